@@ -1,0 +1,3 @@
+"""Wellrun: the execution system for healthcare organisations."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The model check: findings and waivers."""

@@ -1,0 +1,1 @@
+"""Settings, urls, wsgi; every environment variable is read here and nowhere else."""

@@ -1,0 +1,1 @@
+"""Initiatives, actions, decisions, escalations."""

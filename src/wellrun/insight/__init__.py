@@ -1,0 +1,1 @@
+"""Evaluation runs, series state, signals, scope."""

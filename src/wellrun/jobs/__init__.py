@@ -1,0 +1,1 @@
+"""Chains rooms together: ingest, evaluate, raise items, schedule reviews."""

@@ -1,0 +1,1 @@
+"""Small standard-library helpers with no domain words; the clock."""

@@ -1,0 +1,1 @@
+"""Definitions, series, phases, targets, sources, receipts, observations, quality."""

@@ -1,0 +1,1 @@
+"""Units (closure table), posts, holders."""

@@ -1,0 +1,1 @@
+"""Forums, reviews, items, outcomes."""

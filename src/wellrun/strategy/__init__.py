@@ -1,0 +1,1 @@
+"""Plans, objectives, roles of measures."""
