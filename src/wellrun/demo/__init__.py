@@ -1,1 +1,1 @@
-"""The two demo systems as files: the generated health system, and the mapping of real NHS figures. No Django."""
+"""The two demo systems as files: the generated one, and the mapping of real NHS figures. No Django."""
