@@ -1,0 +1,44 @@
+"""Who may see and do what: every other room and interface asks here.
+
+A unit is visible when a grant covers it and it is one's own organisation; reference units answer only
+through comparison queries. What is not visible is answered as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from wellrun.access.models import Grant
+from wellrun.access.permissions import Permission, levels_with
+from wellrun.lib.errors import NotFound, Refused
+from wellrun.organisation.models import Unit, UnitClosure
+
+
+def granted_unit_ids(user: Any, permission: Permission = Permission.SEE) -> QuerySet[UnitClosure, UUID]:
+    """Ids of all units below the caller's grants that allow `permission`; use as a subquery."""
+    grants = Grant.objects.filter(user=user.pk, level__in=levels_with(permission))
+    return UnitClosure.objects.filter(
+        ancestor_id__in=grants.values("unit_id"), descendant__membership=Unit.Membership.MEMBER
+    ).values_list("descendant_id", flat=True)
+
+
+def units_where(user: Any, permission: Permission = Permission.SEE) -> QuerySet[Unit]:
+    """The member units where the caller holds `permission`, by name."""
+    return Unit.objects.filter(pk__in=granted_unit_ids(user, permission))
+
+
+def may(user: Any, permission: Permission, unit_id: UUID) -> bool:
+    """True when a grant of the caller covers the unit and allows `permission`."""
+    return bool(granted_unit_ids(user, permission).filter(descendant_id=unit_id).exists())
+
+
+def require(user: Any, permission: Permission, unit_id: UUID) -> None:
+    """Pass, or raise: NotFound for what the caller cannot see, Refused for what they see but may not do."""
+    if not may(user, Permission.SEE, unit_id):
+        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+    if permission is not Permission.SEE and not may(user, permission, unit_id):
+        raise Refused("not_permitted", _("Your access here does not allow this."), permission=permission.value)

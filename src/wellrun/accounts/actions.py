@@ -1,0 +1,50 @@
+"""Making accounts and tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+
+from wellrun.accounts.models import ApiToken, User
+from wellrun.audit.actions import Actor, record
+from wellrun.lib import clock
+
+
+@transaction.atomic
+def add_user(*, username: str, display_name: str, password: str | None, by: Actor) -> User:
+    """Make an account; without a password it cannot sign in."""
+    user = User.objects.create_user(username, password, display_name=display_name, created_at=clock.now())
+    record(by=by, verb="add_user", subject=user, data={"username": username})
+    return user
+
+
+@transaction.atomic
+def issue_token(*, user: User, name: str, may_write: bool, days: int, by: Actor) -> tuple[ApiToken, str]:
+    """A bearer token for programs: the record, and the secret that is shown this once."""
+    secret = f"wr_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        prefix=secret[:8],
+        digest=digest_of(secret),
+        may_write=may_write,
+        created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    record(by=by, verb="issue_token", subject=token, data={"user": user.username, "may_write": may_write})
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: Actor) -> None:
+    """End a token now; ending it twice changes nothing."""
+    if ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
+        record(by=by, verb="revoke_token", subject=token, data={})
+
+
+def digest_of(secret: str) -> str:
+    """How a token is kept: tokens are long and random, so a plain digest is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""Reads the environment once, in one place, into plain values."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable `name`, or `default` when it is absent or empty."""
+    return os.environ.get(name, "") or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on."""
+    value = text(name)
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without blanks."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """Where this site's files live: database, secret key, clock."""
+    return Path(text("WELLRUN_HOME", ".wellrun")).expanduser().resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key: from the environment, else made once and kept beside the database, readable by its owner."""
+    given = text("WELLRUN_SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def database(folder: Path) -> dict[str, object]:
+    """Django's database settings from WELLRUN_DATABASE_URL, by default the embedded SQLite in `folder`."""
+    url = urlsplit(text("WELLRUN_DATABASE_URL", f"sqlite:///{folder / 'wellrun.sqlite3'}"))
+    if url.scheme == "sqlite":
+        return _sqlite(url.path.removeprefix("/") if url.path.startswith("//") else url.path)
+    if url.scheme in {"postgres", "postgresql"}:
+        host = unquote(url.hostname or "")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": host,
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ValueError("WELLRUN_DATABASE_URL must start with sqlite:/// or postgresql://")
+
+
+def _sqlite(path: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # WAL lets readers go on while one writes; FULL loses nothing that was acknowledged.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        },
+    }

@@ -1,0 +1,8 @@
+"""What is done about what changed: initiatives, decisions, actions, escalations."""
+
+from wellrun.execution.models.action import Action, ActionUpdate
+from wellrun.execution.models.decision import Decision
+from wellrun.execution.models.escalation import Escalation
+from wellrun.execution.models.initiative import Initiative
+
+__all__ = ["Action", "ActionUpdate", "Decision", "Escalation", "Initiative"]

@@ -1,0 +1,40 @@
+"""A choice recorded in a review; doing nothing is one too, and needs a reason like any other."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Unit
+
+
+class Decision(models.Model):
+    """What was chosen and why, with the date to look back."""
+
+    class Kind(models.TextChoices):
+        CHOICE = "choice"
+        NO_ACTION = "no_action"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    text = models.TextField()
+    reason = models.TextField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="decisions")
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    look_back = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
+            models.CheckConstraint(condition=~Q(text=""), name="decision_says_what"),
+            models.CheckConstraint(condition=Q(kind__in=["choice", "no_action"]), name="decision_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

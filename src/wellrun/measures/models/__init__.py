@@ -1,0 +1,20 @@
+"""The records of measuring: definitions, series and what belongs to them, feeds, observations."""
+
+from wellrun.measures.models.definitions import Measure, MeasureVersion
+from wellrun.measures.models.feeds import Feed, QualityIssue, Receipt, Source
+from wellrun.measures.models.observations import Observation, SupersededObservation
+from wellrun.measures.models.series import Phase, Series, Target
+
+__all__ = [
+    "Feed",
+    "Measure",
+    "MeasureVersion",
+    "Observation",
+    "Phase",
+    "QualityIssue",
+    "Receipt",
+    "Series",
+    "Source",
+    "SupersededObservation",
+    "Target",
+]

@@ -1,0 +1,75 @@
+"""Changing the organisation: units with their closure, posts, and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellrun.audit.actions import Actor, record
+from wellrun.lib.errors import UserError
+from wellrun.organisation.models import Holding, Post, Unit, UnitClosure
+
+
+@transaction.atomic
+def add_units(*, units: Iterable[Unit], by: Actor) -> list[Unit]:
+    """Add units (parents before children) and their closure rows in one go; one audit row for the batch."""
+    fresh = Unit.objects.bulk_create(list(units))
+    UnitClosure.objects.bulk_create(_closure_rows(fresh))
+    if fresh:
+        record(by=by, verb="add_units", subject=fresh[0], data={"keys": [unit.key for unit in fresh]})
+    return fresh
+
+
+def _closure_rows(fresh: list[Unit]) -> list[UnitClosure]:
+    """Self at depth 0, then each ancestor of the parent one deeper. Parents outside the batch are read once."""
+    inside = {unit.pk for unit in fresh}
+    outside = {unit.parent_id for unit in fresh if unit.parent_id and unit.parent_id not in inside}
+    ancestors: dict[UUID, list[tuple[UUID, int]]] = {}
+    for row in UnitClosure.objects.filter(descendant_id__in=outside):
+        ancestors.setdefault(row.descendant_id, []).append((row.ancestor_id, row.depth))
+    rows = []
+    for unit in fresh:
+        if unit.parent_id is not None and unit.parent_id not in ancestors:
+            raise UserError(
+                "parent_missing",
+                _("Unit %(key)s names a parent that does not come before it.") % {"key": unit.key},
+            )
+        above = [(unit.pk, 0)] + [(pk, depth + 1) for pk, depth in ancestors.get(unit.parent_id or unit.pk, [])]
+        ancestors[unit.pk] = above
+        rows += [UnitClosure(ancestor_id=pk, descendant_id=unit.pk, depth=depth) for pk, depth in above]
+    return rows
+
+
+@transaction.atomic
+def add_post(*, key: str, title: str, unit: Unit, by: Actor) -> Post:
+    """Add a job to a unit."""
+    post = Post.objects.create(key=key, title=title, unit=unit)
+    record(by=by, verb="add_post", subject=post, data={"key": key, "unit": unit.key})
+    return post
+
+
+@transaction.atomic
+def hold_post(*, post: Post, user: Any, starts: date, deputy: bool = False, by: Actor) -> Holding:
+    """Put a person into a post, or make them its deputy. A present holder's time ends where the new one's starts."""
+    if not deputy:
+        for present in Holding.objects.filter(post=post, deputy=False, ends__isnull=True):
+            if present.starts >= starts:
+                raise UserError(
+                    "holding_overlaps",
+                    _("%(post)s is held from %(start)s; the next holder must start later.")
+                    % {"post": post.title, "start": present.starts},
+                )
+            Holding.objects.filter(pk=present.pk).update(ends=starts)
+    holding = Holding.objects.create(post=post, user=user, starts=starts, deputy=deputy)
+    record(
+        by=by,
+        verb="hold_post",
+        subject=holding,
+        data={"post": post.key, "user": user.username, "starts": starts, "deputy": deputy},
+    )
+    return holding

@@ -1,0 +1,6 @@
+"""The rhythm: forums, their sittings, the items they resolve, and how each was resolved."""
+
+from wellrun.reviews.models.forum import Forum, ForumMember, Review
+from wellrun.reviews.models.item import AgendaItem, ItemDeferral, ItemSignal, Outcome
+
+__all__ = ["AgendaItem", "Forum", "ForumMember", "ItemDeferral", "ItemSignal", "Outcome", "Review"]

@@ -1,0 +1,88 @@
+"""A standing meeting and its sittings."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wellrun.measures.models import Measure
+from wellrun.organisation.models import Post, Unit
+from wellrun.strategy.models import Domain
+
+
+class Forum(models.Model):
+    """Who meets about what, how often. `cadence` is an iCalendar RRULE counted from `first_start` in `time_zone`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="forums")
+    tier = models.PositiveSmallIntegerField(help_text="1 unit, 2 service line, 3 site, 4 or more system")
+    cadence = models.CharField(max_length=200)
+    cadence_days = models.PositiveSmallIntegerField(help_text="length of one round, for routing and deferral")
+    first_start = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=60)
+    time_zone = models.CharField(max_length=64)
+    chair = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="chaired_forums")
+    sponsor = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="sponsored_forums")
+    domains = models.ManyToManyField(Domain, related_name="forums", blank=True)
+    measures = models.ManyToManyField(Measure, related_name="forums", blank=True)
+    restricted = models.BooleanField(default=False, help_text="visible to its members only")
+    retired_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(tier__gte=1), name="forum_tier_from_one"),
+            models.CheckConstraint(condition=Q(cadence_days__gte=1), name="forum_cadence_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ForumMember(models.Model):
+    """Someone who belongs to a forum; membership is what opens a restricted one."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forums")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["forum", "user"], name="forum_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.forum_id}"
+
+
+class Review(models.Model):
+    """One sitting of a forum. Nobody writes a status by hand: it opens, and it closes when no item is left."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled"
+        OPEN = "open"
+        CLOSED = "closed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="reviews")
+    starts_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "starts_at"], name="review_once"),
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True)),
+                name="review_closed_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum} {self.starts_at:%Y-%m-%d}"
