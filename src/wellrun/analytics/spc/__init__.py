@@ -1,0 +1,1 @@
+"""Statistical process control: is it a real change? One method a file, whole panels at once."""
