@@ -49,9 +49,7 @@ def read_yaml(path: Path) -> Plain:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe loader)
     except FileNotFoundError:
-        raise UserError(
-            "site_file_missing", f"{path.name} is not in {path.parent}.", file=path.name
-        ) from None
+        raise UserError("site_file_missing", f"{path.name} is not in {path.parent}.", file=path.name) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UserError("site_file_unreadable", f"{path.name} is not valid YAML: {error}") from None
 
@@ -97,9 +95,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _wrong(place: str, what: str) -> UserError:
-    return UserError(
-        "site_field_wrong", f"{place.lstrip('.') or 'the file'}: {what}.", place=place.lstrip(".")
-    )
+    return UserError("site_field_wrong", f"{place.lstrip('.') or 'the file'}: {what}.", place=place.lstrip("."))
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

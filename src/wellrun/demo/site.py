@@ -124,6 +124,17 @@ class TargetSpec:
 
 
 @dataclass(frozen=True)
+class PhaseSpec:
+    """A known break: from `start` on the figures have a baseline of their own. Without `unit`, in every unit."""
+
+    measure: str
+    start: date
+    reason_kind: str  # reporting | merger | definition | process
+    reason: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
 class DomainSpec:
     """One of the five enterprise priority areas."""
 
@@ -156,7 +167,7 @@ class ObjectiveSpec:
     domain: str
     title: str
     unit: str
-    level: str  # enterprise | site | service_line | team
+    level: str  # enterprise | service_line | team
     rank: int
     sponsor: str
     owner: str
@@ -178,7 +189,7 @@ class WaiverSpec:
 
 @dataclass(frozen=True)
 class InitiativeSpec:
-    """A time-boxed change whose prediction is fixed before results exist. `predicted_change` is as stored."""
+    """A time-boxed change whose prediction is fixed before results exist."""
 
     key: str
     title: str
@@ -189,10 +200,10 @@ class InitiativeSpec:
     target_measure: str
     target_unit: str
     direction: str  # up | down
-    predicted_change: float
+    predicted_change: float  # as stored, without sign
     effect_delay_days: int
     design: str
-    status: str = "active"  # planned | active | completed | stopped
+    status: str = "active"  # planned | active | finished | stopped
     last_update: date | None = None
 
 
@@ -266,6 +277,7 @@ class Site:
     measures: tuple[MeasureSpec, ...] = ()
     sources: tuple[SourceSpec, ...] = ()
     feeds: tuple[FeedSpec, ...] = ()
+    phases: tuple[PhaseSpec, ...] = ()
     targets: tuple[TargetSpec, ...] = ()
     forums: tuple[ForumSpec, ...] = ()
 

@@ -1,0 +1,158 @@
+"""A site folder to a `Site` and back: the generated system and a person's own are read by the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from wellrun.demo.integrity import broken_references
+from wellrun.demo.library import read_measures
+from wellrun.demo.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
+from wellrun.demo.site import (
+    FeedSpec,
+    ForumSpec,
+    MeasureSpec,
+    ObservationFile,
+    PhaseSpec,
+    PlanSpec,
+    PostSpec,
+    SignInSpec,
+    Site,
+    SourceSpec,
+    TargetSpec,
+    UnitSpec,
+)
+from wellrun.demo.units import read_units, write_units
+from wellrun.lib.errors import UserError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What `site.yaml` holds: the site itself and the keys of the measures it uses."""
+
+    key: str
+    name: str
+    time_zone: str
+    clock: datetime
+    enterprise: str
+    week_start: int = 0
+    attribution: str = ""
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The YAML of a site folder, parsed but not yet joined with units and definitions."""
+
+    head: Head
+    posts: tuple[PostSpec, ...]
+    sign_ins: tuple[SignInSpec, ...]
+    sources: tuple[SourceSpec, ...]
+    feeds: tuple[FeedSpec, ...]
+    phases: tuple[PhaseSpec, ...]
+    files: tuple[ObservationFile, ...]
+    plan: PlanSpec
+    targets: tuple[TargetSpec, ...]
+    forums: tuple[ForumSpec, ...]
+
+
+def read_parts(folder: Path) -> Parts:
+    """Everything a folder says in YAML; UserError names the file and field that is wrong."""
+    sources = _mapping(folder / "sources.yaml", ("sources", "feeds", "phases", "files"))
+    plan = _mapping(folder / "plan.yaml", ("plan", "targets"))
+    return Parts(
+        head=from_plain(Head, read_yaml(folder / "site.yaml"), "site.yaml"),
+        posts=_list(PostSpec, read_yaml(folder / "posts.yaml"), "posts.yaml"),
+        sign_ins=_list(SignInSpec, read_yaml(folder / "sign-ins.yaml"), "sign-ins.yaml"),
+        sources=_list(SourceSpec, sources.get("sources"), "sources.yaml"),
+        feeds=_list(FeedSpec, sources.get("feeds"), "sources.yaml"),
+        phases=_list(PhaseSpec, sources.get("phases"), "sources.yaml"),
+        files=_list(ObservationFile, sources.get("files"), "sources.yaml"),
+        plan=from_plain(PlanSpec, plan.get("plan"), "plan.yaml"),
+        targets=_list(TargetSpec, plan.get("targets"), "plan.yaml"),
+        forums=_list(ForumSpec, read_yaml(folder / "forums.yaml"), "forums.yaml"),
+    )
+
+
+def read_site(folder: Path) -> Site:
+    """The site that `folder` describes; UserError when a file is missing, wrong, or names what is not there."""
+    parts = read_parts(folder)
+    measures = read_measures(parts.head.measures, folder / "measures")
+    return assemble(parts, read_units(folder / "units.csv"), measures)
+
+
+def observation_files(folder: Path) -> tuple[ObservationFile, ...]:
+    """The files of observations of a site folder, in the order in which they are to be ingested."""
+    return read_parts(folder).files
+
+
+def assemble(parts: Parts, units: tuple[UnitSpec, ...], measures: tuple[MeasureSpec, ...]) -> Site:
+    """One `Site` from its parts, refused with the first reference that leads nowhere."""
+    head = parts.head
+    if head.clock.tzinfo is None:
+        raise UserError("site_clock_needs_zone", "site.yaml: the clock needs a time zone, like +01:00.")
+    site = Site(
+        key=head.key,
+        name=head.name,
+        time_zone=head.time_zone,
+        clock=head.clock,
+        enterprise=head.enterprise,
+        week_start=head.week_start,
+        attribution=head.attribution,
+        units=units,
+        measures=measures,
+        posts=parts.posts,
+        sign_ins=parts.sign_ins,
+        sources=parts.sources,
+        feeds=parts.feeds,
+        phases=parts.phases,
+        plan=parts.plan,
+        targets=parts.targets,
+        forums=parts.forums,
+    )
+    broken = broken_references(site)
+    if broken:
+        raise UserError("site_reference_broken", broken[0], problems=broken)
+    return site
+
+
+def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> None:
+    """Write `site` as a folder that `read_site` reads back; the definitions stay in the library."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = to_plain(site)
+    head = {field.name: plain[field.name] for field in fields(Head) if field.name in plain}
+    write_yaml(folder / "site.yaml", {**head, "measures": [measure.key for measure in site.measures]})
+    write_units(folder / "units.csv", site.units)
+    for name, content in (("posts", site.posts), ("sign-ins", site.sign_ins), ("forums", site.forums)):
+        write_yaml(folder / f"{name}.yaml", to_plain(content))
+    write_yaml(folder / "plan.yaml", {"plan": plain["plan"], "targets": to_plain(site.targets)})
+    write_yaml(
+        folder / "sources.yaml",
+        {
+            "sources": to_plain(site.sources),
+            "feeds": to_plain(site.feeds),
+            "phases": to_plain(site.phases),
+            "files": to_plain(tuple(files)),
+        },
+    )
+
+
+def _mapping(path: Path, known: tuple[str, ...]) -> dict[str, Any]:
+    plain = read_yaml(path)
+    if not isinstance(plain, dict):
+        raise UserError("site_field_wrong", f"{path.name}: a set of named fields is needed.")
+    unknown = sorted(set(plain) - set(known))
+    if unknown:
+        raise UserError("site_field_wrong", f"{path.name}: the field {unknown[0]!r} is not known.")
+    return plain
+
+
+def _list(kind: type[T], plain: Plain, file: str) -> tuple[T, ...]:
+    if plain is not None and not isinstance(plain, list):
+        raise UserError("site_field_wrong", f"{file}: a list is needed.")
+    return tuple(from_plain(kind, item, f"{file}[{n}]") for n, item in enumerate(plain or []))
