@@ -14,9 +14,9 @@ from wellrun.lib import clock
 
 
 @transaction.atomic
-def add_user(*, username: str, display_name: str, password: str | None, by: Actor) -> User:
+def add_user(*, username: str, display_name: str, password: str | None, about: str = "", by: Actor) -> User:
     """Make an account; without a password it cannot sign in."""
-    user = User.objects.create_user(username, password, display_name=display_name, created_at=clock.now())
+    user = User.objects.create_user(username, password, display_name=display_name, about=about, created_at=clock.now())
     record(by=by, verb="add_user", subject=user, data={"username": username})
     return user
 

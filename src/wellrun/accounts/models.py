@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     display_name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
+    about = models.CharField(max_length=300, blank=True, help_text="demo accounts: what to look at first")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -1,0 +1,115 @@
+"""One measure in one unit as a row of a page: its role, sparkline, latest figure, aim and the two state words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from wellrun.insight.models import SeriesState
+from wellrun.measures.models import MeasureVersion, Series
+from wellrun.organisation.models import Unit
+from wellrun.web import figures
+from wellrun.web.charts.sparkline import SparkPoint, sparkline
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """What a list of measures shows of one. `state` is None where no figure has come."""
+
+    key: str
+    name: str
+    role: str
+    href: str
+    grain: str
+    form: figures.FigureFormat
+    state: SeriesState | None
+    spark: SafeString | str
+    period: date | None
+    aim: str
+
+    @property
+    def value(self) -> str:
+        """The latest figure, or that there is none."""
+        return figures.figure(self.state.value if self.state else None, self.form)
+
+    @property
+    def coverage(self) -> str:
+        """How many of those expected reported; empty where the figure is the unit's own."""
+        return figures.coverage(self.state.reporting, self.state.expected) if self.state else ""
+
+    @property
+    def change(self) -> str:
+        """The code of the first state word."""
+        return self.state.change if self.state else "no_figures"
+
+    @property
+    def aim_state(self) -> str:
+        """The code of the second state word."""
+        return self.state.aim if self.state else "no_figures"
+
+
+def figure_format(version: MeasureVersion) -> figures.FigureFormat:
+    """How this measure's figures are written."""
+    return figures.FigureFormat(version.multiplier, version.decimals, version.display_unit)
+
+
+def current_versions(measure_ids: Iterable[UUID]) -> dict[UUID, MeasureVersion]:
+    """The definition in force of each measure. One query."""
+    rows = MeasureVersion.objects.filter(measure_id__in=set(measure_ids), current=True).select_related("measure")
+    return {row.measure_id: row for row in rows}
+
+
+def series_of(unit: Unit, measure_ids: Iterable[UUID]) -> dict[UUID, Series]:
+    """The unit's total series of each measure with its state. One query."""
+    rows = Series.objects.filter(unit=unit, measure_id__in=set(measure_ids), stratum="total").select_related("state")
+    return {row.measure_id: row for row in rows}
+
+
+def state_of(series: Series | None) -> SeriesState | None:
+    """The materialised state, or None when the series is absent or was never judged."""
+    return getattr(series, "state", None) if series is not None else None
+
+
+def aim_text(state: SeriesState | None, form: figures.FigureFormat, direction: str) -> str:
+    """The aim as it stands on a screen: a value, a band, or a dash."""
+    if state is None or state.target_low is None:
+        return "–"
+    if state.target_high is not None and state.target_high != state.target_low:
+        return figures.figure_range(state.target_low, state.target_high, form)
+    return figures.figure(state.target_low, form)
+
+
+def measure_row(unit: Unit, version: MeasureVersion, series: Series | None, role: str = "") -> MeasureRow:
+    """The row of one measure; no query."""
+    state = state_of(series)
+    form = figure_format(version)
+    return MeasureRow(
+        key=version.measure.key,
+        name=version.name,
+        role=role,
+        href=reverse("measure", args=[unit.key, version.measure.key]),
+        grain=version.grain,
+        form=form,
+        state=state,
+        spark=_spark(state, version),
+        period=state.last_period if state else None,
+        aim=aim_text(state, form, version.direction),
+    )
+
+
+def _spark(state: SeriesState | None, version: MeasureVersion) -> SafeString | str:
+    if state is None or not state.spark:
+        return ""
+    points = [_spark_point(entry) for entry in state.spark]
+    return mark_safe(sparkline(points, centre=state.centre))  # noqa: S308 - drawn from numbers, no text of users
+
+
+def _spark_point(entry: list[Any]) -> SparkPoint:
+    period, value, kind = entry
+    return SparkPoint(period=date.fromisoformat(period), value=value, kind=kind)

@@ -1,0 +1,29 @@
+"""Turns a refusal into a page: absent and outside alike are 404, not permitted 403, the rest 400 with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wellrun.lib.errors import UserError
+
+_TEMPLATES = {403: "403.html", 404: "404.html"}
+
+
+class Refusals:
+    """Middleware: a view that lets a UserError through answers with a calm page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Only refusals; anything else is our bug and surfaces loudly."""
+        if not isinstance(error, UserError) or request.path.startswith("/api/"):
+            return None
+        template = _TEMPLATES.get(error.status, "400.html")
+        return render(request, template, {"sentence": error.sentence}, status=error.status)
