@@ -1,0 +1,1 @@
+"""Fixtures that every test may use: the clock, the browser, a signed-in page."""
