@@ -68,6 +68,9 @@ class SeriesState(models.Model):
     target_low = models.FloatField(null=True, blank=True)
     target_high = models.FloatField(null=True, blank=True)
     since = models.DateField(null=True, blank=True, help_text="when the present real change began")
+    run_side = models.CharField(max_length=4, blank=True, help_text="high or low: side of the newest points")
+    run_length = models.IntegerField(default=0, help_text="points in a row on that side of the centre, newest last")
+    run_start = models.DateField(null=True, blank=True, help_text="the first of them")
     spark = models.JSONField(default=list, help_text="last 24 periods: [period, value, point kind]")
 
     class Meta:

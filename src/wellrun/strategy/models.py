@@ -52,6 +52,7 @@ class Objective(models.Model):
 
     class Level(models.TextChoices):
         ENTERPRISE = "enterprise"
+        SITE = "site"
         SERVICE_LINE = "service_line"
         TEAM = "team"
 
@@ -80,7 +81,7 @@ class Objective(models.Model):
                 name="enterprise_objective_is_ranked",
             ),
             models.CheckConstraint(
-                condition=Q(level__in=["enterprise", "service_line", "team"]), name="objective_level_known"
+                condition=Q(level__in=["enterprise", "site", "service_line", "team"]), name="objective_level_known"
             ),
         ]
 

@@ -1,0 +1,176 @@
+"""What an item knows: parameters for sentences, as they stood when it was raised. No sentence is stored.
+
+Dates are ISO texts; values as stored (a proportion is 0-1); None where there is none.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+
+class Display(TypedDict):
+    """How the measure's figures are shown."""
+
+    multiplier: float
+    decimals: int
+    unit: str
+
+
+class Coverage(TypedDict):
+    """How many of the units below reported the figure."""
+
+    reporting: int
+    expected: int
+
+
+class StateFacts(TypedDict):
+    """A series as it stands: which, how its figures are shown, its newest figure, its usual level and range."""
+
+    measure: str
+    name: str
+    grain: str
+    display: Display
+    unit: str
+    unit_name: str
+    stratum: str
+    direction: str
+    profile: str
+    chart: str
+    version: int
+    points: int
+    period: str | None
+    value: float | None
+    centre: float | None
+    lower: float | None
+    upper: float | None
+    change: str
+    aim: str
+    target_low: float | None
+    target_high: float | None
+    coverage: Coverage | None
+    data: DataFacts
+
+
+class DataFacts(TypedDict):
+    """How old the figures are: the newest period, when it arrived and from whom."""
+
+    period: str | None
+    received_at: str | None
+    source: str
+
+
+class UnitFacts(TypedDict):
+    """One unit folded beneath a systemic item."""
+
+    unit: str
+    name: str
+    first_fired: str
+    began: str
+
+
+class ScopeFacts(TypedDict):
+    """Local, systemic or unclear, with its counts; `units` are those folded beneath a systemic item."""
+
+    scope: str
+    same: int
+    of: int
+    parent: bool
+    parent_name: str
+    units: list[UnitFacts]
+
+
+class RoleFacts(TypedDict):
+    """What the measure is to one objective."""
+
+    objective: str
+    title: str
+    role: str
+
+
+class LinkedFacts(TypedDict):
+    """Another measure of the same objective in the same unit, which moved too."""
+
+    measure: str
+    name: str
+    role: str
+    change: str
+    since: str | None
+    period: str | None
+    value: float | None
+    display: Display
+
+
+class LaterFacts(TypedDict):
+    """A signal that came on the same side while the item was open."""
+
+    first_fired: str
+    rules: list[str]
+
+
+class SignalFacts(StateFacts):
+    """A signal in its series.
+
+    `run`: points in a row on the signal's side of the usual level up to the newest; `trend`: points in a row that
+    moved to that side; `since`: the first of the run, or where the signal began when there is no such run.
+    `later`: signals that attached since. `withdrawn`: a correction of the figures took the signal back.
+    """
+
+    side: str
+    meaning: str
+    rules: list[str]
+    began: str
+    first_fired: str
+    last_fired: str
+    since: str
+    run: int
+    trend: int
+    scope: ScopeFacts
+    role: RoleFacts | None
+    roles: list[RoleFacts]
+    linked: list[LinkedFacts]
+    later: NotRequired[list[LaterFacts]]
+    withdrawn: NotRequired[bool]
+
+
+class OldChange(TypedDict):
+    """A change that was already old at the first load: enough for a line of a table."""
+
+    measure: str
+    name: str
+    unit: str
+    unit_name: str
+    grain: str
+    side: str
+    meaning: str
+    began: str
+    first_fired: str
+
+
+class LongStandingFacts(TypedDict):
+    """The old changes of one forum, folded into one question."""
+
+    signals: list[OldChange]
+
+
+class LookBackFacts(TypedDict):
+    """The day on which an outcome is looked at again: what was chosen, how it stood then and how it stands now."""
+
+    outcome: str
+    text: str
+    recorded_on: str
+    look_back: str
+    then: StateFacts | None
+    now: StateFacts | None
+
+
+class StalledFacts(TypedDict):
+    """An action that nobody has spoken of: `silent_days` since its last update, or unanswered past its due date."""
+
+    number: int
+    title: str
+    post: str
+    status: str
+    due: str
+    last_update: str
+    silent_days: int
+    update_every_days: int

@@ -1,0 +1,235 @@
+"""The sentences of an item, built from its facts: pages, API and print say the same words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wellrun.insight.display import day_words, figure_words, period_words, span_words
+from wellrun.insight.facts import (
+    Display,
+    LinkedFacts,
+    LongStandingFacts,
+    LookBackFacts,
+    OldChange,
+    RoleFacts,
+    SignalFacts,
+    StalledFacts,
+    StateFacts,
+)
+
+_LONG_RUN = 7
+_FEWEST_SIBLINGS = 4
+
+_CHANGED: dict[tuple[str, str], str | Promise] = {
+    ("shift", "high"): gettext_lazy("Above the usual level for %(run)s in a row, since %(since)s; %(figures)s."),
+    ("shift", "low"): gettext_lazy("Below the usual level for %(run)s in a row, since %(since)s; %(figures)s."),
+    ("outside", "high"): gettext_lazy("Above the usual range in %(last)s; %(figures)s."),
+    ("outside", "low"): gettext_lazy("Below the usual range in %(last)s; %(figures)s."),
+    ("trend", "high"): gettext_lazy("Rising for %(trend)s in a row; %(figures)s."),
+    ("trend", "low"): gettext_lazy("Falling for %(trend)s in a row; %(figures)s."),
+    ("near", "high"): gettext_lazy("Near the top of the usual range in two of the last three figures; %(figures)s."),
+    ("near", "low"): gettext_lazy("Near the bottom of the usual range in two of the last three figures; %(figures)s."),
+    ("since", "high"): gettext_lazy("Higher than usual since %(since)s; %(figures)s."),
+    ("since", "low"): gettext_lazy("Lower than usual since %(since)s; %(figures)s."),
+    ("quiet", "high"): gettext_lazy("Higher than usual up to %(last)s, and as usual after that; %(figures)s."),
+    ("quiet", "low"): gettext_lazy("Lower than usual up to %(last)s, and as usual after that; %(figures)s."),
+}
+_AIM = {
+    "meets": gettext_lazy("It meets the aim of %(aim)s as a rule."),
+    "sometimes": gettext_lazy("It meets the aim of %(aim)s only sometimes."),
+    "short": gettext_lazy("As it runs now it falls short of the aim of %(aim)s."),
+    "not_there_yet": gettext_lazy("It is improving, and not yet at the aim of %(aim)s."),
+    "unknown": gettext_lazy("Whether it can meet the aim of %(aim)s cannot be told yet."),
+}
+_ROLE = {
+    "lag": gettext_lazy("Lag measure of “%(title)s”: it says whether the objective is reached."),
+    "lead": gettext_lazy("Lead indicator of “%(title)s”: it moves early enough to act on."),
+    "balancing": gettext_lazy("Balancing measure of “%(title)s”: it must not get worse while that is pushed."),
+}
+_LINKED = {
+    "improving": gettext_lazy("%(name)s is improving; latest %(value)s."),
+    "worsening": gettext_lazy("%(name)s is getting worse; latest %(value)s."),
+    "higher": gettext_lazy("%(name)s is higher than usual; latest %(value)s."),
+    "lower": gettext_lazy("%(name)s is lower than usual; latest %(value)s."),
+}
+
+
+def what_changed(facts: SignalFacts) -> str:
+    """What the signal saw, since when, and the figures; of several rules the one that says most and still holds."""
+    return str(_CHANGED[_kind_of_change(facts), facts["side"]]) % {
+        "run": span_words(facts["run"], facts["grain"]),
+        "trend": span_words(facts["trend"], facts["grain"]),
+        "since": _period(facts, facts["since"]),
+        "last": _period(facts, facts["last_fired"]),
+        "figures": _figures(facts),
+    }
+
+
+def _kind_of_change(facts: SignalFacts) -> str:
+    if facts["period"] is not None and facts["last_fired"] < facts["period"]:
+        return "quiet"
+    if "shift" in facts["rules"] and facts["run"] >= _LONG_RUN:
+        return "shift"
+    if _is_outside(facts):
+        return "outside"
+    if "trend" in facts["rules"] and facts["trend"] >= _LONG_RUN:
+        return "trend"
+    return "near" if facts["rules"] == ["two_of_three"] else "since"
+
+
+def _is_outside(facts: SignalFacts) -> bool:
+    value, edge = facts["value"], _edge(facts)
+    if value is None or edge is None:
+        return False
+    return value > edge if facts["side"] == "high" else value < edge
+
+
+def _edge(facts: SignalFacts) -> float | None:
+    return facts["upper"] if facts["side"] == "high" else facts["lower"]
+
+
+def _figures(facts: SignalFacts) -> str:
+    shown = {
+        "centre": _figure(facts["centre"], facts["display"]),
+        "edge": _figure(_edge(facts), facts["display"]),
+        "value": _figure(facts["value"], facts["display"]),
+    }
+    if _edge(facts) is None:
+        return _("usual level %(centre)s, now %(value)s") % shown
+    if facts["side"] == "high":
+        return _("usual level %(centre)s, usual range up to %(edge)s, now %(value)s") % shown
+    return _("usual level %(centre)s, usual range down to %(edge)s, now %(value)s") % shown
+
+
+def scope_sentence(facts: SignalFacts) -> str:
+    """Whether the change is local or systemic, with the counts that say so."""
+    scope = facts["scope"]
+    counts = {"same": scope["same"], "of": scope["of"], "parent": scope["parent_name"]}
+    if scope["scope"] == "systemic" and scope["same"] * 2 < scope["of"]:
+        return _("%(parent)s without this unit moved the same way: systemic.") % counts
+    if scope["scope"] == "systemic":
+        return _("%(same)d of the %(of)d units with enough data moved the same way: systemic.") % counts
+    if scope["of"] < _FEWEST_SIBLINGS:
+        return (
+            ngettext(
+                "%(of)d unit has enough data and four are needed: local or systemic cannot be told.",
+                "%(of)d units have enough data and four are needed: local or systemic cannot be told.",
+                scope["of"],
+            )
+            % counts
+        )
+    if scope["scope"] == "local":
+        return _("Of the %(of)d units with enough data only this one moved: local.") % counts
+    return _("%(same)d of the %(of)d units with enough data moved the same way: not clear yet.") % counts
+
+
+def aim_sentence(facts: StateFacts) -> str:
+    """Where the usual range stands against the aim; empty without an aim."""
+    low, high = facts["target_low"], facts["target_high"]
+    if low is None and high is None:
+        return ""
+    aim = _figure(high if low is None else low, facts["display"])
+    if low is not None and high is not None and low != high:
+        aim = _("%(low)s to %(high)s") % {"low": aim, "high": _figure(high, facts["display"])}
+    return str(_AIM.get(facts["aim"], _AIM["unknown"])) % {"aim": aim}
+
+
+def role_sentence(role: RoleFacts) -> str:
+    """What the measure is to the objective."""
+    return str(_ROLE[role["role"]]) % {"title": role["title"]}
+
+
+def linked_sentence(linked: LinkedFacts) -> str:
+    """Another measure of the same objective that moved too: together in time, which proves no cause."""
+    return str(_LINKED[linked["change"]]) % {
+        "name": linked["name"],
+        "value": _figure(linked["value"], linked["display"]),
+    }
+
+
+def coverage_sentence(facts: StateFacts) -> str:
+    """How many of the units below are in the figure; empty for a unit's own."""
+    coverage = facts["coverage"]
+    return _("%(reporting)d of %(expected)d units reported.") % dict(coverage) if coverage else ""
+
+
+def data_sentence(facts: StateFacts) -> str:
+    """How old the figures are."""
+    data = facts["data"]
+    if data["period"] is None or data["received_at"] is None:
+        return _("No figures have arrived yet.")
+    return _("Figures up to %(period)s, received on %(day)s.") % {
+        "period": _period(facts, data["period"]),
+        "day": day_words(date.fromisoformat(data["received_at"][:10])),
+    }
+
+
+def long_standing_sentence(facts: LongStandingFacts) -> str:
+    """The one question that a forum's old changes ask."""
+    count = len(facts["signals"])
+    return ngettext(
+        "%(count)d long-standing change: set a new baseline?",
+        "%(count)d long-standing changes: set a new baseline?",
+        count,
+    ) % {"count": count}
+
+
+def old_change_sentence(change: OldChange) -> str:
+    """One of the old changes in a line."""
+    shown = {
+        "name": change["name"],
+        "unit": change["unit_name"],
+        "since": period_words(date.fromisoformat(change["began"]), change["grain"]),
+    }
+    if change["side"] == "high":
+        return _("%(name)s, %(unit)s: higher since %(since)s.") % shown
+    return _("%(name)s, %(unit)s: lower since %(since)s.") % shown
+
+
+def look_back_sentence(facts: LookBackFacts) -> str:
+    """What was to be looked at again, and from when it is."""
+    return _("“%(text)s” of %(day)s is due to be looked back on.") % {
+        "text": facts["text"],
+        "day": day_words(date.fromisoformat(facts["recorded_on"])),
+    }
+
+
+def then_and_now_sentence(facts: LookBackFacts) -> str:
+    """The figure when the outcome was recorded and the newest one; empty where either is not known."""
+    then, now = facts["then"], facts["now"]
+    if then is None or now is None or then["period"] is None or now["period"] is None:
+        return ""
+    return _("%(before)s in %(then)s, %(after)s in %(now)s; usual level now %(centre)s.") % {
+        "before": _figure(then["value"], then["display"]),
+        "then": _period(then, then["period"]),
+        "after": _figure(now["value"], now["display"]),
+        "now": _period(now, now["period"]),
+        "centre": _figure(now["centre"], now["display"]),
+    }
+
+
+def stalled_sentence(facts: StalledFacts) -> str:
+    """Why the action is on the agenda: silent for too long, or asked and never answered."""
+    if facts["status"] == "accepted":
+        return ngettext(
+            "Action %(number)d, %(title)s: no update for %(days)d day.",
+            "Action %(number)d, %(title)s: no update for %(days)d days.",
+            facts["silent_days"],
+        ) % {"number": facts["number"], "title": facts["title"], "days": facts["silent_days"]}
+    return _("Action %(number)d, %(title)s: due on %(due)s and never accepted.") % {
+        "number": facts["number"],
+        "title": facts["title"],
+        "due": day_words(date.fromisoformat(facts["due"])),
+    }
+
+
+def _figure(value: float | None, display: Display) -> str:
+    return figure_words(value, multiplier=display["multiplier"], decimals=display["decimals"], unit=display["unit"])
+
+
+def _period(facts: StateFacts, day: str) -> str:
+    return period_words(date.fromisoformat(day), facts["grain"])
