@@ -1,0 +1,118 @@
+"""Greater Manchester in England: real organisations from a data folder, an illustrative plan from the definitions.
+
+The data folder holds `organisations.csv` (one provider a row) and `measures_long.csv.gz` (one figure a row); a unit's
+key is its code in them, so the observations need no mapping but their column names.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from wellrun.demo.england_trusts import expand_trusts
+from wellrun.demo.library import DEFINITIONS, read_measures
+from wellrun.demo.plain import Plain, read_yaml
+from wellrun.demo.read import Parts, assemble, read_parts
+from wellrun.demo.site import GrantSpec, ObservationFile, PostSpec, SignInSpec, Site, UnitSpec
+
+FOLDER = DEFINITIONS / "england"
+ORGANISATIONS = "organisations.csv"
+LOWER = ("and", "of", "the", "on", "with")
+
+
+def is_england(folder: Path) -> bool:
+    """Whether `folder` holds the tidy NHS files rather than a site folder."""
+    return (folder / ORGANISATIONS).is_file() and not (folder / "site.yaml").exists()
+
+
+def read_england(folder: Path) -> tuple[Site, tuple[ObservationFile, ...]]:
+    """The site and its files of observations; UserError when the data folder lacks one or a reference breaks."""
+    parts = read_parts(FOLDER)
+    units = _units(folder, parts.head.enterprise)
+    joined = expand_trusts(parts, read_yaml(FOLDER / "trusts.yaml"))
+    joined = replace(joined, sign_ins=(*joined.sign_ins, *_holders(joined.posts, joined.sign_ins, _chairs(joined))))
+    return assemble(joined, units, read_measures(parts.head.measures)), parts.files
+
+
+def _units(folder: Path, enterprise: str) -> tuple[UnitSpec, ...]:
+    """England, its regions, systems and providers, parents first."""
+    known = read_yaml(FOLDER / "organisation.yaml")
+    with (folder / ORGANISATIONS).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    top, nowhere = known["top"]["key"], known["without_region"]["key"]
+    regions = {row["RegionCode"]: row["RegionName"] for row in rows if row["RegionCode"]}
+    systems = {row["ICSCode"]: (row["ICSName"], row["RegionCode"]) for row in rows if row["ICSCode"]}
+    return (
+        _reference(top, known["top"]["name"], "region", None),
+        *(_reference(code, regions[code], "region", top) for code in sorted(regions)),
+        _reference(nowhere, known["without_region"]["name"], "region", top),
+        *(_system(code, *systems[code], enterprise) for code in sorted(systems)),
+        *_providers(rows, known, nowhere, enterprise),
+    )
+
+
+def _reference(key: str, name: str, kind: str, parent: str | None) -> UnitSpec:
+    return UnitSpec(key=key, name=name, kind=kind, parent=parent, membership="reference")
+
+
+def _system(code: str, name: str, region: str, enterprise: str) -> UnitSpec:
+    unit = _reference(code, name, "system", region)
+    return replace(unit, enterprise=True, membership="member") if code == enterprise else unit
+
+
+def _providers(rows: list[dict[str, str]], known: Plain, nowhere: str, enterprise: str) -> list[UnitSpec]:
+    placed = {entry["unit"]: entry["parent"] for entry in known["placed"]}
+    ends: dict[str, tuple[date, str]] = {e["unit"]: (e["closed"], e["successor"]) for e in known["closed"]}
+    providers = []
+    for row in sorted(rows, key=lambda row: row["org_code"]):
+        code = row["org_code"]
+        parent = placed.get(code) or row["ICSCode"] or nowhere
+        closed, successor = ends.get(code, (None, None))
+        providers.append(
+            UnitSpec(
+                key=code,
+                name=_name(row["org_name"], code),
+                kind="site",
+                parent=parent,
+                membership="member" if parent == enterprise else "reference",
+                opened=known["opened"].get(code),
+                closed=closed,
+                successor=successor,
+            )
+        )
+    return providers
+
+
+def _name(given: str, code: str) -> str:
+    """The name as people write it: some come in capitals, one does not come at all."""
+    if not given.strip():
+        return f"Name not given ({code})"
+    if not given.isupper():
+        return given
+    words = [word.lower() if word.lower() in LOWER else word.capitalize() for word in given.split()]
+    return " ".join(words).replace("Nhs", "NHS").removeprefix("the ").strip()
+
+
+def _chairs(parts: Parts) -> frozenset[str]:
+    return frozenset(forum.chair for forum in parts.forums)
+
+
+def _holders(
+    posts: tuple[PostSpec, ...], sign_ins: tuple[SignInSpec, ...], chairs: frozenset[str]
+) -> tuple[SignInSpec, ...]:
+    """An account for each post that nobody holds yet, named after the post; a chair's may chair."""
+    held = {post for person in sign_ins for post in person.holds}
+    return tuple(
+        SignInSpec(
+            username=post.key,
+            display_name=post.title,
+            persona="Holder of a post",
+            holds=(post.key,),
+            grants=(GrantSpec(post.unit, "chair" if post.key in chairs else "contributor"),),
+            shown=False,
+        )
+        for post in posts
+        if post.key not in held
+    )
