@@ -1,4 +1,4 @@
-"""The product's settings in a folder of their own: a test never meets the files or variables of the person who runs it."""
+"""The product's settings in a folder of their own: a test never meets the files of the person who runs it."""
 
 import atexit
 import os

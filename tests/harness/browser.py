@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from scripts.machine import chromium
 
 from tests.harness.parts import leave_out
 
@@ -49,18 +49,17 @@ class Complaints(list[str]):
     def hear(self, page: Page) -> None:
         """Listen to console errors, uncaught exceptions, policy violations and requests that leave the machine."""
         page.add_init_script(WATCH_POLICY)
-        page.on("console", lambda message: message.type == "error" and self.append(message.text))
+        page.on("console", self._hear_console)
         page.on("pageerror", lambda error: self.append(f"uncaught: {error}"))
         page.on("request", self._hear_request)
+
+    def _hear_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.append(message.text)
 
     def _hear_request(self, request: Request) -> None:
         if (urlsplit(request.url).hostname or "") not in OWN_HOSTS:
             self.append(f"asked another machine: {request.url}")
-
-
-def chromium() -> str | None:
-    """Debian's Chromium, or None."""
-    return shutil.which("chromium") or shutil.which("chromium", path="/usr/bin")
 
 
 @pytest.fixture(scope="session")

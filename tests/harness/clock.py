@@ -13,7 +13,7 @@ DEMO_MORNING = datetime(2025, 10, 14, 8, 0, tzinfo=UTC)  # 09:00 in London
 
 @pytest.fixture
 def clock_at() -> Iterator[Callable[[datetime], None]]:
-    """Call it with an aware moment: the time is that, also for the live server, until the test ends or calls it again."""
+    """Call it with an aware moment: the time is that, for the live server too, until the test ends."""
     with ExitStack() as stack:
         yield lambda moment: stack.enter_context(clock.frozen(moment))
 
