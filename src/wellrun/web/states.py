@@ -28,6 +28,7 @@ CHANGE = {
     "lower": State(_("Lower"), "flat", "mark-lower"),
     "insufficient": State(_("Too few figures"), "flat", "mark-open"),
     "not_judged": State(_("Not judged"), "flat", "mark-open"),
+    "no_figures": State(_("No figures yet"), "flat", "mark-open"),
 }
 
 AIM = {
@@ -38,18 +39,28 @@ AIM = {
     "no_aim": State(_("No aim"), "flat", "aim-none"),
     "insufficient": State(_("Cannot tell yet"), "flat", "mark-open"),
     "not_judged": State(_("Not judged"), "flat", "mark-open"),
+    "no_figures": State(_("Cannot tell yet"), "flat", "mark-open"),
 }
 
 # What the rooms below call the same things.
 _CHANGE_ALIASES = {
+    "none": "no_change",
+    "unknown": "insufficient",
     "common_cause": "no_change",
     "improvement": "improving",
+    "improvement_high": "improving",
+    "improvement_low": "improving",
     "concern": "worsening",
+    "concern_high": "worsening",
+    "concern_low": "worsening",
     "high": "higher",
+    "neutral_high": "higher",
     "low": "lower",
+    "neutral_low": "lower",
     "insufficient_data": "insufficient",
 }
 _AIM_ALIASES = {
+    "unknown": "insufficient",
     "consistently_passes": "meets",
     "inconsistent": "sometimes",
     "consistently_fails": "short",
