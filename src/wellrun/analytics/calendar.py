@@ -73,6 +73,7 @@ def infer_grain(dates: Any) -> Grain:
     at_start = bool((days == months.astype("datetime64[D]")).all())
     at_end = bool((days + 1 == (months + 1).astype("datetime64[D]")).all())
     if at_start or at_end:
-        apart = np.diff(months.astype(np.int64))
+        apart: Whole = np.diff(months).astype(np.int64)
         return Grain.QUARTER if bool((apart % 3 == 0).all()) else Grain.MONTH
-    return Grain.WEEK if bool((np.diff(days.astype(np.int64)) % 7 == 0).all()) else Grain.DAY
+    gaps: Whole = np.diff(days).astype(np.int64)
+    return Grain.WEEK if bool((gaps % 7 == 0).all()) else Grain.DAY

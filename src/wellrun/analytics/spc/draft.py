@@ -1,0 +1,121 @@
+"""A judgement in the making: blocks of series write their part, `finish` adds what needs the whole row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wellrun.analytics.panel import Floats, Panel
+from wellrun.analytics.spc import nhs_rules, run
+from wellrun.analytics.spc.codes import Codes, Direction, Point
+from wellrun.analytics.spc.columns import column_count
+from wellrun.analytics.spc.icons import assurance_of, band_points, points_of, variation_of
+from wellrun.analytics.spc.judgement import Counts, Judgement
+from wellrun.analytics.spc.limits import PhaseLimits
+from wellrun.analytics.spc.nhs_rules import Bits
+from wellrun.analytics.spc.phases import Lines
+from wellrun.analytics.spc.slab import Rows, Slab
+
+_LINES = ("centre", "lower", "upper", "lower_near", "upper_near")
+# Series whose runs are counted at once: the bytes of one period still fit the cache.
+_RUNS_AT_ONCE = 32_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aims:
+    """Which way is good (S,) and the targets (S, 2), NaN = none."""
+
+    direction: Codes
+    target: Floats
+
+
+class Draft:
+    """Arrays of a `Judgement` before it is frozen. `level`: every series has the same lines all along."""
+
+    def __init__(self, panel: Panel, aims: Aims, *, level: bool) -> None:
+        shape = (panel.n_series, panel.n_periods)
+        self.panel, self.aims, self.shape = panel, aims, shape
+        self.lines = {name: np.full((shape[0], 1) if level else shape, np.nan) for name in _LINES}
+        self.rule, self.side, self.point = (np.zeros(shape, dtype=np.int8) for _ in range(3))
+        self.status, self.chart, self.reason = (np.zeros(shape[0], dtype=np.int8) for _ in range(3))
+        self.sigma_z = np.full(shape[0], np.nan)
+        self.n, self.n_baseline, self.n_special, self.last = (np.zeros(shape[0], dtype=np.int32) for _ in range(4))
+        self.sides = np.zeros(shape[::-1], dtype=np.uint8)
+
+    def keep(self, rows: Rows, slab: Slab, lines: Lines, final: PhaseLimits) -> None:
+        """The lines, and what belongs to the phase of the last point."""
+        for name, wide in self.lines.items():
+            wide[rows] = getattr(lines, name).T
+        self.status[rows] = final.status
+        self.chart[rows] = final.chart
+        self.reason[rows] = final.reason
+        self.sigma_z[rows] = final.sigma_z
+        self.n_baseline[rows] = final.n
+        self.last[rows] = slab.last
+
+    def keep_labels(self, rows: Rows, slab: Slab, claimed: Bits, marked: Bits) -> None:
+        """Rule, side and point of every point, and on which side of the centre each lies."""
+        by_series = np.ascontiguousarray(marked.T)
+        side = np.take(nhs_rules.SIDE_OF, by_series)
+        self.rule[rows] = np.take(nhs_rules.RULE_OF, by_series)
+        self.side[rows] = side
+        self.n_special[rows] = column_count(marked != 0)
+        self.point[rows] = self._points(rows, slab, side)
+        sides = claimed & nhs_rules.SIDES
+        if not slab.complete or slab.phase is not None:
+            sides[~slab.in_last_phase] = run.GAP
+        self.sides[:, rows] = sides
+        self.n[rows] = self.shape[1] if slab.complete else column_count(slab.present)
+
+    def finish(self) -> Judgement:
+        """The frozen judgement, with the icons of the last points and the runs of the last phases."""
+        lines = {name: np.broadcast_to(wide, self.shape) for name, wide in self.lines.items()}
+        at = np.maximum(self.last, 0)[:, None].astype(np.intp)
+        point, side, lower, upper = (
+            np.take_along_axis(array, at, axis=1)[:, 0]
+            for array in (self.point, self.side, lines["lower"], lines["upper"])
+        )
+        useful, longest, crossings = self._runs()
+        longest_max, crossings_min = (bound[useful] for bound in run.anhoej_bounds(self.shape[1]))
+        return Judgement(
+            labels=self.panel.labels,
+            **lines,
+            rule=self.rule,
+            side=self.side,
+            point=self.point,
+            status=self.status,
+            chart=self.chart,
+            chart_reason=self.reason,
+            variation=variation_of(point, side),
+            assurance=assurance_of(lower, upper, self.aims.target, self.aims.direction),
+            sigma_z=self.sigma_z,
+            n=self.n,
+            n_baseline=self.n_baseline,
+            n_special=self.n_special,
+            last=self.last,
+            longest_run=np.where(useful > 0, longest, -1),
+            longest_run_max=longest_max,
+            crossings=np.where(useful > 0, crossings, -1),
+            crossings_min=crossings_min,
+            runs_signal=(useful > 0) & ((longest > longest_max) | (crossings < crossings_min)),
+        )
+
+    def _points(self, rows: Rows, slab: Slab, side: Codes) -> Codes:
+        direction = self.aims.direction[rows]
+        point = points_of(side, direction)
+        band = direction == Direction.BAND
+        if band.any():
+            centre = np.broadcast_to(self.lines["centre"][rows], side.shape)
+            values = slab.y.T
+            point[band] = band_points(side[band], values[band], centre[band], self.aims.target[rows][band])
+        if not slab.complete:
+            point[np.isnan(slab.y.T)] = Point.MISSING
+        return point
+
+    def _runs(self) -> tuple[Counts, Counts, Counts]:
+        found = np.zeros((3, self.shape[0]), dtype=np.int32)
+        for start in range(0, self.shape[0], _RUNS_AT_ONCE):
+            piece = slice(start, start + _RUNS_AT_ONCE)
+            found[:, piece] = run.run_statistics(self.sides[:, piece])
+        return found[0], found[1], found[2]

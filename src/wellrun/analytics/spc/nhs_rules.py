@@ -1,0 +1,113 @@
+"""The four NHS rules, on one byte a point.
+
+Each point carries eight claims (above the centre, rising, near a limit, ...). A window of a rule is complete
+when every point in it makes the rule's claim, so a rule is a few ANDs of shifted bytes, for both sides and
+all rules at once. The bit of a completed window is the bit of the claim it is made of:
+
+    shift   7 points ABOVE or BELOW            trend          6 steps RISING or FALLING
+    outside 1 point OUT_HIGH or OUT_LOW        two of three   2 of 3 NEAR_HIGH (NEAR_LOW), all 3 ABOVE (BELOW)
+
+All arrays are time-major (T, R) uint8. Source: Making Data Count (NHS England), as in NHSRplotthedots.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.panel import Floats
+from wellrun.analytics.spc.codes import HIGH, LOW, Codes, Rule
+
+Bits = NDArray[np.uint8]
+
+ABOVE, BELOW, RISING, FALLING, NEAR_HIGH, NEAR_LOW, OUT_HIGH, OUT_LOW = (np.uint8(1 << bit) for bit in range(8))
+SIDES, STEPS, NEAR, OUT = ABOVE | BELOW, RISING | FALLING, NEAR_HIGH | NEAR_LOW, OUT_HIGH | OUT_LOW
+HIGH_BITS = ABOVE | RISING | NEAR_HIGH | OUT_HIGH
+
+# Points in the window of each rule.
+WINDOW = {Rule.OUTSIDE_LIMITS: 1, Rule.TREND: 7, Rule.TWO_OF_THREE: 3, Rule.SHIFT: 7}
+CLAIMS = {Rule.OUTSIDE_LIMITS: OUT, Rule.TREND: STEPS, Rule.TWO_OF_THREE: NEAR, Rule.SHIFT: SIDES}
+
+
+def claims(y: Floats, steps: Floats, centre: Floats, tie: Floats, limits: tuple[Floats, ...]) -> Bits:
+    """What each point claims; a missing point or limit claims nothing. All inequalities are strict.
+
+    `centre`, `tie` and `limits` (lower, upper, lower_near, upper_near) broadcast against `y` (T, R).
+    """
+    lower, upper, lower_near, upper_near = limits
+    too_high, too_low = y > upper, y < lower
+    found = _bit(too_high, OUT_HIGH) | _bit(too_low, OUT_LOW)
+    found |= _bit((y > upper_near) & ~too_high, NEAR_HIGH)
+    found |= _bit((y < lower_near) & ~too_low, NEAR_LOW)
+    found |= _bit(y > centre + tie, ABOVE)
+    found |= _bit(y < centre - tie, BELOW)
+    found |= _bit(steps > 0, RISING)
+    found |= _bit(steps < 0, FALLING)
+    return found
+
+
+def completed(claimed: Bits, age: NDArray[np.int32] | None) -> Bits:
+    """Which windows end at each point. `age` (T, R): periods since the phase began, None = one phase."""
+    ends = claimed & OUT
+    if len(claimed) >= 3:
+        first, second, third = claimed[:-2], claimed[1:-1], claimed[2:]
+        two = (first & second) | (second & third) | (first & third)
+        same = (first & second & third & SIDES) * NEAR_HIGH
+        ends[2:] |= _old_enough(two & same & NEAR, age, 2)
+    if len(claimed) >= 7:
+        pairs = claimed[1:] & claimed[:-1]
+        fours = pairs[2:] & pairs[:-2]
+        sixes = fours[2:] & pairs[:-4]
+        sevens = sixes[1:] & (claimed[:-6] | STEPS)
+        ends[6:] |= _old_enough(sevens & (SIDES | STEPS), age, 6)
+    return ends
+
+
+def marks(claimed: Bits, ends: Bits) -> Bits:
+    """Which rules mark each point: it lies in a completed window; of two of three only the near points.
+
+    Where a rising and a falling trend share their turning point, the later trend has it.
+    """
+    marked = _reaching_back(ends & (SIDES | STEPS), (1, 2, 3))
+    marked |= _reaching_back(ends & NEAR, (1, 1)) & claimed
+    marked |= ends & OUT
+    turning = (marked & STEPS) == STEPS
+    if turning.any():
+        marked[turning] &= ~(claimed[turning] & STEPS)
+    return marked
+
+
+def rule_and_side() -> tuple[Codes, Codes]:
+    """Two tables of 256: the first rule that matches in a byte of marks, and its side."""
+    rule = np.zeros(256, dtype=np.int8)
+    side = np.zeros(256, dtype=np.int8)
+    for byte in range(256):
+        for candidate, claim in CLAIMS.items():
+            if byte & claim:
+                rule[byte] = candidate
+                side[byte] = HIGH if byte & claim & HIGH_BITS else LOW
+                break
+    return rule, side
+
+
+RULE_OF, SIDE_OF = rule_and_side()
+
+
+def _bit(claim: Any, bit: np.uint8) -> Bits:
+    # A product of bytes is ten times faster than a shift of them (1.6 against 15.7 microseconds a block).
+    found: Bits = claim.view(np.uint8) * bit
+    return found
+
+
+def _old_enough(ends: Bits, age: NDArray[np.int32] | None, reach: int) -> Bits:
+    return ends if age is None else np.where(age[reach:] >= reach, ends, np.uint8(0))
+
+
+def _reaching_back(ends: Bits, strides: tuple[int, ...]) -> Bits:
+    """Each bit spread over the window that ends there: by the sum of the strides, back in time."""
+    spread = ends.copy()
+    for stride in strides:
+        spread[:-stride] |= spread[stride:]
+    return spread

@@ -1,0 +1,89 @@
+"""Limits of every phase of a block, spread over its periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+import numpy as np
+
+from wellrun.analytics.panel import Floats
+from wellrun.analytics.spc.baseline import Baseline, baseline_of, phases_of
+from wellrun.analytics.spc.codes import Chart, Codes
+from wellrun.analytics.spc.judgement import Flags
+from wellrun.analytics.spc.limits import PhaseLimits
+from wellrun.analytics.spc.proportion import proportion_limits
+from wellrun.analytics.spc.run import run_limits
+from wellrun.analytics.spc.slab import Slab
+from wellrun.analytics.spc.xmr import xmr_limits, xmr_reason
+
+NEAR = 2 / 3
+
+Record = TypeVar("Record", "Lines", PhaseLimits)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """The lines of a block: (T, R), or (1, R) where a series has the same all along. NaN = no such line."""
+
+    centre: Floats
+    tie: Floats
+    lower: Floats
+    upper: Floats
+    lower_near: Floats
+    upper_near: Floats
+
+    @property
+    def limits(self) -> tuple[Floats, Floats, Floats, Floats]:
+        return self.lower, self.upper, self.lower_near, self.upper_near
+
+
+def limits_of(base: Baseline, wish: Codes, *, screen: bool) -> PhaseLimits:
+    """Limits of one phase by the wished chart; all series of a block are counted, or none is, or all are runs."""
+    if base.counts is not None:
+        return proportion_limits(base, wish, screen=screen)
+    if wish.size and wish[0] == Chart.RUN:
+        return run_limits(base, wish)
+    return xmr_limits(base, np.where(wish == Chart.AUTO, np.int8(Chart.XMR), wish), xmr_reason(wish), screen=screen)
+
+
+def judge_phases(slab: Slab, wish: Codes, *, limit: int | None, screen: bool) -> tuple[Lines, PhaseLimits]:
+    """The lines of every period, and the limits of the phase in which each series' last point lies."""
+    lines: Lines | None = None
+    final: PhaseLimits | None = None
+    for inside, points in phases_of(slab):
+        found = limits_of(baseline_of(slab, points, limit), wish, screen=screen)
+        drawn = lines_of(found, slab.sizes)
+        if inside is None or lines is None or final is None:
+            lines, final = drawn, found
+            continue
+        lines = _chosen(inside, drawn, lines)
+        final = _chosen(inside[slab.last, np.arange(wish.size)], found, final)
+    if lines is None or final is None:
+        raise ValueError("a block has at least one phase")
+    return lines, final
+
+
+def lines_of(limits: PhaseLimits, sizes: Floats | None) -> Lines:
+    """The lines of one phase: `sizes` (T, R) are the denominators, None when limits do not depend on them."""
+    centre, half = limits.centre[None, :], limits.width[None, :]
+    if sizes is None:
+        inner = half * NEAR
+        return Lines(centre, limits.tie[None, :], centre - half, centre + half, centre - inner, centre + inner)
+    proportion = limits.chart != Chart.XMR
+    half = half / np.where(proportion, np.sqrt(sizes), 1.0)
+    inner = half * NEAR
+    floor, ceiling = np.where(proportion, 0.0, -np.inf), np.where(proportion, 1.0, np.inf)
+    return Lines(
+        centre,
+        limits.tie[None, :],
+        np.maximum(centre - half, floor),
+        np.minimum(centre + half, ceiling),
+        np.maximum(centre - inner, floor),
+        np.minimum(centre + inner, ceiling),
+    )
+
+
+def _chosen(where: Flags, new: Record, old: Record) -> Record:
+    """Field by field `new` where it holds and `old` elsewhere."""
+    return type(new)(*(np.where(where, getattr(new, each.name), getattr(old, each.name)) for each in fields(new)))

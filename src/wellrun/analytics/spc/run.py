@@ -1,0 +1,81 @@
+"""Run charts: the median as centre, and Anhoej's rules for runs that chance would not make."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.panel import Floats
+from wellrun.analytics.spc.baseline import Baseline
+from wellrun.analytics.spc.codes import Codes
+from wellrun.analytics.spc.limits import PhaseLimits, closeness, status_of
+from wellrun.analytics.spc.xmr import xmr_reason
+
+# What a period holds for the runs rules. A point ON the centre line is left out; a GAP is a missing one.
+ON, ABOVE, BELOW, GAP = 0, 1, 2, 3
+
+
+def run_limits(base: Baseline, wish: Codes) -> PhaseLimits:
+    """The median of each series' baseline (R,) as its centre; a run chart has no limits."""
+    spread, tie = closeness(base)
+    nothing = np.full(tie.shape, np.nan)
+    status = status_of(base, constant=spread <= tie, zero_width=False, no_limits=False)
+    return PhaseLimits(_median(base), nothing, tie, status, wish, xmr_reason(wish), nothing, base.n)
+
+
+@lru_cache(maxsize=8)
+def anhoej_bounds(n_largest: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """For 0 to `n_largest` useful points: the longest run and the fewest crossings that are no signal.
+
+    round(log2 n) + 3 and the 5 % quantile of a binomial(n - 1, 1/2), both in exact integers; -1 for n = 0.
+    Source: Anhoej and Olesen (2014), Run charts revisited, PLoS ONE 9(11).
+    """
+    longest = [-1] + [((n * n).bit_length()) // 2 + 3 for n in range(1, n_largest + 1)]
+    return np.array(longest, dtype=np.int32), np.array([-1, *_crossings(n_largest)], dtype=np.int32)
+
+
+def run_statistics(sides: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """(S,) useful points, longest run and crossings of each series, from its sides (T, S).
+
+    A missing period ends a run but hides no crossing: it can neither make a long run nor take a crossing away.
+    """
+    n_series = sides.shape[1]
+    useful, longest, crossings, run = (np.zeros(n_series, dtype=np.int32) for _ in range(4))
+    latest, run_side = (np.zeros(n_series, dtype=np.uint8) for _ in range(2))
+    for side in sides:
+        counts = (side == ABOVE) | (side == BELOW)
+        crossings += counts & (latest != 0) & (side != latest)
+        run = np.where(counts, np.where(side == run_side, run + 1, 1), np.where(side == GAP, 0, run))
+        run_side = np.where(counts, side, np.where(side == GAP, 0, run_side)).astype(np.uint8)
+        latest = np.where(counts, side, latest)
+        useful += counts
+        np.maximum(longest, run, out=longest)
+    return useful, longest, crossings
+
+
+def _median(base: Baseline) -> Floats:
+    if len(base.y) == 0:
+        return np.full(base.n.shape, np.nan)
+    ordered = np.sort(base.y, axis=0)
+    lower, upper = (np.maximum(base.n - 1, 0) // 2, np.minimum(base.n // 2, len(ordered) - 1))
+    middle: Floats = np.take_along_axis(ordered, np.stack([lower, upper]), axis=0)
+    median: Floats = (middle[0] + middle[1]) / 2
+    return median
+
+
+def _crossings(n_largest: int) -> list[int]:
+    """The smallest k with P(binomial(n - 1, 1/2) <= k) >= 1/20, for n from 1: k only ever rises with n."""
+    bounds = []
+    k = 0
+    term = tail = 1  # C(m, k) and C(m, 0) + ... + C(m, k), for m = n - 1 fair coins
+    for m in range(n_largest):
+        while 20 * tail < 2**m:
+            term = term * (m - k) // (k + 1)
+            k += 1
+            tail += term
+        bounds.append(k)
+        tail = 2 * tail - term
+        term = term * (m + 1) // (m + 1 - k)
+    return bounds
