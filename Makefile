@@ -41,7 +41,7 @@ docs: ## Build the documentation into site/
 
 lock: ## Compile requirements/*.in anew, with hashes and without addresses
 	$(prepare) dev
-	@$(BIN)/python -m scripts.lock
+	@$(BIN)/python -m scripts.lock $(ARGS)
 
 assets:
 	$(prepare) build

@@ -1,4 +1,4 @@
-"""The two programs that no Python package brings, Debian's PostgreSQL and Chromium: found, else installed as root."""
+"""The programs that no Python package brings (PostgreSQL, Chromium, gettext): found, else installed as root."""
 
 from __future__ import annotations
 
@@ -21,13 +21,19 @@ class Program:
     find: Callable[[], Path | None]
 
 
-def chromium() -> Path | None:
-    """Debian's Chromium, or None."""
-    path = shutil.which("chromium") or shutil.which("chromium", path="/usr/bin")
+def on_path(name: str) -> Path | None:
+    """The program of that name, on the path or in Debian's own folder; None when it is in neither."""
+    path = shutil.which(name) or shutil.which(name, path="/usr/bin")
     return Path(path) if path else None
 
 
+def chromium() -> Path | None:
+    """Debian's Chromium, or None."""
+    return on_path("chromium")
+
+
 POSTGRESQL = Program("PostgreSQL", "postgresql", server_programs)
+GETTEXT = Program("gettext", "gettext", lambda: on_path("msgfmt"))
 CHROMIUM = Program("Chromium", "chromium", chromium)
 
 
