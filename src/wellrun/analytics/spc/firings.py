@@ -1,0 +1,138 @@
+"""Which rules fire as each point arrives: the answer of replaying every prefix, without replaying.
+
+At a prefix whose newest point is the n-th of its phase, limits rest on the first min(n, 24) points. So there
+are only thirteen sets of limits a phase (n = 12 to 24): the first twelve judge one point each, the last judges
+all that follow. A firing looks back at most seven points and never changes when later points arrive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.panel import Floats, Panel
+from wellrun.analytics.spc.baseline import FIRM_AT, FREEZE_AT, packed, phases_of
+from wellrun.analytics.spc.codes import Chart, Codes, Rule, Status
+from wellrun.analytics.spc.judgement import Flags
+from wellrun.analytics.spc.limits import PhaseLimits
+from wellrun.analytics.spc.nhs_rules import CLAIMS, HIGH_BITS, Bits, claims, completed
+from wellrun.analytics.spc.phases import limits_of, lines_of
+from wellrun.analytics.spc.slab import Slab, blocks, slab_of
+from wellrun.analytics.spc.wishes import check_baseline, families, wished_charts
+
+# No rule looks further back than this many points.
+_LONGEST_WINDOW = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Firings:
+    """Which rules fire when the point of each period is the newest one.
+
+    `high`, `low` (S, T) uint8: bit `rule_bit(rule)` of each Rule that fires on that side, 0 = none.
+    `judged` (S, T): whether there is a point at all.
+    """
+
+    high: Bits
+    low: Bits
+    judged: Flags
+
+
+def firings(
+    panel: Panel,
+    *,
+    chart: Any = "auto",
+    baseline: int = FREEZE_AT,
+    screen: bool = True,
+    unjudged: Flags | None = None,
+) -> Firings:
+    """Which (series, period, side, rule) fire as each point arrives.
+
+    Below 12 points in a phase nothing fires; from 12 limits rest on all points so far; from `baseline` on its
+    first `baseline` points. A rule fires at t when its window ends at t. Constant and degenerate prefixes, and
+    prefixes without limits, never fire. `unjudged` (S, T): points to treat as missing (partial coverage).
+    Raises UserError as `judge` does, and ValueError for a run chart, which has no limits to fire.
+    """
+    check_baseline(baseline)
+    wish = wished_charts(panel, chart)
+    if (wish == Chart.RUN).any():
+        raise ValueError("a run chart raises no signals of the NHS rules")
+    high, low = (np.zeros(panel.values.shape, dtype=np.uint8) for _ in range(2))
+    judged = np.zeros(panel.values.shape, dtype=np.bool_)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for counted, rows in families(panel, wish):
+            for block in blocks(rows, panel.n_series, panel.n_periods):
+                slab = slab_of(panel, block, counted=counted, unjudged=unjudged)
+                ends = _fired(slab, wish[block], baseline, screen=screen).T
+                high[block] = np.take(_HIGH_OF, ends)
+                low[block] = np.take(_LOW_OF, ends)
+                judged[block] = slab.present.T
+    return Firings(high, low, judged)
+
+
+def rule_bit(rule: Rule) -> int:
+    """The bit of a rule in a set of rules."""
+    return 1 << (rule - 1)
+
+
+def rule_words(bits: int) -> tuple[str, ...]:
+    """The names of the rules in a set, in NHS order."""
+    return tuple(rule.word for rule in CLAIMS if bits & rule_bit(rule))
+
+
+def _fired(slab: Slab, wish: Codes, baseline: int, *, screen: bool) -> Bits:
+    """(T, R) the windows that complete at each point as it arrives, as `nhs_rules` bits."""
+    fired = np.zeros(slab.y.shape, dtype=np.uint8)
+    for _, points in phases_of(slab):
+        known = slab.present if points is None else points
+        ordinal = np.cumsum(known, axis=0, dtype=np.int32)
+        base = packed(slab, known, baseline)
+        for n in range(FIRM_AT, baseline):
+            series = np.flatnonzero(base.n >= n)
+            if series.size:
+                limits = limits_of(base.first(n), wish, screen=screen)
+                at = np.argmax(ordinal[:, series] == n, axis=0)
+                fired[at, series] = _at_newest(slab, known, limits, at, series)
+        if (base.n >= baseline).any():
+            limits = limits_of(base, wish, screen=screen)
+            frozen = known & (ordinal >= baseline) & (limits.status == Status.OK)
+            np.copyto(fired, _ends(slab, limits), where=frozen)
+    return fired
+
+
+def _ends(slab: Slab, limits: PhaseLimits) -> Bits:
+    lines = lines_of(limits, slab.sizes)
+    return completed(claims(slab.y, slab.steps, lines.centre, lines.tie, lines.limits), slab.age)
+
+
+def _at_newest(slab: Slab, known: Flags, limits: PhaseLimits, at: NDArray[np.intp], series: NDArray[np.intp]) -> Bits:
+    """(C,) the windows that end at the period `at` of each of the `series`, under limits of the whole block."""
+    when = at - np.arange(_LONGEST_WINDOW)[::-1, None]
+    inside = (when >= 0) & known[when, series]
+
+    def window(array: Floats) -> Floats:
+        return np.where(inside, array[when, series], np.nan)
+
+    sizes = None if slab.sizes is None else window(slab.sizes)
+    short = replace(slab, y=window(slab.y), steps=window(slab.steps), sizes=sizes, age=None, phase=None)
+    ends = _ends(short, _only(limits, series))[-1]
+    return np.where(limits.status[series] == Status.OK, ends, np.uint8(0))
+
+
+def _only(limits: PhaseLimits, series: NDArray[np.intp]) -> PhaseLimits:
+    names = ("centre", "width", "tie", "status", "chart", "reason", "sigma_z", "n")
+    return PhaseLimits(*(getattr(limits, name)[series] for name in names))
+
+
+def _rules_of(side: int) -> Bits:
+    """A table of 256: completed windows on one side (a mask of `nhs_rules` bits) as a set of rules."""
+    table = np.zeros(256, dtype=np.uint8)
+    for byte in range(256):
+        table[byte] = sum(rule_bit(rule) for rule, claim in CLAIMS.items() if byte & int(claim) & side)
+    return table
+
+
+_HIGH_OF = _rules_of(int(HIGH_BITS))
+_LOW_OF = _rules_of(255 & ~int(HIGH_BITS))
