@@ -17,7 +17,7 @@ RULES = {
     ),
     "a debugger": re.compile(r"\bbreakpoint\(\)|\bpdb\.set_trace\b"),
     "a home folder": re.compile(r"(^|[^\w./])/(home|root|Users)/[\w.]+/"),
-    "an unfinished note": re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b"),
+    "an unfinished note": re.compile(r"\b(TO[D]O|FIX[M]E|XX[X])\b"),
     "a merge left open": re.compile(r"^(<{7}|>{7}) "),
 }
 

@@ -59,13 +59,12 @@ def notices() -> str:
 
 
 def licence(package: str) -> str:
-    """What the package itself says its licence is: the expression, else the classifiers, else the first line of text."""
+    """What the package itself says: its licence expression, else its classifiers, else the first line of its text."""
     facts = metadata(package)
-    expression = facts.get("License-Expression")
-    if expression:
-        return expression
+    if "License-Expression" in facts:
+        return facts["License-Expression"]
     classifiers = [line.rpartition(" :: ")[2] for line in facts.get_all("Classifier") or [] if "License ::" in line]
-    stated = (facts.get("License") or "").strip().partition("\n")[0]
+    stated = facts["License"].strip().partition("\n")[0] if "License" in facts else ""
     return ", ".join(classifiers) or stated or "not stated in its metadata"
 
 
