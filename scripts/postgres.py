@@ -9,13 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 START_SECONDS = 60
+CLUSTER = {"username": "wellrun", "auth": "trust", "encoding": "UTF8", "locale": "C.UTF-8"}
 # Nothing here outlives the run, so nothing is worth waiting for the disk.
 OPTIONS = {
     "listen_addresses": "",
@@ -82,17 +83,24 @@ def _first_user(*names: str) -> pwd.struct_passwd:
 
 
 def _make_cluster(programs: Path, folder: Path, account: dict[str, Any]) -> None:
-    command: list[str | Path] = [
-        programs / "initdb",
-        "--pgdata",
-        folder / "data",
+    words = [f"--{name}={value}" for name, value in CLUSTER.items()]
         "--username",
         "wellrun",
         "--auth",
         "trust",
+        "--encoding",
+        "UTF8",
+        "--locale",
+        "C.UTF-8",
+        "--no-sync",
+        "--pgdata",
     ]
-    command += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
-    answer = subprocess.run(command, **account, capture_output=True, text=True)
+    try:
+        answer = subprocess.run(
+            [programs / "initdb", *words, "--no-sync", "--pgdata", folder / "data"], **account, capture_output=True, text=True
+        )
+    except OSError as problem:
+        raise ServerFailed(str(problem)) from problem
     if answer.returncode:
         raise ServerFailed(_last_line(answer.stderr))
 
@@ -105,10 +113,9 @@ def _running(programs: Path, folder: Path, account: dict[str, Any]) -> Iterator[
             _server_command(programs, folder), **account, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        _wait_until_ready(server, programs / "pg_isready", folder)
+        if not _is_ready(server, programs / "pg_isready", folder):
+            raise ServerFailed(_last_line(log.read_text()))
         yield
-    except TimeoutError:
-        raise ServerFailed(_last_line(log.read_text())) from None
     finally:
         server.send_signal(signal.SIGINT)  # its "fast" way to stop: ends the sessions first
         try:
@@ -125,13 +132,15 @@ def _server_command(programs: Path, folder: Path) -> list[str | Path]:
     return [guard, "--pdeathsig", "INT", *command] if guard else command
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], pg_isready: Path, folder: Path) -> None:
+def _is_ready(server: subprocess.Popen[bytes], pg_isready: Path, folder: Path) -> bool:
+    """Wait until the server answers; False when it has ended, or has not answered in time."""
     deadline = time.monotonic() + START_SECONDS
-    ask: Sequence[str | Path] = [pg_isready, "--quiet", "--host", folder]
+    ask: list[str | Path] = [pg_isready, "--quiet", "--host", folder]
     while subprocess.run(ask).returncode:
         if server.poll() is not None or time.monotonic() > deadline:
-            raise TimeoutError
+            return False
         time.sleep(0.05)
+    return True
 
 
 def _last_line(text: str) -> str:
