@@ -84,20 +84,12 @@ def _first_user(*names: str) -> pwd.struct_passwd:
 
 def _make_cluster(programs: Path, folder: Path, account: dict[str, Any]) -> None:
     words = [f"--{name}={value}" for name, value in CLUSTER.items()]
-        "--username",
-        "wellrun",
-        "--auth",
-        "trust",
-        "--encoding",
-        "UTF8",
-        "--locale",
-        "C.UTF-8",
-        "--no-sync",
-        "--pgdata",
-    ]
     try:
         answer = subprocess.run(
-            [programs / "initdb", *words, "--no-sync", "--pgdata", folder / "data"], **account, capture_output=True, text=True
+            [programs / "initdb", *words, "--no-sync", "--pgdata", folder / "data"],
+            **account,
+            capture_output=True,
+            text=True,
         )
     except OSError as problem:
         raise ServerFailed(str(problem)) from problem

@@ -4,9 +4,9 @@ from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
-from tests.harness.parts import leave_out
 
 from scripts import postgres
+from tests.harness.parts import leave_out
 from wellrun.config import environment
 
 
