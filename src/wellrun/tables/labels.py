@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from wellrun.tables.cells import Cells
+from wellrun.tables.formulas import revived
+
 Codes = NDArray[np.int64]
+
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +30,63 @@ class Labels:
         """The same name in every row."""
         return cls(np.zeros(n_rows, dtype=np.int64), (name,) if n_rows else ())
 
+    @classmethod
+    def of(cls, codes: Codes, names: Sequence[str]) -> Labels:
+        """Labels from codes into names that may repeat, lie in any order or be unused."""
+        used = np.zeros(len(names), dtype=np.bool_)
+        used[codes] = True
+        distinct = sorted({name for name, is_used in zip(names, used, strict=True) if is_used})
+        place = {name: code for code, name in enumerate(distinct)}
+        new = np.array([place.get(name, -1) for name in names], dtype=np.int64)
+        return cls(new[codes] if names else codes, tuple(distinct))
+
     def text(self) -> NDArray[np.object_]:
         """(N,) the names row by row."""
         return np.array(self.names, dtype=object)[self.codes]
+
+
+def read_labels(cells: Cells, field: str, default: str | None = None) -> Labels:
+    """The names in a column, trimmed. An empty cell is `default`, or is refused by row when that is None."""
+    coded = pc.dictionary_encode(_as_text(cells)).unify_dictionaries().combine_chunks()
+    codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
+    names = [revived(name.strip()) for name in coded.dictionary.to_pylist()]
+    empty = np.array([not name for name in names] + [True])[codes]
+    if default is None:
+        cells.refuse(empty, f"the {field} is missing")
+    long = np.array([len(name) > LONGEST for name in names] + [False])[codes]
+    cells.refuse(long, f"the {field} is longer than {LONGEST} characters")
+    names = [name or (default or "") for name in names] + [default or ""]
+    return Labels.of(np.where(codes < 0, len(names) - 1, codes), names)
+
+
+def join_labels(parts: Sequence[Labels], n_rows: int) -> Labels:
+    """One label a row from several, joined with "/". Raises ValueError when two combinations read the same."""
+    if len(parts) == 1:
+        return parts[0]
+    keys = np.zeros(n_rows, dtype=np.int64)
+    for part in parts:
+        keys = keys * max(len(part.names), 1) + part.codes
+    distinct, codes = np.unique(keys, return_inverse=True)
+    names: list[str] = [""] * distinct.size
+    for part in reversed(parts):
+        distinct, places = np.divmod(distinct, max(len(part.names), 1))
+        names = [f"{part.names[place]}/{name}" if name else part.names[place]
+                 for place, name in zip(places.tolist(), names, strict=True)]  # fmt: skip
+    if len(set(names)) < len(names):
+        raise ValueError("two combinations of labels read the same")
+    return Labels.of(codes.astype(np.int64), names)
+
+
+def _as_text(cells: Cells) -> pa.ChunkedArray:
+    """The column as text; whole numbers lose the decimals a spreadsheet gives them (101.0 is `101`)."""
+    kind = cells.data.type
+    if cells.is_text:
+        return cells.data
+    if pa.types.is_floating(kind):
+        whole = pc.equal(pc.round(cells.data), cells.data)
+        if pc.all(pc.fill_null(whole, True)).as_py():
+            return pc.round(cells.data).cast(pa.int64()).cast(pa.string())
+    if pa.types.is_primitive(kind) or pa.types.is_null(kind):
+        return cells.data.cast(pa.string())
+    cells.refuse_all(f"holds {kind}, not names")
+    return pa.chunked_array([pa.array(["?"] * len(cells.data))])

@@ -27,6 +27,6 @@ class Limits:
 
 
 # A file that somebody sends to the server.
-UPLOAD = Limits(file_bytes=50 * MEGABYTE, unpacked_bytes=120 * MEGABYTE)
+UPLOAD = Limits(file_bytes=50 * MEGABYTE, unpacked_bytes=120 * MEGABYTE, area=3_000_000)
 # A file on one's own machine, read by one's own command.
 LOCAL = Limits(file_bytes=2_000 * MEGABYTE, unpacked_bytes=4_000 * MEGABYTE)

@@ -2,24 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as arrow_parquet
+
+from wellrun.lib.errors import UserError
+from wellrun.tables.formulas import neutralised
+from wellrun.tables.labels import Labels
+from wellrun.tables.xlsx_write import write_xlsx
 
 Kind = Literal["csv", "json", "parquet", "xlsx"]
 KINDS: tuple[Kind, ...] = ("csv", "json", "parquet", "xlsx")
 
+_JSON_CHUNK = 10_000
+
 
 def kind_of(path: Path) -> Kind:
     """The format that the ending of `path` asks for. Raises UserError `ending_unknown`."""
-    raise NotImplementedError
+    ending = path.suffix.lower().removeprefix(".")
+    for kind in KINDS:
+        if ending == kind:
+            return kind
+    raise UserError("ending_unknown", f"{path}: the ending decides the format; use .csv, .json, .parquet or .xlsx")
 
 
 def write_columns(columns: Mapping[str, Any], out: BinaryIO, kind: Kind) -> None:
     """Write `columns` (name -> array of N: float64 NaN = missing, integers, booleans, datetime64[D] NaT = missing,
     text, `Labels`) to `out`.
 
-    Text that a spreadsheet would run as a formula (it starts with = + - @, a tab or a carriage return) gets
-    a leading apostrophe in CSV and is written as text in XLSX.
+    Text that a spreadsheet would run as a formula gets a leading apostrophe in CSV, which reading takes
+    away again, and is written as text in XLSX. Raises UserError when the rows do not fit into XLSX.
     """
-    raise NotImplementedError
+    if kind == "csv":
+        _write_csv(_arrow(columns, for_csv=True), out)
+    elif kind == "parquet":
+        arrow_parquet.write_table(_arrow(columns), out, compression="zstd")
+    elif kind == "xlsx":
+        write_xlsx(_arrow(columns), out)
+    else:
+        write_records(_records(_arrow(columns)), out)
+
+
+def write_records(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
+    """Write a JSON list, one object a line; numbers in full precision, None as null."""
+    opening = b"["
+    for record in records:
+        out.write(opening + b"\n" + json.dumps(record, ensure_ascii=False, allow_nan=False).encode())
+        opening = b","
+    out.write(b"\n]\n" if opening == b"," else b"[]\n")
+
+
+def _write_csv(table: pa.Table, out: BinaryIO) -> None:
+    out.write((",".join(table.column_names) + "\n").encode())
+    options = arrow_csv.WriteOptions(include_header=False, quoting_style="needed", batch_size=65_536)
+    arrow_csv.write_csv(table, pa.PythonFile(out, "w"), options)
+
+
+def _arrow(columns: Mapping[str, Any], for_csv: bool = False) -> pa.Table:
+    return pa.table({name: _column(column, for_csv) for name, column in columns.items()})
+
+
+def _column(column: Any, for_csv: bool) -> pa.Array:
+    if isinstance(column, Labels):
+        return _texts(column.codes, column.names, for_csv)
+    array = np.asarray(column)
+    if array.dtype.kind == "f":
+        return pa.array(array, from_pandas=True)
+    if array.dtype.kind == "M":
+        return pa.array(array.astype("datetime64[D]"), type=pa.date32())
+    if array.dtype.kind in "OU":
+        names, codes = np.unique(array.astype(str), return_inverse=True)
+        return _texts(codes, names.tolist(), for_csv)
+    return pa.array(array)
+
+
+def _texts(codes: Any, names: Iterable[str], for_csv: bool) -> pa.Array:
+    """Text by code; an empty one is missing."""
+    written = [(neutralised(name) if for_csv else name) or None for name in names]
+    coded = pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, dtype=np.int32)), pa.array(written, pa.string()))
+    return coded.cast(pa.string()) if for_csv else coded
+
+
+def _records(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=_JSON_CHUNK):
+        columns = [_plain(column) for column in batch.columns]
+        for row in zip(*columns, strict=True):
+            yield dict(zip(table.column_names, row, strict=True))
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    """Values that JSON knows."""
+    if pa.types.is_date(column.type):
+        return list(itertools.chain(column.cast(pa.string()).to_pylist()))
+    return list(column.to_pylist())

@@ -1,0 +1,111 @@
+"""CSV text as a table of text columns, parsed by Arrow in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from wellrun.tables.delimiter import header_and_delimiter
+from wellrun.tables.encoding import as_utf8
+from wellrun.tables.errors import SHOWN, FileError, RowError, TableErrors
+from wellrun.tables.limits import MEGABYTE, Limits
+from wellrun.tables.table import Table, drop_blank_rows
+
+# A row may not be longer than a block; larger blocks also save the threads some talk.
+_BLOCK = 8 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """CSV from its header on; `header_at` is the row in the file where a person sees that header."""
+
+    file: str
+    body: bytes
+    header_at: int
+    headers: tuple[str, ...]
+    delimiter: str
+
+    @property
+    def odd_quotes(self) -> bool:
+        return bool(self.body.count(b'"') % 2)
+
+
+def read_csv(data: bytes, file: str, limits: Limits) -> Table:
+    """The table in CSV `data`: every cell as text, empty = null, blank rows left out but counted.
+
+    Raises FileError for what is no CSV, TableErrors for rows with too few or too many cells.
+    """
+    whole, notes = as_utf8(data, file)
+    body = whole.lstrip(b"\r\n")
+    above = whole[: len(whole) - len(body)].decode()
+    headers, delimiter = header_and_delimiter(body, file, limits)
+    text = _Text(file, body, 1 + len(above.splitlines()), headers, delimiter)
+    try:
+        parsed = _parse(text)
+    except pa.ArrowInvalid:
+        # Only the way that says why is slow, and only a broken file pays for it.
+        raise _reasons(text) from None
+    columns = tuple(parsed.columns)
+    rows = np.arange(parsed.num_rows, dtype=np.int64) + text.header_at + 1
+    if text.odd_quotes and _runs_on(columns):
+        raise _unclosed(file, int(rows[-1]))
+    return drop_blank_rows(Table(file, headers, columns, rows, notes))
+
+
+def _parse(text: _Text, **parse: Any) -> pa.Table:
+    names = [str(column) for column in range(len(text.headers))]
+    return arrow_csv.read_csv(
+        pa.BufferReader(text.body),
+        read_options=arrow_csv.ReadOptions(
+            column_names=names, skip_rows_after_names=1, block_size=_BLOCK, use_threads=not parse
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=text.delimiter, newlines_in_values=b'"' in text.body, ignore_empty_lines=False, **parse
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={name: pa.string() for name in names}, null_values=[""], strings_can_be_null=True
+        ),
+    )
+
+
+def _reasons(text: _Text) -> FileError | TableErrors:
+    """Why Arrow refused the text: rows of another width, by number, or one row that never ends."""
+    errors: list[RowError] = []
+    total = 0
+
+    def note(row: Any) -> str:
+        nonlocal total
+        total += 1
+        if len(errors) < SHOWN:
+            at = text.header_at - 1 + int(row.number)
+            errors.append(RowError(at, "", _width_sentence(row.actual_columns, len(text.headers))))
+        return "skip"
+
+    try:
+        parsed = _parse(text, invalid_row_handler=note)
+    except pa.ArrowInvalid:
+        if text.odd_quotes:
+            return FileError("quote_unclosed", text.file, "a quotation mark is opened and never closed")
+        size = _BLOCK // MEGABYTE
+        return FileError("row_too_long", text.file, f"a row is longer than {size} MB: is this a table?")
+    if text.odd_quotes and _runs_on(tuple(parsed.columns)):
+        return _unclosed(text.file, text.header_at + parsed.num_rows + total)
+    return TableErrors(text.file, errors, total)
+
+
+def _width_sentence(found: int, wanted: int) -> str:
+    cells = "1 cell" if found == 1 else f"{found:,} cells"
+    return f"{cells}, but the header has {wanted:,}"
+
+
+def _runs_on(columns: tuple[pa.ChunkedArray, ...]) -> bool:
+    """Whether the last row holds a line break: with an odd number of quotation marks it swallowed the rest."""
+    return any("\n" in (column[-1].as_py() or "") for column in columns if len(column))
+
+
+def _unclosed(file: str, row: int) -> TableErrors:
+    return TableErrors(file, [RowError(row, "", "a quotation mark is opened here and never closed")], 1)

@@ -1,0 +1,94 @@
+"""Dates as the periods of a grain, and two rows that claim the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.calendar import MONDAY, Dates, Grain, infer_grain, period_date, period_number
+from wellrun.tables.errors import SHOWN, RowError, RowErrors
+from wellrun.tables.labels import Labels
+from wellrun.tables.table import RowNumbers
+
+# 1970-01-01, day zero of datetime64, was a Thursday.
+_EPOCH_WEEKDAY = 3
+
+Wish = Grain | Literal["auto"]
+WeekStart = int | Literal["auto"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A grain, with the weekday (0 Monday to 6 Sunday) on which its weeks start."""
+
+    grain: Grain
+    week_start: int = MONDAY
+
+    @classmethod
+    def of(cls, days: Dates, grain: Wish, week_start: WeekStart = MONDAY) -> Rhythm:
+        """The rhythm asked for; what is "auto" is taken from the days (NaT is left out).
+
+        A week starts on the weekday that all days share, so that a week named by its Sunday keeps that name.
+        """
+        known = days[~np.isnat(days)]
+        chosen = infer_grain(known) if grain == "auto" else grain
+        if week_start != "auto":
+            return cls(chosen, week_start)
+        weekdays = np.unique((known.astype(np.int64) + _EPOCH_WEEKDAY) % 7)
+        return cls(chosen, int(weekdays[0]) if weekdays.size == 1 else MONDAY)
+
+    def starts(self, days: Dates) -> Dates:
+        """The first day of the period each day lies in; NaT and events stay as they are."""
+        if self.grain is Grain.EVENT:
+            return days
+        known = ~np.isnat(days)
+        starts = days.copy()
+        numbers = period_number(days[known], self.grain, self.week_start)
+        starts[known] = period_date(numbers, self.grain, self.week_start)
+        return starts
+
+
+def refuse_duplicates(series: Labels, periods: Dates, rows: RowNumbers, column: str, errors: RowErrors) -> None:
+    """Refuse every row whose series already has its period in an earlier row, naming that row.
+
+    `periods` NaT are left out.
+    """
+    again, earlier = _repeats(series, periods)
+    for later, first in zip(again[:SHOWN], earlier[:SHOWN], strict=True):
+        name = series.names[int(series.codes[later])]
+        what = f"{name} already has {periods[later]}" if name else f"{periods[later]} is already"
+        errors.extend([RowError(int(rows[later]), column, f"{what} in row {rows[first]}")], 1)
+    errors.extend([], max(again.size - SHOWN, 0))
+
+
+def _repeats(series: Labels, periods: Dates) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Places of the rows that repeat a (series, period), in file order, and of the first row that has it."""
+    places = np.flatnonzero(~np.isnat(periods))
+    if not places.size:
+        return places, places
+    days = periods[places].astype(np.int64)
+    span = int(days.max() - days.min()) + 1
+    keys = series.codes[places] * span + (days - days.min())
+    if not _repeated(keys):
+        return places[:0], places[:0]
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    first = np.repeat(order[starts], np.diff(np.append(starts, ordered.size)))
+    repeats = order != first
+    again, earlier = order[repeats], first[repeats]
+    in_file_order = np.argsort(again, kind="stable")
+    return places[again[in_file_order]], places[earlier[in_file_order]]
+
+
+def _repeated(keys: NDArray[np.int64]) -> bool:
+    """Whether any key occurs twice; counting is faster than sorting while the keys lie close."""
+    if int(keys.max()) < 64 * keys.size + 1_000_000:
+        seen = np.zeros(int(keys.max()) + 1, dtype=np.bool_)
+        seen[keys] = True
+        return int(np.count_nonzero(seen)) < keys.size
+    ordered = np.sort(keys)
+    return bool((ordered[1:] == ordered[:-1]).any())
