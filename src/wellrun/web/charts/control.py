@@ -72,8 +72,8 @@ def _holes(data: ChartData, frame: Layout) -> list[str]:
         parts.append(
             svg.element("rect", class_="no-data", x=x, y=frame.top, width=wide, height=frame.bottom - frame.top)
         )
-        words = gettext("no figures")
-        if wide > text_width(words) + 6:
+        words = hole_words(last - first + 1, frame)
+        if words:
             parts.append(svg.label(words, x=x + wide / 2, y=frame.bottom - 7, text_anchor="middle"))
     return parts
 
@@ -136,6 +136,12 @@ def _end_labels(frame: Layout) -> list[str]:
             parts.append(svg.element("path", class_="leader", d=path(points)))
         parts.append(svg.label(end.words, class_=end.css, x=frame.right + 8, y=end.y + 4))
     return parts
+
+
+def hole_words(periods: int, frame: Layout) -> str:
+    """What stands in a hole of so many periods; "" where it is too narrow for words."""
+    words = gettext("no figures")
+    return words if frame.step * periods > text_width(words) + 6 else ""
 
 
 def mark_radius(step: float) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
 from wellrun.web import dates, figures
-from wellrun.web.charts.data import ChartData, level_at
+from wellrun.web.charts.data import ChartData, PhaseStart, level_at
 from wellrun.web.charts.scales import Ticks, date_ticks, extent, keep_apart, round_ticks, text_width
 
 LINE = 13.0
@@ -131,30 +132,48 @@ def _place(ends: list[tuple[str, str, float]], plain: Layout, data: ChartData) -
 
 
 def _dividers(data: ChartData, left: float, right: float, step: float) -> tuple[Divider, ...]:
-    """Each phase start after the first, its words in the lowest row in which they run into no other's."""
-    reasons = {start.ordinal: start for start in data.phase_starts}
-    found: list[Divider] = []
-    row_ends: list[float] = []
+    """Each phase start after the first, its words in the highest row where they cross nobody's words or line."""
+    starts = {start.ordinal: start for start in data.phase_starts}
+    middle = (left + right) / 2
+    plain = []
     for first, _ in data.phase_spans()[1:]:
-        start = reasons.get(data.phases[first])
-        when = start.start if start else data.periods[first]
-        full = gettext("New baseline, %(when)s") % {"when": dates.period_short(when, data.grain)}
-        if start and start.reason:
-            full = gettext("%(when)s: %(reason)s") % {
-                "when": dates.period_short(when, data.grain),
-                "reason": start.reason,
-            }
         x = left + step * first
-        to_left = x > (left + right) / 2
-        room = (x - left if to_left else right - x) - 6
-        words = _cut(full, room)
-        begins, ends = (x - 5 - text_width(words), x) if to_left else (x, x + 5 + text_width(words))
-        row = next((r for r, end in enumerate(row_ends) if begins > end + 8), len(row_ends))
-        if row == len(row_ends):
-            row_ends.append(ends)
-        row_ends[row] = max(ends, x)
-        found.append(Divider(x, words, full, row, to_left))
-    return tuple(found)
+        full = _divider_words(data, first, starts.get(data.phases[first]))
+        room = (x - left if x > middle else right - x) - 6
+        plain.append(Divider(x, _cut(full, room), full, 0, ends_at=x > middle))
+    # Words lie towards the middle, so from the edges inwards each one's line stands clear of those placed before.
+    inwards = sorted(plain, key=lambda d: (d.ends_at, -d.x if d.ends_at else d.x))
+    placed: list[Divider] = []
+    for divider in inwards:
+        row = next(r for r in range(len(plain) + 1) if r == len(plain) or _is_free(divider, r, placed))
+        placed.append(replace(divider, row=row))
+    return tuple(sorted(placed, key=lambda d: d.x))
+
+
+def _divider_words(data: ChartData, first: int, start: PhaseStart | None) -> str:
+    when = dates.period_short(start.start if start else data.periods[first], data.grain)
+    if start and start.reason:
+        return gettext("%(when)s: %(reason)s") % {"when": when, "reason": start.reason}
+    return gettext("New baseline, %(when)s") % {"when": when}
+
+
+def _is_free(divider: Divider, row: int, placed: Sequence[Divider]) -> bool:
+    """A line runs from its words' row down through all rows below it."""
+    begins, ends = _reach(divider)
+    for other in placed:
+        other_begins, other_ends = _reach(other)
+        if row == other.row and begins < other_ends and other_begins < ends:
+            return False
+        if row >= other.row and begins < other.x < ends:
+            return False
+        if row <= other.row and other_begins < divider.x < other_ends:
+            return False
+    return True
+
+
+def _reach(divider: Divider) -> tuple[float, float]:
+    wide = text_width(divider.words) + 11
+    return (divider.x - wide, divider.x) if divider.ends_at else (divider.x, divider.x + wide)
 
 
 def _cut(words: str, room: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from wellrun.web import dates, figures
-from wellrun.web.charts.control import HEIGHT, WIDTH, mark_radius
+from wellrun.web.charts.control import HEIGHT, WIDTH, hole_words, mark_radius
 from wellrun.web.charts.data import ChartData, PointKind, level_at
 from wellrun.web.charts.layout import Layout, divider_at, lay_out, tick_label
 from wellrun.web.charts.lines import gaps, runs
@@ -49,7 +49,7 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
             "ends": _ends(frame),
             "axis": [{"at": level, "words": tick_label(level, frame.ticks, data)} for level in frame.ticks.levels],
             "dates": [{"i": i + 0.5, "words": words} for i, words in frame.date_labels],
-            "holes": [{"from": first, "to": last + 1} for first, last in gaps(data.values)],
+            "holes": _holes(data, frame),
             "phases": _phases(frame),
             "aim": _aim(data),
         },
@@ -134,6 +134,13 @@ def _ends(frame: Layout) -> list[Spec]:
     ]
 
 
+def _holes(data: ChartData, frame: Layout) -> list[Spec]:
+    return [
+        {"from": first, "to": last + 1, "mid": (first + last + 1) / 2, "words": hole_words(last - first + 1, frame)}
+        for first, last in gaps(data.values)
+    ]
+
+
 def _phases(frame: Layout) -> list[Spec]:
     return [
         {
@@ -177,6 +184,11 @@ def _backdrop(data: ChartData, frame: Layout) -> list[Spec]:
             "data": {"name": "holes"},
             "mark": {"type": "rect", "color": "token(sunken)"},
             "encoding": {"x": _x("from", data), "x2": {"field": "to"}, "y": {"value": 0}, "y2": {"value": "height"}},
+        },
+        {
+            "data": {"name": "holes"},
+            "mark": {"type": "text", "baseline": "alphabetic", "dy": -7},
+            "encoding": {"x": _x("mid", data), "y": {"value": "height"}, "text": {"field": "words"}},
         },
         {
             "data": {"name": "axis"},

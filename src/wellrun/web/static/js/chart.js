@@ -51,11 +51,12 @@ function line(tag, text, parent) {
 function tooltip(box) {
   const tip = box.querySelector(".chart-tip");
   return (handler, event, item, value) => {
-    if (!value || !item?.datum?.facts) {
+    // Over the cells around the points Vega hands the point's own item, with its row inside.
+    const datum = item?.datum?.datum ?? item?.datum;
+    if (!value || !datum?.facts) {
       tip.hidden = true;
       return;
     }
-    const { datum } = item;
     tip.replaceChildren();
     line("span", datum.title, tip);
     line("b", datum.value, tip);
