@@ -13,6 +13,7 @@ for _name in [name for name in os.environ if name.startswith("WELLRUN_") or name
 
 _home = Path(tempfile.mkdtemp(prefix="wellrun-tests-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
+(_home / "static").mkdir()
 os.environ["WELLRUN_HOME"] = str(_home)
 
 from wellrun.config.settings import *  # noqa: E402, F403

@@ -55,7 +55,7 @@ class Complaints(list[str]):
 
     def _hear_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.append(message.text)
+            self.append(f"{message.text} ({message.location['url']})")
 
     def _hear_request(self, request: Request) -> None:
         if (urlsplit(request.url).hostname or "") not in OWN_HOSTS:
