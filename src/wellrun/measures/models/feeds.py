@@ -73,6 +73,7 @@ class QualityIssue(models.Model):
 
     class Kind(models.TextChoices):
         ABOVE_DENOMINATOR = "above_denominator"
+        DISAGREES = "disagrees"
         LATE = "late"
         GAP = "gap"
         JUMP = "jump"

@@ -13,7 +13,8 @@ class Observation(models.Model):
     """What is known now of one period of a series. A null value is a figure that was withdrawn."""
 
     pk = models.CompositePrimaryKey("series_id", "period")
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations")
+    # The primary key starts with the series: an index of its own would only slow every write.
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations", db_index=False)
     period = models.DateField()
     value = models.FloatField(null=True, blank=True)
     numerator = models.FloatField(null=True, blank=True)
@@ -46,7 +47,7 @@ class SupersededObservation(models.Model):
     """A row that a correction replaced: live from `recorded_at` until `superseded_at`."""
 
     id = models.BigAutoField(primary_key=True)
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="superseded")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="superseded", db_index=False)
     period = models.DateField()
     value = models.FloatField(null=True, blank=True)
     numerator = models.FloatField(null=True, blank=True)

@@ -33,7 +33,11 @@ class Series(models.Model):
 
 
 class Phase(models.Model):
-    """A stretch with its own baseline. Number 0 is implicit (from the first figure); rows are the later, forced ones."""
+    """A stretch with its own baseline. Number 0 is implicit (from the first figure); rows are the later, forced ones.
+
+    `number` is that of its first period in the grain's calendar: the same in whatever order the figures came, and
+    rising in time whatever is added before it.
+    """
 
     class Reason(models.TextChoices):
         REPORTING = "reporting"

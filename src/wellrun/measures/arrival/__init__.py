@@ -1,0 +1,1 @@
+"""From a long table to figures that may be written: names understood, rows checked, values worked out."""

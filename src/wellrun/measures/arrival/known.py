@@ -1,0 +1,101 @@
+"""What the records know of the names in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.measures.models import MeasureVersion
+from wellrun.organisation.models import Unit
+
+Days = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_ALWAYS, _NEVER = -719_162, 2_932_897
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownMeasures:
+    """The measures a file names, in the order of its names; `found` False where there is no such measure.
+
+    `grain`, `scoring`, `rolls_up` are words of the current version, "" where not found; `bounded`: a proportion
+    that cannot pass 1; `share`: reads as a share of something, so that more than the whole needs a look;
+    `retired`: day from which no figure belongs to it.
+    """
+
+    names: tuple[str, ...]
+    ids: tuple[UUID | None, ...]
+    grain: tuple[str, ...]
+    scoring: NDArray[np.str_]
+    bounded: Flags
+    share: Flags
+    retired: Days
+
+    @property
+    def found(self) -> Flags:
+        return np.array([identifier is not None for identifier in self.ids], dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownUnits:
+    """The units a file names, in the order of its names; `opened` and `closed` as days."""
+
+    names: tuple[str, ...]
+    ids: tuple[UUID | None, ...]
+    opened: Days
+    closed: Days
+
+    @property
+    def found(self) -> Flags:
+        return np.array([identifier is not None for identifier in self.ids], dtype=np.bool_)
+
+
+def known_measures(names: Sequence[str]) -> KnownMeasures:
+    """Look up measures by key."""
+    versions = {
+        version.measure.key: version
+        for version in MeasureVersion.objects.filter(current=True, measure__key__in=names).select_related("measure")
+    }
+    found = [versions.get(name) for name in names]
+    return KnownMeasures(
+        names=tuple(names),
+        ids=tuple(version.measure_id if version else None for version in found),
+        grain=tuple(version.grain if version else "" for version in found),
+        scoring=np.array([version.scoring if version else "" for version in found], dtype=np.str_),
+        bounded=np.array([bool(version and version.bounded) for version in found], dtype=np.bool_),
+        share=np.array([bool(version and _is_share(version)) for version in found], dtype=np.bool_),
+        retired=_days([version.measure.retired_on if version else None for version in found], _NEVER),
+    )
+
+
+def _is_share(version: MeasureVersion) -> bool:
+    return version.scoring == MeasureVersion.Scoring.PROPORTION or version.display_unit.startswith("%")
+
+
+def known_units(names: Sequence[str], within: Collection[UUID] | None) -> KnownUnits:
+    """Look up units by key; what lies outside `within` answers as if it did not exist."""
+    units = {unit.key: unit for unit in _units(names) if within is None or unit.pk in within}
+    found = [units.get(name) for name in names]
+    return KnownUnits(
+        names=tuple(names),
+        ids=tuple(unit.pk if unit else None for unit in found),
+        opened=_days([unit.opened if unit else None for unit in found], _ALWAYS),
+        closed=_days([unit.closed if unit else None for unit in found], _NEVER),
+    )
+
+
+def _units(names: Sequence[str], chunk: int = 5_000) -> list[Unit]:
+    found: list[Unit] = []
+    for start in range(0, len(names), chunk):
+        found += Unit.objects.filter(key__in=names[start : start + chunk])
+    return found
+
+
+def _days(dates: Sequence[date | None], absent: int) -> Days:
+    days = np.array(dates, dtype="datetime64[D]")
+    return np.where(np.isnat(days), absent, days.astype(np.int64))
