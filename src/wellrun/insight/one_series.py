@@ -1,0 +1,42 @@
+"""One series judged point by point, for the page that shows every point; lists read the stored state instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wellrun.analytics.spc.baseline import FREEZE_AT
+from wellrun.analytics.spc.judge import judge
+from wellrun.analytics.spc.judgement import Judgement
+from wellrun.insight.subjects import Subject, subjects
+from wellrun.measures.queries import SeriesPanel, panel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedSeries:
+    """A panel of one row with its judgement; every (S, T) array has S = 1."""
+
+    subject: Subject
+    panel: SeriesPanel
+    judgement: Judgement
+
+
+def judged_series(series_id: int, as_of: datetime | None = None) -> JudgedSeries | None:
+    """The series as evaluation judges it, now or as known at `as_of`; None when it has no figure."""
+    (subject,) = subjects([series_id])
+    panels = panel([series_id], as_of=as_of)
+    if not panels:
+        return None
+    (only,) = panels
+    has_aim = subject.target_low is not None and subject.target_high is not None
+    return JudgedSeries(
+        subject,
+        only,
+        judge(
+            only.panel,
+            baseline=FREEZE_AT,
+            direction=subject.direction,
+            target=(subject.target_low, subject.target_high) if has_aim else None,
+            unjudged=~only.judged,
+        ),
+    )

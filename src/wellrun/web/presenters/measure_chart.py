@@ -1,0 +1,86 @@
+"""One judged series as the value a chart is drawn from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.spc.codes import Point, Rule, words
+from wellrun.insight.one_series import JudgedSeries
+from wellrun.measures.models import MeasureVersion, Phase
+from wellrun.web.charts.data import Aim, ChartData, PhaseStart, PointKind
+from wellrun.web.presenters.rows import figure_format
+
+# More than this many periods make marks too small to tell apart; the table and the API have them all.
+MOST_PERIODS = {"day": 120, "week": 104, "month": 120, "quarter": 60, "event": 120}
+
+
+def chart_data(
+    title: str, judged: JudgedSeries, version: MeasureVersion, phases: list[Phase], most: int | None = None
+) -> ChartData:
+    """The newest periods of the series with limits, marks, coverage, phases and aim."""
+    panel, judgement = judged.panel.panel, judged.judgement
+    window = slice(max(0, panel.periods.size - (most or MOST_PERIODS[version.grain])), panel.periods.size)
+    values = panel.values[0, window]
+    ordinals = panel.phases[0, window]
+    kinds = [
+        PointKind.NOT_JUDGED if word == Point.MISSING.word else PointKind(word)
+        for word in words(Point, judgement.point[0, window])
+    ]
+    counted = panel.numerators is not None and panel.denominators is not None
+    rolled_up = bool((judged.panel.expected[0, window] >= 0).any())
+    return ChartData(
+        title=title,
+        periods=_dates(panel.periods[window]),
+        values=_numbers(values),
+        kinds=kinds,
+        form=figure_format(version),
+        grain=version.grain,
+        numerators=_numbers(panel.numerators[0, window]) if counted and panel.numerators is not None else (),
+        denominators=_numbers(panel.denominators[0, window]) if counted and panel.denominators is not None else (),
+        reporting=_counts(judged.panel.reporting[0, window]) if rolled_up else (),
+        expected=_counts(judged.panel.expected[0, window]) if rolled_up else (),
+        centre=_numbers(judgement.centre[0, window]),
+        lower=_numbers(judgement.lower[0, window]),
+        upper=_numbers(judgement.upper[0, window]),
+        phases=[int(ordinal) for ordinal in ordinals],
+        phase_starts=_phase_starts(panel.periods[window], ordinals, phases),
+        rules=words(Rule, judgement.rule[0, window]),
+        aim=_aim(judged),
+        profile=judged.subject.profile,
+    )
+
+
+def _phase_starts(periods: NDArray[Any], ordinals: NDArray[Any], phases: list[Phase]) -> list[PhaseStart]:
+    """The first period of each phase in the window, with the reason recorded for it."""
+    starts = np.flatnonzero(np.diff(ordinals, prepend=ordinals[:1])) if ordinals.size else []
+    dates = _dates(periods)
+    found = []
+    for index in starts:
+        on = dates[int(index)]
+        known = [phase for phase in phases if phase.start <= on]
+        reason = known[-1].reason if known else ""
+        found.append(PhaseStart(int(ordinals[int(index)]), on, reason))
+    return found
+
+
+def _aim(judged: JudgedSeries) -> Aim | None:
+    low, high = judged.subject.target_low, judged.subject.target_high
+    if low is None or high is None:
+        return None
+    return Aim(value=low) if low == high else Aim(low=low, high=high)
+
+
+def _dates(periods: NDArray[Any]) -> list[date]:
+    return list(periods.astype("datetime64[D]").astype(object))
+
+
+def _numbers(values: NDArray[np.float64]) -> list[float | None]:
+    return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _counts(values: NDArray[np.int16]) -> list[int | None]:
+    return [None if value < 0 else int(value) for value in values]

@@ -1,0 +1,21 @@
+"""The measure card, and its figures as a file."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from wellrun.lib import clock
+from wellrun.web.frame import frame_for, page
+from wellrun.web.presenters.measure import measure_card
+
+
+@require_safe
+def measure(request: HttpRequest, unit: str, key: str) -> HttpResponse:
+    """One measure in one unit."""
+    frame = frame_for(request, unit)
+    zone = ZoneInfo(frame.site.time_zone)
+    card = measure_card(request.user, frame.unit, key, zone, clock.today(zone))
+    return page(request, frame, "strategy", "measure/page.html", {"card": card})
