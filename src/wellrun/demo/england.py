@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from wellrun.demo.england_trusts import expand_trusts
+from wellrun.demo.holders import with_holders
 from wellrun.demo.library import DEFINITIONS, read_measures
+from wellrun.demo.places import make_out
 from wellrun.demo.plain import Plain, read_yaml
-from wellrun.demo.read import Parts, assemble, read_parts
-from wellrun.demo.site import GrantSpec, ObservationFile, PostSpec, SignInSpec, Site, UnitSpec
+from wellrun.demo.read import assemble, read_parts
+from wellrun.demo.site import ObservationFile, Site, UnitSpec
 
 FOLDER = DEFINITIONS / "england"
 ORGANISATIONS = "organisations.csv"
@@ -31,8 +32,7 @@ def read_england(folder: Path) -> tuple[Site, tuple[ObservationFile, ...]]:
     """The site and its files of observations; UserError when the data folder lacks one or a reference breaks."""
     parts = read_parts(FOLDER)
     units = _units(folder, parts.head.enterprise)
-    joined = expand_trusts(parts, read_yaml(FOLDER / "trusts.yaml"))
-    joined = replace(joined, sign_ins=(*joined.sign_ins, *_holders(joined.posts, joined.sign_ins, _chairs(joined))))
+    joined = with_holders(make_out(parts, read_yaml(FOLDER / "places.yaml")))
     return assemble(joined, units, read_measures(parts.head.measures)), parts.files
 
 
@@ -93,26 +93,3 @@ def _name(given: str, code: str) -> str:
         return given
     words = [word.lower() if word.lower() in LOWER else word.capitalize() for word in given.split()]
     return " ".join(words).replace("Nhs", "NHS").removeprefix("the ").strip()
-
-
-def _chairs(parts: Parts) -> frozenset[str]:
-    return frozenset(forum.chair for forum in parts.forums)
-
-
-def _holders(
-    posts: tuple[PostSpec, ...], sign_ins: tuple[SignInSpec, ...], chairs: frozenset[str]
-) -> tuple[SignInSpec, ...]:
-    """An account for each post that nobody holds yet, named after the post; a chair's may chair."""
-    held = {post for person in sign_ins for post in person.holds}
-    return tuple(
-        SignInSpec(
-            username=post.key,
-            display_name=post.title,
-            persona="Holder of a post",
-            holds=(post.key,),
-            grants=(GrantSpec(post.unit, "chair" if post.key in chairs else "contributor"),),
-            shown=False,
-        )
-        for post in posts
-        if post.key not in held
-    )
