@@ -28,10 +28,8 @@ from wellrun.web.presenters.measure_sentence import measure_sentence
 from wellrun.web.presenters.rows import (
     MeasureRow,
     current_versions,
-    figure_format,
     measure_row,
     series_of,
-    state_of,
 )
 
 
