@@ -35,6 +35,8 @@ _CHANGED: dict[tuple[str, str], str | Promise] = {
     ("near", "low"): gettext_lazy("Near the bottom of the usual range in two of the last three figures; %(figures)s."),
     ("since", "high"): gettext_lazy("Higher than usual since %(since)s; %(figures)s."),
     ("since", "low"): gettext_lazy("Lower than usual since %(since)s; %(figures)s."),
+    ("units", "high"): gettext_lazy("Higher than usual in %(same)d of %(of)d units since %(since)s; %(figures)s."),
+    ("units", "low"): gettext_lazy("Lower than usual in %(same)d of %(of)d units since %(since)s; %(figures)s."),
     ("quiet", "high"): gettext_lazy("Higher than usual up to %(last)s, and as usual after that; %(figures)s."),
     ("quiet", "low"): gettext_lazy("Lower than usual up to %(last)s, and as usual after that; %(figures)s."),
 }
@@ -65,11 +67,15 @@ def what_changed(facts: SignalFacts) -> str:
         "trend": span_words(facts["trend"], facts["grain"]),
         "since": _period(facts, facts["since"]),
         "last": _period(facts, facts["last_fired"]),
+        "same": facts["scope"]["same"],
+        "of": facts["scope"]["of"],
         "figures": _figures(facts),
     }
 
 
 def _kind_of_change(facts: SignalFacts) -> str:
+    if facts["scope"]["units"] and facts["change"] in {"none", "unknown"}:
+        return "units"
     if facts["period"] is not None and facts["last_fired"] < facts["period"]:
         return "quiet"
     if "shift" in facts["rules"] and facts["run"] >= _LONG_RUN:

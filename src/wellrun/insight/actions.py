@@ -1,0 +1,126 @@
+"""Evaluation: what changed is judged, and what is found is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from wellrun.audit.actions import SYSTEM, Actor, record
+from wellrun.insight.bulk import merge_rows
+from wellrun.insight.judging import judge_part
+from wellrun.insight.merging import Merged, merge_signals
+from wellrun.insight.models import EvaluationRun, SeriesState, Signal
+from wellrun.insight.scoping import rescope
+from wellrun.insight.states import STATE_COLUMNS, StateRow, state_values
+from wellrun.insight.subjects import parts, stale_series_ids, subjects
+from wellrun.lib import clock
+from wellrun.measures.queries import panel
+
+# Called as progress(step, done, total): the step is "evaluate", done and total count series.
+Progress = Callable[[str, int, int], None]
+
+# Any number that no other lock of this database uses.
+_LOCK = 7_264_301
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What an evaluation did. `run` is None when there was nothing to evaluate: then nothing was written.
+
+    `opened` holds signals that came back as well; `rescoped` open signals whose scope is another one now.
+    """
+
+    run: EvaluationRun | None = None
+    series: int = 0
+    opened: tuple[UUID, ...] = ()
+    closed: tuple[UUID, ...] = ()
+    withdrawn: tuple[UUID, ...] = ()
+    rescoped: tuple[UUID, ...] = ()
+
+
+@transaction.atomic
+def evaluate(
+    *,
+    series_ids: Collection[int] | None = None,
+    cause: EvaluationRun.Cause | str,
+    by: Actor = SYSTEM,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Judge the given series, or all whose figures, phases or aims changed since they were judged last.
+
+    State, signals and scopes are brought up to date; one run and one audit row. Without anything to judge nothing
+    is written. Judging the same figures again finds the same signals and changes none of them.
+    """
+    _one_at_a_time()
+    wanted = stale_series_ids() if series_ids is None else sorted(set(series_ids))
+    if not wanted:
+        return Evaluation()
+    run = EvaluationRun.objects.create(cause=EvaluationRun.Cause(cause), started_at=clock.now())
+    merged, rescoped = _evaluate_parts(wanted, run, progress or _silent)
+    run.series_evaluated, run.finished_at = len(wanted), clock.now()
+    run.signals_opened, run.signals_closed = len(merged.opened), len(merged.closed)
+    run.signals_withdrawn = len(merged.withdrawn)
+    run.save()
+    record(
+        by=by,
+        verb="evaluate",
+        subject=run,
+        data={
+            "cause": run.cause,
+            "series": len(wanted),
+            "opened": run.signals_opened,
+            "closed": run.signals_closed,
+            "withdrawn": run.signals_withdrawn,
+        },
+    )
+    return Evaluation(
+        run, len(wanted), tuple(merged.opened), tuple(merged.closed), tuple(merged.withdrawn), tuple(rescoped)
+    )
+
+
+@transaction.atomic
+def mark_long_standing(*, signals: Collection[UUID], by: Actor) -> None:
+    """Say of signals that they were old already when the figures first came."""
+    fresh = Signal.objects.filter(pk__in=signals, long_standing=False)
+    first = fresh.first()
+    if first is not None:
+        count = fresh.update(long_standing=True)
+        record(by=by, verb="mark_long_standing", subject=first, data={"signals": count})
+
+
+def _evaluate_parts(wanted: Sequence[int], run: EvaluationRun, progress: Progress) -> tuple[Merged, list[UUID]]:
+    merged = Merged()
+    rescoped: list[UUID] = []
+    judged = []
+    progress("evaluate", 0, len(wanted))
+    for part in parts(wanted):
+        found = subjects(part)
+        answer = judge_part(panel([each.series_id for each in found]), found)
+        _write_states(answer.states, run)
+        merged.add(merge_signals([each.series_id for each in found], answer.signals, run=run, now=run.started_at))
+        judged.append(found)
+        progress("evaluate", sum(map(len, judged)), len(wanted))
+    # Scope looks across parts, so it waits until all are judged.
+    for found in judged:
+        rescoped += rescope(found)
+    return merged, rescoped
+
+
+def _write_states(states: Sequence[StateRow], run: EvaluationRun) -> None:
+    columns = (*STATE_COLUMNS, "run")
+    rows = [(*state_values(state), run.pk) for state in states]
+    merge_rows(SeriesState, columns, rows, key=["series_id"], update=[name for name in columns if name != "series_id"])
+
+
+def _one_at_a_time() -> None:
+    """Two evaluations of the same series would find the same new signals; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Nobody watches."""

@@ -1,0 +1,244 @@
+"""The facts of many series at once, in a fixed number of statements: what items and pages say of a change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from wellrun.insight.facts import (
+    DataFacts,
+    Display,
+    LinkedFacts,
+    OldChange,
+    RoleFacts,
+    ScopeFacts,
+    SignalFacts,
+    StateFacts,
+    UnitFacts,
+)
+from wellrun.insight.models import SeriesState, Signal
+from wellrun.insight.queries import roles_beside
+from wellrun.measures.models import MeasureVersion, Observation, Series
+from wellrun.organisation.models import UnitClosure
+from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
+
+_MOVED = ("improving", "worsening", "higher", "lower")
+
+
+class Briefing:
+    """Everything worth knowing of some series, read once; the rest is looking up. Seven statements."""
+
+    def __init__(self, series_ids: Collection[int]) -> None:
+        rows = Series.objects.filter(pk__in=series_ids).select_related("measure", "unit__parent", "state")
+        self.series: Mapping[int, Series] = {row.pk: row for row in rows}
+        self.distances = _distances({row.unit_id for row in self.series.values()})
+        self._roles = roles_in_force()
+        self._arrived = _arrived(series_ids)
+        self._beside = _states_beside({row.unit_id for row in self.series.values()}, self._roles)
+        self.versions = _versions({row.measure_id for row in self.series.values()} | _measures_of(self._roles))
+
+    def state(self, series_id: int) -> SeriesState | None:
+        """The answer on record, if any."""
+        return getattr(self.series[series_id], "state", None)
+
+    def roles(self, series_id: int) -> list[RoleRow]:
+        """What the series' measure is to the objectives that bear on its unit, foremost first."""
+        row = self.series[series_id]
+        bearing = roles_at(self._roles, self.distances[row.unit_id])
+        return [role for role in bearing if role.measure_id == row.measure_id]
+
+    def state_facts(self, series_id: int) -> StateFacts:
+        """The series as it stands."""
+        row, state = self.series[series_id], self.state(series_id)
+        version = self.versions[row.measure_id]
+        of_state = {name: getattr(state, name, None) for name in _STATE_NUMBERS}
+        facts: Any = {
+            "measure": row.measure.key,
+            "name": version.name,
+            "grain": version.grain,
+            "display": _display(version),
+            "unit": row.unit.key,
+            "unit_name": row.unit.name,
+            "stratum": row.stratum,
+            "direction": version.direction,
+            "version": version.number,
+            "profile": state.profile if state else version.rule_profile,
+            "chart": state.chart if state else "",
+            "points": state.points if state else 0,
+            "period": _iso(state.last_period) if state else None,
+            "change": state.change if state else "unknown",
+            "aim": state.aim if state else "unknown",
+            "coverage": _coverage(state),
+            "data": self._data_facts(series_id, state),
+            **of_state,
+        }
+        return facts  # type: ignore[no-any-return]  # checked by the tests of every key
+
+    def signal_facts(self, signal: Signal, *, folded: Sequence[Signal] = (), at: int | None = None) -> SignalFacts:
+        """What a signal says, with the units' signals folded beneath it.
+
+        `at`: the series to speak of, by default the signal's own; a systemic item speaks of the parent's, whose
+        own figures may show no signal at all.
+        """
+        series_id = signal.series_id if at is None else at
+        state = self.state(series_id)
+        run = state.run_length if state and state.run_side == signal.side else 0
+        since = state.run_start if state and run else None
+        roles = [_role_facts(role) for role in self.roles(series_id)]
+        facts: Any = {
+            **self.state_facts(series_id),
+            "side": signal.side,
+            "meaning": signal.meaning,
+            "rules": signal.rules,
+            "began": signal.began.isoformat(),
+            "first_fired": signal.first_fired.isoformat(),
+            "last_fired": signal.last_fired.isoformat(),
+            "since": _iso(since if since and run >= _LONG_RUN else signal.began),
+            "run": run,
+            "trend": _trend(state, signal.side) if state else 0,
+            "scope": self._scope_facts(signal, folded),
+            "role": roles[0] if roles else None,
+            "roles": roles,
+            "linked": self.linked(series_id),
+        }
+        return facts  # type: ignore[no-any-return]
+
+    def old_change(self, signal: Signal) -> OldChange:
+        """A line of the long-standing changes."""
+        row = self.series[signal.series_id]
+        version = self.versions[row.measure_id]
+        return {
+            "measure": row.measure.key,
+            "name": version.name,
+            "unit": row.unit.key,
+            "unit_name": row.unit.name,
+            "grain": version.grain,
+            "side": signal.side,
+            "meaning": signal.meaning,
+            "began": signal.began.isoformat(),
+            "first_fired": signal.first_fired.isoformat(),
+        }
+
+    def linked(self, series_id: int) -> list[LinkedFacts]:
+        """The other measures of the same objectives in the same unit that show a real change now."""
+        row = self.series[series_id]
+        bearing = roles_at(self._roles, self.distances[row.unit_id])
+        linked = []
+        for role in roles_beside(bearing, row.measure_id):
+            state = self._beside.get((row.unit_id, role.measure_id, row.stratum))
+            if state is not None and state.change in _MOVED:
+                linked.append(_linked_facts(role, state, self.versions[role.measure_id]))
+        return linked
+
+    def _scope_facts(self, signal: Signal, folded: Sequence[Signal]) -> ScopeFacts:
+        parent = self.series[signal.series_id].unit.parent
+        return {
+            "scope": signal.scope,
+            "same": signal.scope_same,
+            "of": signal.scope_of,
+            "parent": signal.scope_parent,
+            "parent_name": parent.name if parent else "",
+            "units": [self._unit_facts(each) for each in folded],
+        }
+
+    def _unit_facts(self, signal: Signal) -> UnitFacts:
+        unit = self.series[signal.series_id].unit
+        return {
+            "unit": unit.key,
+            "name": unit.name,
+            "first_fired": signal.first_fired.isoformat(),
+            "began": signal.began.isoformat(),
+        }
+
+    def _data_facts(self, series_id: int, state: SeriesState | None) -> DataFacts:
+        received_at, source = self._arrived.get(series_id, (None, ""))
+        return {
+            "period": _iso(state.last_period) if state else None,
+            "received_at": received_at.isoformat() if received_at else None,
+            "source": source,
+        }
+
+
+_STATE_NUMBERS = ("value", "centre", "lower", "upper", "target_low", "target_high")
+_LONG_RUN = 7
+
+
+def _distances(unit_ids: Collection[UUID]) -> Mapping[UUID, dict[UUID, int]]:
+    """By unit: itself (0) and each unit above it with how far up it is."""
+    distances: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    rows = UnitClosure.objects.filter(descendant_id__in=unit_ids)
+    for unit_id, ancestor_id, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
+        distances[unit_id][ancestor_id] = depth
+    return distances
+
+
+def _measures_of(roles: Sequence[RoleRow]) -> set[UUID]:
+    return {role.measure_id for role in roles}
+
+
+def _versions(measure_ids: Collection[UUID]) -> Mapping[UUID, MeasureVersion]:
+    rows = MeasureVersion.objects.filter(measure_id__in=measure_ids, current=True).select_related("measure")
+    return {row.measure_id: row for row in rows}
+
+
+def _arrived(series_ids: Collection[int]) -> Mapping[int, tuple[datetime, str]]:
+    """When the newest judged figure of each series arrived, and from whom."""
+    rows = Observation.objects.filter(series_id__in=series_ids, period=F("series__state__last_period"))
+    found = rows.values_list("series_id", "receipt__received_at", "receipt__source__name")
+    return {series_id: (received_at, source) for series_id, received_at, source in found}
+
+
+def _states_beside(
+    unit_ids: Collection[UUID], roles: Sequence[RoleRow]
+) -> Mapping[tuple[UUID, UUID, str], SeriesState]:
+    rows = SeriesState.objects.filter(series__unit_id__in=unit_ids, series__measure_id__in=_measures_of(roles))
+    return {
+        (row.series.unit_id, row.series.measure_id, row.series.stratum): row for row in rows.select_related("series")
+    }
+
+
+def _display(version: MeasureVersion) -> Display:
+    return {"multiplier": version.multiplier, "decimals": version.decimals, "unit": version.display_unit}
+
+
+def _coverage(state: SeriesState | None) -> Any:
+    if state is None or state.reporting is None or state.expected is None:
+        return None
+    return {"reporting": state.reporting, "expected": state.expected}
+
+
+def _role_facts(role: RoleRow) -> RoleFacts:
+    return {"objective": role.objective_key, "title": role.objective_title, "role": role.role}
+
+
+def _linked_facts(role: RoleRow, state: SeriesState, version: MeasureVersion) -> LinkedFacts:
+    return {
+        "measure": version.measure.key,
+        "name": version.name,
+        "role": role.role,
+        "change": state.change,
+        "since": _iso(state.since),
+        "period": _iso(state.last_period),
+        "value": state.value,
+        "display": _display(version),
+    }
+
+
+def _trend(state: SeriesState, side: str) -> int:
+    """Points in a row up to the newest judged one, each beyond the one before it to `side`; of the spark's 24."""
+    values = [value for _, value, kind in state.spark if kind != "missing"]
+    length = min(1, len(values))
+    for later, earlier in zip(values[:0:-1], values[-2::-1], strict=True):
+        if not (later > earlier if side == "high" else later < earlier):
+            break
+        length += 1
+    return length
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,230 @@
+"""The answer for each series, as pages read it: one row of `SeriesState`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.panel import Floats
+from wellrun.analytics.spc.codes import Assurance, Chart, ChartReason, Point, Rule, Status, Variation, words
+from wellrun.analytics.spc.judgement import Judgement
+from wellrun.insight.found import SIDE_WORDS, FoundSignal
+from wellrun.insight.subjects import Subject
+from wellrun.measures.queries import SeriesPanel
+
+SPARK_PERIODS = 24
+_MISSING = Point.MISSING.word
+_CHANGE = {
+    "common_cause": "none",
+    "improvement_high": "improving",
+    "improvement_low": "improving",
+    "concern_high": "worsening",
+    "concern_low": "worsening",
+    "neutral_high": "higher",
+    "neutral_low": "lower",
+}
+_AIM = {"consistently_passes": "meets", "inconsistent": "sometimes", "consistently_fails": "short"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateRow:
+    """The columns of `SeriesState` but for its run; defaults are those of a series without figures."""
+
+    series_id: int
+    data_revision: int
+    version_number: int
+    profile: str
+    target_low: float | None
+    target_high: float | None
+    status: str = Status.INSUFFICIENT_DATA.word
+    chart: str = Chart.XMR.word
+    chart_reason: str = ""
+    phase: int = 0
+    phase_start: date | None = None
+    points: int = 0
+    first_period: date | None = None
+    last_period: date | None = None
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    reporting: int | None = None
+    expected: int | None = None
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    sigma_z: float | None = None
+    rule: str = ""
+    variation: str = ""
+    assurance: str = ""
+    change: str = "unknown"
+    aim: str = "no_aim"
+    since: date | None = None
+    run_side: str = ""
+    run_length: int = 0
+    run_start: date | None = None
+    spark: Sequence[Sequence[Any]] = ()
+
+
+STATE_COLUMNS = tuple(field.name for field in fields(StateRow))
+state_values = attrgetter(*STATE_COLUMNS)
+
+
+def blank_state(subject: Subject) -> StateRow:
+    """The state of a series without a single figure."""
+    return StateRow(**_of_subject(subject), aim="no_aim" if subject.target_low is None else "unknown")
+
+
+def state_rows(
+    each: SeriesPanel, members: Sequence[Subject], judgement: Judgement, found: Sequence[FoundSignal]
+) -> list[StateRow]:
+    """A state for every row of a judged panel; value, limits and marks are those of the newest judged point."""
+    columns = _columns(each, judgement)
+    since = {(each.identity.series_id, each.identity.side): each.content.began for each in _open(found)}
+    sparks = _sparks(each, judgement)
+    rows = []
+    for row, member in enumerate(members):
+        own = {name: column[row] for name, column in columns.items()}
+        if own["points"] == 0:
+            own |= _NO_POINT
+        change = _change(own["status"], own["variation"])
+        aim = _aim(own["status"], own["assurance"], change, has_aim=member.target_low is not None)
+        side = own.pop("side")
+        began = since.get((member.series_id, side)) if change not in {"none", "unknown"} else None
+        rows.append(StateRow(**_of_subject(member) | own, change=change, aim=aim, since=began, spark=sparks[row]))
+    return rows
+
+
+# A row whose every figure is unjudged has no newest point: what its columns hold is that of another column.
+_NO_POINT: dict[str, Any] = {
+    "first_period": None,
+    "last_period": None,
+    "phase_start": None,
+    "numerator": None,
+    "denominator": None,
+    "reporting": None,
+    "expected": None,
+    "run_side": "",
+    "run_start": None,
+}
+
+
+def _of_subject(subject: Subject) -> dict[str, Any]:
+    return {
+        "series_id": subject.series_id,
+        "data_revision": subject.data_revision,
+        "version_number": subject.version_number,
+        "profile": subject.profile,
+        "target_low": subject.target_low,
+        "target_high": subject.target_high,
+    }
+
+
+def _open(found: Sequence[FoundSignal]) -> list[FoundSignal]:
+    return [each for each in found if each.content.status == "open"]
+
+
+def _change(status: str, variation: str) -> str:
+    if status == Status.CONSTANT.word:
+        return "none"
+    return _CHANGE[variation] if status == Status.OK.word else "unknown"
+
+
+def _aim(status: str, assurance: str, change: str, *, has_aim: bool) -> str:
+    """An aim is compared with limits that can be relied on; without them nobody can say."""
+    if not has_aim:
+        return "no_aim"
+    if status != Status.OK.word:
+        return "unknown"
+    aim = _AIM.get(assurance, "unknown")
+    return "not_there_yet" if aim == "short" and change == "improving" else aim
+
+
+def _columns(each: SeriesPanel, judgement: Judgement) -> dict[str, list[Any]]:
+    """A list of one entry a series for every column that is read off the arrays."""
+    panel, last = each.panel, judgement.last
+    days: list[date] = panel.periods.tolist()
+    run = _run_length(each, judgement)
+    last_side = judgement.at_last(_sides(each, judgement)).tolist()
+    phase = panel.phases == judgement.at_last(panel.phases)[:, None]
+    return {
+        "status": words(Status, judgement.status).tolist(),
+        "chart": words(Chart, judgement.chart).tolist(),
+        "chart_reason": words(ChartReason, judgement.chart_reason).tolist(),
+        "phase": judgement.at_last(each.phase_number).tolist(),
+        "phase_start": _days(days, np.argmax(each.judged & phase, axis=1)),
+        "points": judgement.n.tolist(),
+        "first_period": _days(days, np.argmax(each.judged, axis=1)),
+        "last_period": _days(days, last),
+        "value": _floats(judgement.at_last(panel.values)),
+        "numerator": _floats_at_last(judgement, panel.numerators),
+        "denominator": _floats_at_last(judgement, panel.denominators),
+        "reporting": _counts(judgement.at_last(each.reporting)),
+        "expected": _counts(judgement.at_last(each.expected)),
+        "centre": _floats(judgement.at_last(judgement.centre)),
+        "lower": _floats(judgement.at_last(judgement.lower)),
+        "upper": _floats(judgement.at_last(judgement.upper)),
+        "sigma_z": _floats(judgement.sigma_z),
+        "rule": words(Rule, judgement.at_last(judgement.rule)).tolist(),
+        "variation": words(Variation, judgement.variation).tolist(),
+        "assurance": ["" if word == "none" else word for word in words(Assurance, judgement.assurance).tolist()],
+        "side": [SIDE_WORDS.get(side, "") for side in judgement.at_last(judgement.side).tolist()],
+        "run_side": [SIDE_WORDS.get(side, "") for side in last_side],
+        "run_length": run.tolist(),
+        "run_start": [
+            days[at - length + 1] if length else None for at, length in zip(last.tolist(), run.tolist(), strict=True)
+        ],
+    }
+
+
+def _sides(each: SeriesPanel, judgement: Judgement) -> NDArray[np.int8]:
+    """(S, T) the side of the centre on which each judged point lies, 0 on it or where there is none."""
+    apart = np.where(each.judged, each.panel.values - judgement.centre, np.nan)
+    return np.nan_to_num(np.sign(apart), nan=0.0).astype(np.int8)
+
+
+def _run_length(each: SeriesPanel, judgement: Judgement) -> NDArray[np.int64]:
+    """(S,) periods in a row up to the newest point, in its phase, with a point on its side of the centre."""
+    sides = _sides(each, judgement)
+    newest = judgement.at_last(sides)[:, None]
+    phases = each.panel.phases
+    broken = (sides != newest) | (phases != judgement.at_last(phases)[:, None])
+    broken[np.arange(phases.shape[1]) > judgement.last[:, None]] = False
+    last_break = np.where(broken.any(axis=1), phases.shape[1] - 1 - np.argmax(broken[:, ::-1], axis=1), -1)
+    return np.where(newest[:, 0] == 0, 0, judgement.last - last_break)
+
+
+def _sparks(each: SeriesPanel, judgement: Judgement) -> list[list[list[Any]]]:
+    """The last 24 periods up to the newest figure, judged or not: [period, value or None, kind of point]."""
+    known = ~np.isnan(each.panel.values)
+    end = np.where(known.any(axis=1), known.shape[1] - np.argmax(known[:, ::-1], axis=1), 0)
+    start = np.maximum(end - SPARK_PERIODS, np.argmax(known, axis=1))
+    days = [day.isoformat() for day in each.panel.periods.tolist()]
+    kinds = np.where(each.judged, words(Point, judgement.point), _MISSING)
+    sparks = []
+    for row, (first, stop) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
+        values = _floats(each.panel.values[row, first:stop])
+        kind = kinds[row, first:stop].tolist()
+        sparks.append([list(point) for point in zip(days[first:stop], values, kind, strict=True)])
+    return sparks
+
+
+def _floats(numbers: Floats) -> list[float | None]:
+    return [None if number != number else number for number in numbers.tolist()]
+
+
+def _floats_at_last(judgement: Judgement, numbers: Floats | None) -> list[float | None]:
+    return [None] * len(judgement.labels) if numbers is None else _floats(judgement.at_last(numbers))
+
+
+def _counts(numbers: NDArray[np.int16]) -> list[int | None]:
+    return [None if number < 0 else number for number in numbers.tolist()]
+
+
+def _days(days: Sequence[date], at: NDArray[Any]) -> list[date]:
+    return [days[index] for index in at.tolist()]

@@ -1,0 +1,68 @@
+"""What evaluation must know of a series besides its figures, and which series have an answer that is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from wellrun.measures.models import MeasureVersion, Series, Target
+
+T = TypeVar("T")
+
+# Below the 32,766 variables an SQLite statement may carry, and a panel that fits into memory with ease.
+PART = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One series to judge: where it is, the revision of its figures, what good means, the aim (None = none)."""
+
+    series_id: int
+    measure_id: UUID
+    unit_id: UUID
+    parent_id: UUID | None
+    data_revision: int
+    version_number: int
+    direction: str
+    profile: str
+    target_low: float | None
+    target_high: float | None
+
+
+def stale_series_ids() -> list[int]:
+    """Series whose figures, phases or aim changed since their state was written, or that have none; by measure."""
+    stale = Series.objects.filter(Q(state__isnull=True) | ~Q(state__data_revision=F("data_revision")))
+    return list(stale.order_by("measure_id", "id").values_list("id", flat=True))
+
+
+def subjects(series_ids: Sequence[int]) -> list[Subject]:
+    """The subjects of at most PART series, by id; three queries.
+
+    The revision is read here, before the figures: figures that arrive later leave the series stale again.
+    """
+    rows = Series.objects.filter(pk__in=series_ids).order_by("pk")
+    found = list(rows.values_list("id", "measure_id", "unit_id", "unit__parent_id", "data_revision"))
+    versions = _versions({row[1] for row in found})
+    aims = _aims(series_ids)
+    return [Subject(*row, *versions[row[1]], *aims.get(row[0], (None, None))) for row in found]
+
+
+def parts(items: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
+    """The items in runs of at most `size`."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str]]:
+    current = MeasureVersion.objects.filter(measure_id__in=list(measure_ids), current=True)
+    rows = current.values_list("measure_id", "number", "direction", "rule_profile")
+    return {measure_id: (number, direction, profile) for measure_id, number, direction, profile in rows}
+
+
+def _aims(series_ids: Sequence[int]) -> Mapping[int, tuple[float | None, float | None]]:
+    in_force = Target.objects.filter(series_id__in=series_ids, retired_at__isnull=True)
+    rows = in_force.values_list("series_id", "value", "low", "high")
+    return {series_id: (low, high) if value is None else (value, value) for series_id, value, low, high in rows}
