@@ -59,6 +59,10 @@ class Action(models.Model):
                 name="action_accepted_is_dated",
             ),
             models.CheckConstraint(
+                condition=~Q(status__in=["proposed", "countered", "declined"]) | Q(accepted_at__isnull=True),
+                name="action_owned_only_once_accepted",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="done")
                 | (Q(done_at__isnull=False, accepted_at__isnull=False) & ~Q(done_evidence="")),
                 name="action_done_was_accepted_with_evidence",

@@ -32,6 +32,9 @@ class Escalation(models.Model):
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_by = models.CharField(max_length=200, blank=True)
+    continues = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="handed_on", help_text="what it hands on"
+    )
     automatic = models.BooleanField(default=False, help_text="raised by the second deferral")
     raised_at = models.DateTimeField()
     raised_by = models.CharField(max_length=200)

@@ -66,6 +66,13 @@ class AgendaItem(models.Model):
                 | Q(status="open", closing_outcome__isnull=True, closed_at__isnull=True),
                 name="item_closes_with_outcome_only",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="stalled", action__isnull=False)
+                | Q(kind="escalation", escalation__isnull=False)
+                | Q(kind="look_back", looks_back_on__isnull=False)
+                | Q(kind__in=["signal", "balancing", "long_standing"]),
+                name="item_is_about_something",
+            ),
             models.CheckConstraint(condition=Q(deferrals__lte=2), name="item_deferred_twice_at_most"),
             models.UniqueConstraint(
                 fields=["action"], condition=Q(status="open", kind="stalled"), name="item_stalled_action_once"

@@ -1,0 +1,57 @@
+"""Recording a choice; to do nothing is one, with a reason like any other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellrun.access.permissions import Permission
+from wellrun.audit.actions import record
+from wellrun.execution.look_back import require_useful
+from wellrun.execution.models import Decision
+from wellrun.execution.permission import Doer, permit
+from wellrun.execution.related import require_series
+from wellrun.execution.words import needed
+from wellrun.lib import clock
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import site_zone
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    kind: Decision.Kind | str,
+    text: str,
+    reason: str,
+    unit: Unit,
+    series: Series | None = None,
+    look_back: date | None = None,
+    effect_delay_days: int = 0,
+    by: Doer,
+) -> Decision:
+    """Record what was chosen and why. For "no action" the words may be left out, the reason may not.
+
+    Raises `decision_needed`, `reason_needed`, `look_back_too_early`.
+    """
+    permit(by, Permission.CHAIR, unit.pk)
+    require_series(by, series)
+    kind = Decision.Kind(kind)
+    if kind is Decision.Kind.NO_ACTION and not text.strip():
+        text = _("No action")
+    today = clock.today(site_zone())
+    require_useful(look_back, series=series, completion=today, effect_delay_days=effect_delay_days)
+    decision = Decision.objects.create(
+        kind=kind,
+        text=needed(text, "decision_needed", _("Say what was decided.")),
+        reason=needed(reason, "reason_needed", _("Say why; doing nothing needs a reason too.")),
+        unit=unit,
+        series=series,
+        look_back=look_back,
+        decided_at=clock.now(),
+        decided_by=by.audit_label,
+    )
+    record(by=by, verb="record_decision", subject=decision, data={"kind": kind, "look_back": look_back})
+    return decision

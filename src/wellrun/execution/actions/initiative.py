@@ -1,0 +1,74 @@
+"""Starting a time-boxed change with its prediction, before results exist. What it predicts is not edited later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellrun.access.permissions import Permission
+from wellrun.audit.actions import record
+from wellrun.execution.errors import change_needed, ends_before_it_starts, key_taken, started_before_today
+from wellrun.execution.models import Initiative
+from wellrun.execution.permission import Doer, permit, require_post_to_ask
+from wellrun.execution.related import require_series
+from wellrun.execution.words import needed
+from wellrun.lib import clock
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Post
+from wellrun.organisation.queries import site_zone
+from wellrun.strategy.models import Objective
+
+
+@transaction.atomic
+def start_initiative(
+    *,
+    key: str,
+    title: str,
+    objective: Objective,
+    owner: Post,
+    starts: date,
+    ends: date,
+    target_series: Series,
+    direction: str,
+    predicted_change: float,
+    effect_delay_days: int,
+    design: str,
+    by: Doer,
+) -> Initiative:
+    """Fix what is tried, what it should move by how much and when, and how that will be judged.
+
+    Raises `title_needed`, `design_needed`, `started_before_today`, `ends_before_it_starts`, `change_needed`,
+    `key_taken`.
+    """
+    permit(by, Permission.CHAIR, objective.unit_id)
+    require_post_to_ask(by, owner)
+    require_series(by, target_series)
+    today = clock.today(site_zone())
+    if starts < today:
+        raise started_before_today(starts)
+    if ends <= starts:
+        raise ends_before_it_starts()
+    if direction not in {"up", "down"} or not 0 < predicted_change < float("inf"):
+        raise change_needed()
+    if Initiative.objects.filter(key=key).exists():
+        raise key_taken(key)
+    initiative = Initiative.objects.create(
+        key=key,
+        title=needed(title, "title_needed", _("Say what is tried."), longest=200),
+        objective=objective,
+        owner=owner,
+        status=Initiative.Status.ACTIVE if starts == today else Initiative.Status.PLANNED,
+        starts=starts,
+        ends=ends,
+        target_series=target_series,
+        direction=direction,
+        predicted_change=predicted_change,
+        effect_delay_days=max(0, effect_delay_days),
+        design=needed(design, "design_needed", _("Say how you will judge whether it worked.")),
+        created_at=clock.now(),
+    )
+    facts = {"objective": objective.key, "predicted_change": predicted_change, "direction": direction}
+    record(by=by, verb="start_initiative", subject=initiative, data={**facts, "starts": starts, "ends": ends})
+    return initiative

@@ -1,0 +1,69 @@
+"""Which actions, decisions and escalations a person sees.
+
+Within one's subtree, and what is asked of a post there. Rooms above may know of circles that keep things to
+themselves (a restricted forum): they say here which ids a person must not see, so that no reader can forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from wellrun.access.queries import granted_unit_ids
+from wellrun.accounts.models import User
+from wellrun.audit.actions import System
+from wellrun.execution.errors import nothing_here
+from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.execution.permission import Doer
+from wellrun.lib import clock
+from wellrun.organisation.queries import site_zone
+
+M = TypeVar("M", bound=Model)
+Hidden = Callable[[User, date], QuerySet[Any, UUID]]
+_hidden: dict[type[Model], list[Hidden]] = {Action: [], Decision: [], Escalation: []}
+
+
+def hide(model: type[Model], ids: Hidden) -> None:
+    """From now on nobody sees the records of `model` whose ids `ids(user, today)` gives; called once at start."""
+    if ids not in _hidden[model]:
+        _hidden[model].append(ids)
+
+
+def visible_actions(user: User, today: date | None = None) -> QuerySet[Action]:
+    """The actions about a unit the user sees, or asked of a post there."""
+    units = granted_unit_ids(user)
+    return _shown(user, today, Action.objects.filter(Q(unit__in=units) | Q(post__unit__in=units)))
+
+
+def visible_decisions(user: User, today: date | None = None) -> QuerySet[Decision]:
+    """The decisions about a unit the user sees."""
+    return _shown(user, today, Decision.objects.filter(unit__in=granted_unit_ids(user)))
+
+
+def visible_escalations(user: User, today: date | None = None) -> QuerySet[Escalation]:
+    """The escalations from, or to, a unit the user sees."""
+    units = granted_unit_ids(user)
+    return _shown(user, today, Escalation.objects.filter(Q(from_unit__in=units) | Q(to_unit__in=units)))
+
+
+def require_visible_action(by: Doer, action: Action) -> None:
+    """Pass, or raise NotFound."""
+    if not isinstance(by, System) and not visible_actions(by).filter(pk=action.pk).exists():
+        raise nothing_here()
+
+
+def require_visible_escalation(by: Doer, escalation: Escalation) -> None:
+    """Pass, or raise NotFound."""
+    if not isinstance(by, System) and not visible_escalations(by).filter(pk=escalation.pk).exists():
+        raise nothing_here()
+
+
+def _shown(user: User, today: date | None, rows: QuerySet[M]) -> QuerySet[M]:
+    today = today or clock.today(site_zone())
+    for ids in _hidden[rows.model]:
+        rows = rows.exclude(pk__in=ids(user, today))
+    return rows

@@ -1,0 +1,31 @@
+"""What can be done in this room: set up forums, hold sittings, raise and settle items."""
+
+from wellrun.reviews.actions.defer import defer_item
+from wellrun.reviews.actions.escalations import reply_to_escalation, take_back_escalation
+from wellrun.reviews.actions.forums import add_forum, add_member, remove_member
+from wellrun.reviews.actions.items import choose_scope, fold_signals, name_next_owner, note_drivers, raise_item
+from wellrun.reviews.actions.outcomes import ActionSpec, DecisionSpec, EscalationSpec, close_item_with
+from wellrun.reviews.actions.reopen import reopen_item
+from wellrun.reviews.actions.sittings import close_review, open_review, schedule_review
+
+__all__ = [
+    "ActionSpec",
+    "DecisionSpec",
+    "EscalationSpec",
+    "add_forum",
+    "add_member",
+    "choose_scope",
+    "close_item_with",
+    "close_review",
+    "defer_item",
+    "fold_signals",
+    "name_next_owner",
+    "note_drivers",
+    "open_review",
+    "raise_item",
+    "remove_member",
+    "reopen_item",
+    "reply_to_escalation",
+    "schedule_review",
+    "take_back_escalation",
+]

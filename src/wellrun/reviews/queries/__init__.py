@@ -1,0 +1,41 @@
+"""Reading the rhythm: forums and their calendar, agendas, what the last sitting left, minutes, what waits."""
+
+from wellrun.reviews.queries.agenda import Agenda, AgendaEntry, agenda
+from wellrun.reviews.queries.calendar import (
+    action_ids_of,
+    forum_for,
+    forums_for,
+    item_for,
+    items_of_series,
+    items_of_signals,
+    look_backs_due,
+    review_for,
+    reviews_for,
+)
+from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes
+from wellrun.reviews.queries.my_day import MyDay, my_day
+from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
+
+__all__ = [
+    "Agenda",
+    "AgendaEntry",
+    "DeferredItem",
+    "MinuteEntry",
+    "Minutes",
+    "MyDay",
+    "OpeningAction",
+    "OpeningActions",
+    "action_ids_of",
+    "agenda",
+    "forum_for",
+    "forums_for",
+    "item_for",
+    "items_of_series",
+    "items_of_signals",
+    "look_backs_due",
+    "minutes",
+    "my_day",
+    "opening_actions",
+    "review_for",
+    "reviews_for",
+]

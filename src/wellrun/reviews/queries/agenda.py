@@ -1,0 +1,127 @@
+"""The agenda of a sitting: exceptions first, what stands still last, units that moved alike folded beneath one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from wellrun.accounts.models import User
+from wellrun.insight.models import Signal
+from wellrun.reviews.errors import nothing_here
+from wellrun.reviews.models import AgendaItem, ItemSignal, Review
+from wellrun.reviews.naming import measure_names, title_of
+from wellrun.reviews.visibility import visible_reviews
+from wellrun.strategy.models import ObjectiveMeasure
+from wellrun.strategy.queries import RoleRow, roles_in_force
+
+Kind = AgendaItem.Kind
+Role = ObjectiveMeasure.Role
+Meaning = Signal.Meaning
+
+# Harm to what must not get worse comes first, then the outcome itself, then what leads to it.
+_CONCERN = {Role.BALANCING: 0, Role.LAG: 1, Role.LEAD: 2}
+_CONCERN_WITHOUT_ROLE = 3
+_NEUTRAL = 4
+_OTHER = {Kind.STALLED: 5, Kind.LOOK_BACK: 6, Kind.ESCALATION: 7}
+_IMPROVEMENT = 8
+_LONG_STANDING = 9
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """One item with its name, the role of its measure ("" without one), what it means, and its signals."""
+
+    item: AgendaItem
+    title: str
+    role: str
+    meaning: str
+    signals: tuple[Signal, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A sitting's items in the order in which they are taken."""
+
+    review: Review
+    entries: tuple[AgendaEntry, ...]
+
+    @property
+    def open_count(self) -> int:
+        """How many items still need an outcome."""
+        return sum(entry.item.status == AgendaItem.Status.OPEN for entry in self.entries)
+
+
+def agenda(review: Review, user: User) -> Agenda:
+    """The items of a sitting by exception; five queries whatever their number. NotFound where it is not theirs to see.
+
+    The order does not depend on what is settled already, so nothing jumps while the review sits.
+    """
+    if not visible_reviews(user).filter(pk=review.pk).exists():
+        raise nothing_here()
+    items = list(_items(review))
+    signals = _signals(review)
+    measures = {item.series.measure_id for item in items if item.series is not None}
+    names, roles = measure_names(measures), roles_in_force(measures)
+    entries = [_entry(item, signals.get(item.pk, ()), names, roles) for item in items]
+    return Agenda(review, tuple(sorted(entries, key=lambda entry: (entry.place, entry.item.raised_at, entry.title))))
+
+
+def _items(review: Review) -> list[AgendaItem]:
+    related = ("unit", "series__measure", "objective", "action__post", "escalation__from_unit", "next_owner")
+    settled = ("decision", "action__post", "escalation__to_unit", "escalation__to_post")
+    looked_at = ("decision", "action__post", "item__review")
+    rows = review.items.select_related(
+        *related,
+        *(f"closing_outcome__{name}" for name in settled),
+        *(f"looks_back_on__{name}" for name in looked_at),
+    )
+    return list(rows)
+
+
+def _signals(review: Review) -> dict[UUID, tuple[Signal, ...]]:
+    found: dict[UUID, tuple[Signal, ...]] = {}
+    links = ItemSignal.objects.filter(item__review=review).select_related(
+        "signal__series__unit", "signal__series__measure"
+    )
+    for link in links.order_by("signal__series__unit__name", "signal__first_fired"):
+        found[link.item_id] = (*found.get(link.item_id, ()), link.signal)
+    return found
+
+
+def _entry(item: AgendaItem, signals: tuple[Signal, ...], names: dict[UUID, str], roles: list[RoleRow]) -> AgendaEntry:
+    role, meaning = _role(item, roles), _meaning(item, signals)
+    return AgendaEntry(item, title_of(item, names), role, meaning, signals, _place(item.kind, role, meaning))
+
+
+def _role(item: AgendaItem, roles: list[RoleRow]) -> str:
+    """The role toward the item's own objective; without one, toward the objective that ranks first."""
+    if item.kind == Kind.BALANCING:
+        return Role.BALANCING
+    if item.series is None:
+        return ""
+    of_measure = [role for role in roles if role.measure_id == item.series.measure_id]
+    of_objective = [role for role in of_measure if role.objective_id == item.objective_id]
+    return next((role.role for role in of_objective or of_measure), "")
+
+
+def _meaning(item: AgendaItem, signals: tuple[Signal, ...]) -> str:
+    """What the item's own signals mean; among several, concern outweighs the rest."""
+    own = [signal for signal in signals if signal.series_id == item.series_id] or list(signals)
+    meanings = {signal.meaning for signal in own}
+    order = (Meaning.CONCERN, Meaning.NEUTRAL, Meaning.IMPROVEMENT)
+    return next((meaning.value for meaning in order if meaning in meanings), "")
+
+
+def _place(kind: str, role: str, meaning: str) -> int:
+    if kind == Kind.BALANCING:
+        return _CONCERN[Role.BALANCING]
+    if kind == Kind.LONG_STANDING:
+        return _LONG_STANDING
+    if kind in _OTHER:
+        return _OTHER[Kind(kind)]
+    if meaning == Meaning.IMPROVEMENT:
+        return _IMPROVEMENT
+    if meaning == Meaning.CONCERN:
+        return _CONCERN[Role(role)] if role else _CONCERN_WITHOUT_ROLE
+    return _NEUTRAL

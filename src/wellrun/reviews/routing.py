@@ -1,0 +1,32 @@
+"""Where a question goes: to the forum one tier up, and from the top to the sponsor."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from wellrun.organisation.models import UnitClosure
+from wellrun.reviews.models import Forum
+
+
+def forum_above(forum: Forum) -> Forum | None:
+    """The forum that takes what this one hands up, or None at the top.
+
+    Among the forums of the same unit and the units above it that stand at a higher tier: the lowest such tier,
+    there the nearest unit, then the one with most of the same domains, then the faster. A restricted forum hands
+    up to restricted ones only, so that nothing leaves the circle; an open one only to open ones.
+    """
+    up = UnitClosure.objects.filter(descendant=forum.unit_id)
+    depth = up.filter(ancestor=OuterRef("unit")).values("depth")
+    domains = forum.domains.values("pk")
+    return (
+        Forum.objects.filter(
+            unit__in=up.values("ancestor_id"),
+            tier__gt=forum.tier,
+            restricted=forum.restricted,
+            retired_on__isnull=True,
+        )
+        .annotate(depth=Subquery(depth), alike=Count("domains", filter=Q(domains__in=domains)))
+        .order_by("tier", "depth", F("alike").desc(), "cadence_days", "key")
+        .select_related("unit", "sponsor__unit")
+        .first()
+    )
