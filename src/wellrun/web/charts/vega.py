@@ -56,6 +56,7 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
         "layer": _layers(data, frame),
         "config": {
             "background": None,
+            "mark": {"aria": False},
             "view": {"stroke": None},
             "font": "token(font)",
             "axis": {"disable": True},

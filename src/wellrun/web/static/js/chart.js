@@ -83,7 +83,11 @@ async function wake(figure) {
   const { vegaEmbed } = await bundle;
   if (!figure.isConnected) return;
   figure.view?.finalize();
-  const { view } = await vegaEmbed(live, specFor(figure, box), {
+  const spec = specFor(figure, box);
+  // One picture with one description; the points are in the table.
+  live.setAttribute("role", "img");
+  live.setAttribute("aria-label", `${figure.querySelector("figcaption").textContent}. ${spec.description}`);
+  const { view } = await vegaEmbed(live, spec, {
     mode: "vega-lite",
     renderer: "svg",
     ast: true,
