@@ -27,6 +27,7 @@ class Cells:
     data: pa.ChunkedArray
     rows: RowNumbers
     errors: RowErrors
+    escaped: bool = False
 
     @classmethod
     def of(cls, table: Table, index: int, errors: RowErrors) -> Cells:
@@ -37,7 +38,7 @@ class Cells:
         data = table.columns[index]
         if pa.types.is_dictionary(data.type):
             data = data.cast(data.type.value_type)
-        return cls(header, data, table.rows, errors)
+        return cls(header, data, table.rows, errors, table.escaped)
 
     @property
     def is_text(self) -> bool:

@@ -53,7 +53,7 @@ def read_csv(data: bytes, file: str, limits: Limits) -> Table:
     rows = np.arange(parsed.num_rows, dtype=np.int64) + text.header_at + 1
     if text.odd_quotes and _runs_on(columns):
         raise _unclosed(file, int(rows[-1]))
-    return drop_blank_rows(Table(file, headers, columns, rows, notes))
+    return drop_blank_rows(Table(file, headers, columns, rows, notes, escaped=True))
 
 
 def _parse(text: _Text, **parse: Any) -> pa.Table:

@@ -49,7 +49,8 @@ def read_labels(cells: Cells, field: str, default: str | None = None) -> Labels:
     """The names in a column, trimmed. An empty cell is `default`, or is refused by row when that is None."""
     coded = pc.dictionary_encode(_as_text(cells)).unify_dictionaries().combine_chunks()
     codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
-    names = [revived(name.strip()) for name in coded.dictionary.to_pylist()]
+    names = [name.strip() for name in coded.dictionary.to_pylist()]
+    names = [revived(name) for name in names] if cells.escaped else names
     empty = np.array([not name for name in names] + [True])[codes]
     if default is None:
         cells.refuse(empty, f"the {field} is missing")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,19 @@ class LongTable:
     @property
     def n_rows(self) -> int:
         return int(self.rows.size)
+
+    def until(self, last: np.datetime64) -> LongTable:
+        """The observations whose period starts on or before `last`. Raises FileError when there are none."""
+        kept = self.period <= last
+        if not kept.any():
+            raise FileError("no_rows", self.file, f"no period starts on or before {last}")
+        columns: dict[str, Any] = {
+            name: getattr(self, name)[kept] for name in ("period", "value", "numerator", "denominator", "rows")
+        }
+        for name in ("series", "measure", "unit", "stratum"):
+            labels = getattr(self, name)
+            columns[name] = Labels.of(labels.codes[kept], labels.names)
+        return replace(self, **columns)
 
 
 @dataclass(frozen=True, slots=True)

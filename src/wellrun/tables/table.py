@@ -20,7 +20,8 @@ class Table:
     `file`: the name for messages. `headers`: as written in the file, trimmed. `columns`: one Arrow array a
     header, text (CSV) or typed (Parquet, XLSX), null or empty text = missing. `rows`: (N,) the row in the file as
     a person sees it, header = row 1. `notes`: what a person should be told about how it was read.
-    `faults`: cells that hold an error; they matter once their column is used.
+    `faults`: cells that hold an error; they matter once their column is used. `escaped`: an
+    apostrophe before what a spreadsheet would run as a formula is no part of the text.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Table:
     rows: RowNumbers
     notes: tuple[str, ...] = ()
     faults: tuple[RowError, ...] = ()
+    escaped: bool = False
 
     @property
     def n_rows(self) -> int:

@@ -85,8 +85,10 @@ def _column(column: Any, for_csv: bool) -> pa.Array:
 
 def _texts(codes: Any, names: Iterable[str], for_csv: bool) -> pa.Array:
     """Text by code; an empty one is missing."""
-    written = [(neutralised(name) if for_csv else name) or None for name in names]
-    coded = pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, dtype=np.int32)), pa.array(written, pa.string()))
+    written = [neutralised(name) if for_csv else name for name in names]
+    empty = np.array([not name for name in written], dtype=np.bool_)
+    indices = pa.array(np.asarray(codes, dtype=np.int32), mask=empty[codes] if empty.any() else None)
+    coded = pa.DictionaryArray.from_arrays(indices, pa.array(written, pa.string()))
     return coded.cast(pa.string()) if for_csv else coded
 
 

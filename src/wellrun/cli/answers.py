@@ -1,0 +1,167 @@
+"""What `analyse` answers: a row a point, an object a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.calendar import Dates
+from wellrun.analytics.panel import Panel
+from wellrun.analytics.spc import explain
+from wellrun.analytics.spc.codes import Assurance, Chart, Point, Rule, Status, Variation, Word, words
+from wellrun.analytics.spc.judgement import Judgement
+from wellrun.tables.labels import Labels
+from wellrun.tables.long import LongTable
+
+Floats = NDArray[np.float64]
+
+# Further apart than rounding to two digits explains.
+_DIFFERENT = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A file, its panel and the judgement of it; all three speak of the same series in the same order."""
+
+    table: LongTable
+    panel: Panel
+    judgement: Judgement
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """(S,) which series are judged as numerator over denominator."""
+        return np.isin(self.judgement.chart, (Chart.P, Chart.PP))
+
+    @property
+    def values(self) -> Floats:
+        """(S, T) what was judged: the value, or numerator over denominator in a p chart."""
+        panel = self.panel
+        if panel.numerators is None or panel.denominators is None or not self.counted.any():
+            return panel.values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = panel.numerators / panel.denominators
+        return np.where(self.counted[:, None], ratio, panel.values)
+
+
+def points(answer: Answer) -> dict[str, Any]:
+    """The columns of the contract, one entry a period from the first to the last row of each series; by series,
+    then period. A missing period has its limits and no value.
+    """
+    panel, found = answer.panel, answer.judgement
+    where = np.flatnonzero(_spans(answer))
+    series = where // max(panel.n_periods, 1)
+
+    def flat(array: NDArray[Any]) -> NDArray[Any]:
+        return array.ravel()[where]
+
+    denominators = panel.denominators
+    return {
+        "series": Labels(series, panel.labels),
+        "period": flat(panel.dates),
+        "value": flat(answer.values),
+        "denominator": np.full(where.size, np.nan) if denominators is None else flat(denominators),
+        "phase": flat(panel.phases) + 1,
+        "centre": flat(found.centre),
+        "lower": flat(found.lower),
+        "upper": flat(found.upper),
+        "lower_near": flat(found.lower_near),
+        "upper_near": flat(found.upper_near),
+        "rule": _labels(Rule, flat(found.rule)),
+        "point": _labels(Point, flat(found.point), empty=Point.MISSING),
+    }
+
+
+def series_records(answer: Answer) -> Iterator[dict[str, Any]]:
+    """The objects of the contract, one a series, by name; what does not exist is None."""
+    found = answer.judgement
+    columns: dict[str, Any] = {
+        "series": list(found.labels),
+        "n": found.n.tolist(),
+        "chart": words(Chart, found.chart).tolist(),
+        "chart_reason": [explain.chart_reason(found, series) for series in range(len(found.labels))],
+        "status": words(Status, found.status).tolist(),
+        "variation": words(Variation, found.variation).tolist(),
+        "assurance": _or_none(words(Assurance, found.assurance).tolist(), found.assurance == Assurance.NONE),
+        "last_period": _or_none(last_periods(answer).astype(str).tolist(), found.last < 0),
+        "last_value": _numbers(found.at_last(answer.values)),
+        "centre": _numbers(found.at_last(found.centre)),
+        "lower": _numbers(found.at_last(found.lower)),
+        "upper": _numbers(found.at_last(found.upper)),
+        "n_special": found.n_special.tolist(),
+        "sigma_z": _numbers(found.sigma_z),
+        "longest_run": _counts(found.longest_run),
+        "longest_run_max": _counts(found.longest_run_max),
+        "crossings": _counts(found.crossings),
+        "crossings_min": _counts(found.crossings_min),
+        "runs_signal": found.runs_signal.tolist(),
+        "notes": _notes(answer),
+    }
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, row, strict=True))
+
+
+def last_periods(answer: Answer) -> Dates:
+    """(S,) the date of each series' last point, NaT where it has none."""
+    last = answer.judgement.last
+    if not answer.panel.n_periods:
+        return np.full(last.size, np.datetime64("NaT", "D"))
+    dates = np.take_along_axis(answer.panel.dates, np.maximum(last, 0)[:, None].astype(np.intp), axis=1)[:, 0]
+    return np.where(last >= 0, dates, np.datetime64("NaT", "D"))
+
+
+def _spans(answer: Answer) -> NDArray[np.bool_]:
+    """(S, T) the periods from the first to the last row of each series, rows without a value included."""
+    panel, table = answer.panel, answer.table
+    if panel.event_dates is not None:
+        return ~np.isnat(panel.event_dates)
+    first = np.full(panel.n_series, panel.n_periods)
+    last = np.full(panel.n_series, -1)
+    places = np.searchsorted(panel.periods, table.period)
+    np.minimum.at(first, table.series.codes, places)
+    np.maximum.at(last, table.series.codes, places)
+    period = np.arange(panel.n_periods)
+    return (period >= first[:, None]) & (period <= last[:, None])
+
+
+def _labels(kind: type[Word], codes: NDArray[np.int8], empty: Word | None = None) -> Labels:
+    names = ["" if member is empty else member.word for member in kind]
+    return Labels(codes.astype(np.int64), tuple(names))
+
+
+def _or_none(values: list[Any], none: NDArray[np.bool_]) -> list[Any]:
+    return [None if is_none else value for value, is_none in zip(values, none.tolist(), strict=True)]
+
+
+def _numbers(values: Floats) -> list[float | None]:
+    return _or_none(values.tolist(), np.isnan(values))
+
+
+def _counts(values: NDArray[Any]) -> list[int | None]:
+    return _or_none(values.tolist(), values < 0)
+
+
+def _notes(answer: Answer) -> list[list[str]]:
+    notes = [explain.notes(answer.judgement, series) for series in range(answer.panel.n_series)]
+    for series in np.flatnonzero(_at_odds(answer)):
+        notes[series].append("value differs from numerator / denominator; the chart judges numerator / denominator")
+    place = {int(row): code for row, code in zip(answer.table.rows, answer.table.series.codes, strict=True)} if (
+        answer.table.warnings
+    ) else {}  # fmt: skip
+    for warning in answer.table.warnings:
+        if warning.row in place:
+            notes[place[warning.row]].append(f"row {warning.row}, column {warning.column}: {warning.sentence}")
+    return notes
+
+
+def _at_odds(answer: Answer) -> NDArray[np.bool_]:
+    """(S,) series of a p chart whose value column says something else."""
+    if "value" not in answer.table.has:
+        return np.zeros(answer.panel.n_series, dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(answer.values - answer.panel.values) > _DIFFERENT
+    odd: NDArray[np.bool_] = apart.any(axis=1) & answer.counted
+    return odd

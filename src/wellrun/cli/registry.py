@@ -1,0 +1,27 @@
+"""The commands of `wellrun`, each a line here and a module that is imported only when it is called.
+
+To add a command `NAME`:
+1. Write `cli/NAME.py` with `app = typer.Typer(add_completion=False, rich_markup_mode=None)` and one `@app.command()`
+   function, or several for a command with parts (`plan export`, `plan diff`). No heavy import (Django, NumPy,
+   Arrow) at the top of it: import those inside the function, so that `wellrun NAME --help` stays quick.
+2. Raise `UserError` for what a person can mend: `main` prints its sentence on one line and exits with 2. Return
+   nothing for exit 0, or `raise typer.Exit(1)` for findings.
+3. Add the line to `COMMANDS` and a section to `docs/reference/cli.md`; tests hold name, module, help and page together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy:
+    """Where a command lives, and the line about it in `wellrun --help`."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: dict[str, Lazy] = {
+    "analyse": Lazy("wellrun.cli.analyse", "Control charts for any file: is it a real change?"),
+}
