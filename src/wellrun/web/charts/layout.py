@@ -13,6 +13,7 @@ from wellrun.web.charts.scales import Ticks, date_ticks, extent, keep_apart, rou
 
 LINE = 13.0
 NARROW = 520
+SHORTEST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +135,20 @@ def _place(ends: list[tuple[str, str, float]], plain: Layout, data: ChartData) -
 def _dividers(data: ChartData, left: float, right: float, step: float) -> tuple[Divider, ...]:
     """Each phase start after the first, its words in the highest row where they cross nobody's words or line."""
     starts = {start.ordinal: start for start in data.phase_starts}
+    places = [(left + step * first, first) for first, _ in data.phase_spans()[1:]]
     middle = (left + right) / 2
+    # Words lie towards the middle, but never reach a line that comes from the other side.
+    reach_right = min((x for x, _ in places if x > middle), default=right)
+    reach_left = max((x for x, _ in places if x <= middle), default=left)
     plain = []
-    for first, _ in data.phase_spans()[1:]:
-        x = left + step * first
+    for x, first in places:
         full = _divider_words(data, first, starts.get(data.phases[first]))
-        room = (x - left if x > middle else right - x) - 6
+        room = (x - reach_left if x > middle else reach_right - x) - 11
         plain.append(Divider(x, _cut(full, room), full, 0, ends_at=x > middle))
-    # Words lie towards the middle, so from the edges inwards each one's line stands clear of those placed before.
-    inwards = sorted(plain, key=lambda d: (d.ends_at, -d.x if d.ends_at else d.x))
+    # From the edges inwards each line stands clear of those placed before, so a lower row is always free.
     placed: list[Divider] = []
-    for divider in inwards:
-        row = next(r for r in range(len(plain) + 1) if r == len(plain) or _is_free(divider, r, placed))
+    for divider in sorted(plain, key=lambda d: (d.ends_at, -d.x if d.ends_at else d.x)):
+        row = next(r for r in range(len(plain) + 1) if _is_free(divider, r, placed))
         placed.append(replace(divider, row=row))
     return tuple(sorted(placed, key=lambda d: d.x))
 
@@ -164,8 +167,6 @@ def _is_free(divider: Divider, row: int, placed: Sequence[Divider]) -> bool:
         other_begins, other_ends = _reach(other)
         if row == other.row and begins < other_ends and other_begins < ends:
             return False
-        if row >= other.row and begins < other.x < ends:
-            return False
         if row <= other.row and other_begins < divider.x < other_ends:
             return False
     return True
@@ -177,5 +178,8 @@ def _reach(divider: Divider) -> tuple[float, float]:
 
 
 def _cut(words: str, room: float) -> str:
+    """As much as there is room for; nothing where not even a month would fit."""
     fits = int(room // text_width("x"))
-    return words if len(words) <= fits else words[: max(fits - 1, 1)].rstrip() + "…"
+    if len(words) <= fits:
+        return words
+    return words[: fits - 1].rstrip() + "…" if fits >= SHORTEST else ""
