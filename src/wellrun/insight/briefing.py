@@ -79,8 +79,8 @@ class Briefing:
         }
         return facts  # type: ignore[no-any-return]  # checked by the tests of every key
 
-    def signal_facts(self, signal: Signal, *, folded: Sequence[Signal] = (), at: int | None = None) -> SignalFacts:
-        """What a signal says, with the units' signals folded beneath it.
+    def signal_facts(self, signal: Signal, *, at: int | None = None) -> SignalFacts:
+        """What a signal says.
 
         `at`: the series to speak of, by default the signal's own; a systemic item speaks of the parent's, whose
         own figures may show no signal at all.
@@ -101,7 +101,7 @@ class Briefing:
             "since": _iso(since if since and run >= _LONG_RUN else signal.began),
             "run": run,
             "trend": _trend(state, signal.side) if state else 0,
-            "scope": self._scope_facts(signal, folded),
+            "scope": self.scope_facts(signal),
             "role": roles[0] if roles else None,
             "roles": roles,
             "linked": self.linked(series_id),
@@ -111,8 +111,10 @@ class Briefing:
     def old_change(self, signal: Signal) -> OldChange:
         """A line of the long-standing changes."""
         row = self.series[signal.series_id]
-        version = self.versions[row.measure_id]
+        version, state = self.versions[row.measure_id], self.state(signal.series_id)
         return {
+            "signal": str(signal.pk),
+            "period": _iso(state.last_period) if state else None,
             "measure": row.measure.key,
             "name": version.name,
             "unit": row.unit.key,
@@ -135,7 +137,8 @@ class Briefing:
                 linked.append(_linked_facts(role, state, self.versions[role.measure_id]))
         return linked
 
-    def _scope_facts(self, signal: Signal, folded: Sequence[Signal]) -> ScopeFacts:
+    def scope_facts(self, signal: Signal, folded: Sequence[Signal] = ()) -> ScopeFacts:
+        """Local or systemic, with the counts; `folded`: the units' signals beneath a systemic item."""
         parent = self.series[signal.series_id].unit.parent
         return {
             "scope": signal.scope,

@@ -133,8 +133,10 @@ class SignalFacts(StateFacts):
 
 
 class OldChange(TypedDict):
-    """A change that was already old at the first load: enough for a line of a table."""
+    """A change that was already old at the first load: enough for a line of a table. `period`: newest figure then."""
 
+    signal: str
+    period: str | None
     measure: str
     name: str
     unit: str
@@ -164,13 +166,14 @@ class LookBackFacts(TypedDict):
 
 
 class StalledFacts(TypedDict):
-    """An action that nobody has spoken of: `silent_days` since its last update, or unanswered past its due date."""
+    """An action that is stuck: `silent_days` since its last update, or past its due date."""
 
     number: int
     title: str
     post: str
     status: str
     due: str
+    overdue: bool
     last_update: str
     silent_days: int
     update_every_days: int

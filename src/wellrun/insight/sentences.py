@@ -219,18 +219,25 @@ def then_and_now_sentence(facts: LookBackFacts) -> str:
 
 
 def stalled_sentence(facts: StalledFacts) -> str:
-    """Why the action is on the agenda: silent for too long, or asked and never answered."""
-    if facts["status"] == "accepted":
-        return ngettext(
-            "Action %(number)d, %(title)s: no update for %(days)d day.",
-            "Action %(number)d, %(title)s: no update for %(days)d days.",
-            facts["silent_days"],
-        ) % {"number": facts["number"], "title": facts["title"], "days": facts["silent_days"]}
-    return _("Action %(number)d, %(title)s: due on %(due)s and never accepted.") % {
+    """Why the action is on the agenda: past its date, or silent for too long."""
+    shown = {
         "number": facts["number"],
         "title": facts["title"],
         "due": day_words(date.fromisoformat(facts["due"])),
+        "days": facts["silent_days"],
     }
+    if facts["overdue"] and facts["status"] != "accepted":
+        return _("Action %(number)d, %(title)s: due on %(due)s and never accepted.") % shown
+    if facts["overdue"] and facts["silent_days"] < facts["update_every_days"]:
+        return _("Action %(number)d, %(title)s: due on %(due)s and not done.") % shown
+    return (
+        ngettext(
+            "Action %(number)d, %(title)s: no update for %(days)d day.",
+            "Action %(number)d, %(title)s: no update for %(days)d days.",
+            facts["silent_days"],
+        )
+        % shown
+    )
 
 
 def _figure(value: float | None, display: Display) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 # The shortest a calendar makes them, so that a monthly meeting is never faster than a monthly measure.
 GRAIN_DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 84, "event": 1}
@@ -14,15 +14,15 @@ GRAIN_DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 84, "event": 1}
 class Candidate:
     """A forum at the unit or above it: how far up, how long a round, and what it has asked to see."""
 
-    id: UUID | str
+    id: Any
     distance: int
     cadence_days: int
-    measures: frozenset[UUID | str] = frozenset()
+    measures: frozenset[Hashable] = frozenset()
     domains: frozenset[str] = frozenset()
 
 
 def choose_forum(
-    candidates: Iterable[Candidate], *, measure: UUID | str, domains: Iterable[str], grain: str
+    candidates: Iterable[Candidate], *, measure: Hashable, domains: Iterable[str], grain: str
 ) -> Candidate | None:
     """The forum for an item on `measure`, or None when none at or above the unit lists it or its domains.
 

@@ -1,0 +1,146 @@
+"""Raising items: every signal that bears on the plan reaches one agenda, once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from wellrun.audit.actions import SYSTEM
+from wellrun.insight.actions import mark_long_standing
+from wellrun.insight.models import Signal
+from wellrun.jobs.docket import Docket, read_docket
+from wellrun.jobs.folding import Group, fold
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Unit
+from wellrun.reviews.actions import fold_signals, raise_item
+from wellrun.reviews.actions.refresh import refresh_item
+from wellrun.reviews.actions.sittings import coming_sitting
+from wellrun.reviews.models import AgendaItem, Forum
+from wellrun.strategy.models import Objective
+
+_CONCERNS_FIRST = {"concern": 0, "neutral": 1, "improvement": 2}
+
+
+@dataclass(slots=True)
+class Raised:
+    """What reached an agenda: fresh items, open ones that took later signals, signals no forum is there for."""
+
+    items: list[AgendaItem] = field(default_factory=list)
+    joined: list[AgendaItem] = field(default_factory=list)
+    unplaced: list[UUID] = field(default_factory=list)
+
+
+@transaction.atomic
+def raise_items() -> Raised:
+    """Put every waiting signal on an agenda, by the product's own rule; a second call finds none waiting."""
+    docket, raised = read_docket(), Raised()
+    folded = fold(docket.waiting(), {family: series.pk for family, series in docket.parents.items()})
+    agenda = _Agenda(docket, raised)
+    for group in folded.groups:
+        agenda.take_group(group)
+    for each in sorted(folded.single, key=lambda each: _CONCERNS_FIRST[each.signal.meaning]):
+        agenda.take_single(each.signal)
+    agenda.take_old([each.signal for each in folded.old])
+    return raised
+
+
+@dataclass(frozen=True, slots=True)
+class _Agenda:
+    """Places what the docket holds, and takes down what it did."""
+
+    docket: Docket
+    raised: Raised
+
+    def take_single(self, signal: Signal) -> None:
+        """One signal: with the item that speaks of the same change, else an item of its own."""
+        series = signal.series
+        about = (series.unit_id, series.measure.key, series.stratum, signal.side)
+        item = self.docket.answers.open_item(signal, about)
+        if item is not None:
+            later = {"first_fired": signal.first_fired.isoformat(), "rules": signal.rules}
+            self._join(item, [signal], {"later": [*item.facts.get("later", []), later]}, item.scope_proposed)
+            return
+        facts = self.docket.briefing.signal_facts(signal)
+        self._raise(self.docket.forum_for(signal), series.unit, series, signal, [signal], dict(facts))
+
+    def take_group(self, group: Group[Signal]) -> None:
+        """A systemic change: one item at the parent, the units' signals folded beneath and closed with it."""
+        signals = [member.signal for member in group.members]
+        units = [signal for signal in signals if signal.series.unit_id != group.family.parent_id]
+        teller = max(units, key=lambda signal: (signal.scope_same, signal.first_fired))
+        parent, series = teller.series.unit.parent, self.docket.parents.get(group.family)
+        assert parent is not None
+        scope = self.docket.briefing.scope_facts(teller, units)
+        item = self.docket.answers.open_about((parent.pk, teller.series.measure.key, teller.series.stratum, group.side))
+        if item is not None:
+            known = item.facts["scope"]["units"]
+            scope["units"] = [*known, *(unit for unit in scope["units"] if unit not in known)]
+            self._join(item, signals, {"scope": scope}, Signal.Scope.SYSTEMIC)
+            return
+        speaker = next((signal for signal in signals if signal not in units), teller)
+        facts = dict(self.docket.briefing.signal_facts(speaker, at=series.pk if series else None))
+        forum = self.docket.forum_above(teller)
+        self._raise(forum, parent, series, teller, signals, facts | {"scope": scope})
+
+    def take_old(self, signals: Sequence[Signal]) -> None:
+        """What was old when the figures first came: one question a forum."""
+        by_forum: dict[Forum, list[Signal]] = defaultdict(list)
+        for signal in signals:
+            forum = self.docket.forum_for(signal)
+            if forum is None:
+                self.raised.unplaced.append(signal.pk)
+            else:
+                by_forum[forum].append(signal)
+        for forum, old in by_forum.items():
+            self._ask_once(forum, old)
+        mark_long_standing(signals=[signal.pk for old in by_forum.values() for signal in old], by=SYSTEM)
+
+    def _ask_once(self, forum: Forum, signals: Sequence[Signal]) -> None:
+        lines = [self.docket.briefing.old_change(signal) for signal in signals]
+        item = self.docket.answers.long_standing.get(forum.pk)
+        if item is not None:
+            self._join(item, signals, {"signals": [*item.facts["signals"], *lines]}, item.scope_proposed)
+            return
+        kind = AgendaItem.Kind.LONG_STANDING
+        review = coming_sitting(forum, SYSTEM)
+        self.raised.items.append(
+            raise_item(review=review, kind=kind, unit=forum.unit, signals=signals, facts={"signals": lines}, by=SYSTEM)
+        )
+
+    def _raise(
+        self,
+        forum: Forum | None,
+        unit: Unit,
+        series: Series | None,
+        teller: Signal,
+        signals: Sequence[Signal],
+        facts: dict[str, Any],
+    ) -> None:
+        if forum is None:
+            self.raised.unplaced += [signal.pk for signal in signals]
+            return
+        role = self.docket.role_of(teller, series)
+        is_breach = role.role == "balancing" and teller.meaning == Signal.Meaning.CONCERN
+        item = raise_item(
+            review=coming_sitting(forum, SYSTEM),
+            kind=AgendaItem.Kind.BALANCING if is_breach else AgendaItem.Kind.SIGNAL,
+            unit=unit,
+            series=series,
+            objective=Objective.objects.get(pk=role.objective_id),
+            signals=signals,
+            facts=facts,
+            scope_proposed=facts["scope"]["scope"],
+            by=SYSTEM,
+        )
+        self.docket.answers.note(item, signals)
+        self.raised.items.append(item)
+
+    def _join(self, item: AgendaItem, signals: Sequence[Signal], facts: dict[str, Any], scope: str) -> None:
+        fold_signals(item=item, signals=signals, by=SYSTEM)
+        refresh_item(item=item, facts=facts, scope_proposed=scope, by=SYSTEM)
+        self.raised.joined.append(item)

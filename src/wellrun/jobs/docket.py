@@ -1,0 +1,132 @@
+"""The signals that wait for an item, with everything needed to place them; a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+
+from wellrun.analytics.calendar import Grain, period_number
+from wellrun.insight.briefing import Briefing
+from wellrun.insight.models import EvaluationRun, Signal
+from wellrun.insight.siblings import Family
+from wellrun.jobs.answers import Answers
+from wellrun.jobs.folding import Waiting
+from wellrun.jobs.rooms import Rooms
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Unit
+from wellrun.reviews.models import Forum
+from wellrun.strategy.queries import RoleRow, roles_in_force
+
+# At the first load only what fired in this many newest periods of its series is news.
+NEWS_PERIODS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """Signals without an item, the series of their parents by family, and what is known of all of them."""
+
+    signals: Sequence[Signal]
+    parents: Mapping[Family, Series]
+    briefing: Briefing
+    rooms: Rooms
+    answers: Answers
+
+    def waiting(self) -> list[Waiting[Signal]]:
+        """The signals that bear on an objective and that no closed item has dealt with."""
+        return [
+            self._waiting(signal)
+            for signal in self.signals
+            if self.briefing.roles(signal.series_id) and self.answers.is_new(signal)
+        ]
+
+    def forum_for(self, signal: Signal) -> Forum | None:
+        """Where an item on the signal's own unit goes."""
+        return self._route(signal, self.briefing.distances[signal.series.unit_id])
+
+    def forum_above(self, signal: Signal) -> Forum | None:
+        """Where an item on the whole of the parent goes; None when the parent is not one's own."""
+        parent = signal.series.unit.parent
+        if parent is None or parent.membership != Unit.Membership.MEMBER:
+            return None
+        own = self.briefing.distances[signal.series.unit_id]
+        return self._route(signal, {unit_id: depth - 1 for unit_id, depth in own.items() if depth})
+
+    def role_of(self, signal: Signal, series: Series | None) -> RoleRow:
+        """The foremost role toward an objective: of the series an item speaks of, else of the signal's own."""
+        roles = self.briefing.roles(series.pk) if series else []
+        return (roles or self.briefing.roles(signal.series_id))[0]
+
+    def _route(self, signal: Signal, distances: Mapping[UUID, int]) -> Forum | None:
+        roles = self.briefing.roles(signal.series_id)
+        return self.rooms.route(
+            distances,
+            measure_id=signal.series.measure_id,
+            domains=[signal.series.measure.domain, *(role.domain for role in roles)],
+            grain=self._grain(signal),
+        )
+
+    def _waiting(self, signal: Signal) -> Waiting[Signal]:
+        family = family_of(signal)
+        systemic = signal.scope == Signal.Scope.SYSTEMIC and family is not None
+        return Waiting(
+            signal=signal,
+            series_id=signal.series_id,
+            side=signal.side,
+            family=family,
+            began=self._number(signal, signal.began),
+            is_old=self._is_old(signal),
+            lifts=systemic and self.forum_above(signal) is not None,
+        )
+
+    def _is_old(self, signal: Signal) -> bool:
+        state = self.briefing.state(signal.series_id)
+        if signal.found_in.cause != EvaluationRun.Cause.FIRST_LOAD or state is None or state.last_period is None:
+            return False
+        return self._number(signal, state.last_period) - self._number(signal, signal.first_fired) >= NEWS_PERIODS
+
+    def _grain(self, signal: Signal) -> str:
+        return self.briefing.versions[signal.series.measure_id].grain
+
+    def _number(self, signal: Signal, day: date) -> int:
+        grain = Grain(self._grain(signal))
+        step = Grain.DAY if grain is Grain.EVENT else grain
+        return int(period_number(np.datetime64(day, "D"), step))
+
+
+def read_docket() -> Docket:
+    """Everything that waits now."""
+    signals = _waiting_signals()
+    parents = _parents_of(signals)
+    series_ids = {signal.series_id for signal in signals} | {series.pk for series in parents.values()}
+    return Docket(signals, parents, Briefing(series_ids), Rooms(), Answers(series_ids))
+
+
+def family_of(signal: Signal) -> Family | None:
+    """The series of the same measure in the units beside the signal's."""
+    series = signal.series
+    parent_id = series.unit.parent_id
+    return None if parent_id is None else Family(series.measure_id, series.stratum, parent_id)
+
+
+def _waiting_signals() -> list[Signal]:
+    rows = Signal.objects.filter(
+        status=Signal.Status.OPEN,
+        item_link__isnull=True,
+        series__unit__membership=Unit.Membership.MEMBER,
+        series__measure_id__in={role.measure_id for role in roles_in_force()},
+    )
+    related = rows.select_related("series__measure", "series__unit__parent", "found_in")
+    return list(related.order_by("first_fired", "series_id", "side"))
+
+
+def _parents_of(signals: Sequence[Signal]) -> dict[Family, Series]:
+    families = {family for signal in signals if (family := family_of(signal))}
+    rows = Series.objects.filter(
+        measure_id__in={family.measure_id for family in families}, unit_id__in={family.parent_id for family in families}
+    )
+    found = {Family(row.measure_id, row.stratum, row.unit_id): row for row in rows.select_related("unit", "measure")}
+    return {family: row for family, row in found.items() if family in families}

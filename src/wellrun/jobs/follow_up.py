@@ -1,0 +1,139 @@
+"""Following up: outcomes whose day to look back has come, and actions that nobody speaks of any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from wellrun.audit.actions import SYSTEM
+from wellrun.execution.models import Action
+from wellrun.execution.queries import days_silent, stalled_actions
+from wellrun.insight.briefing import Briefing
+from wellrun.insight.facts import LookBackFacts, StalledFacts
+from wellrun.jobs.rooms import Rooms
+from wellrun.lib import clock
+from wellrun.organisation.models import UnitClosure
+from wellrun.organisation.queries import site_zone
+from wellrun.reviews.actions import raise_item
+from wellrun.reviews.actions.sittings import coming_sitting
+from wellrun.reviews.models import AgendaItem, Forum, Outcome
+
+
+@transaction.atomic
+def raise_look_backs() -> list[AgendaItem]:
+    """Bring every outcome whose day has come back to the forum it came from, once."""
+    due = list(_due_outcomes())
+    if not due:
+        return []
+    rooms = Rooms()
+    briefing = Briefing({outcome.item.series_id for outcome in due if outcome.item.series_id})
+    return [item for outcome in due if (item := _raise_look_back(outcome, rooms, briefing)) is not None]
+
+
+@transaction.atomic
+def raise_stalled() -> list[AgendaItem]:
+    """Bring actions that are stuck to the forum they came from; again only after another round of silence."""
+    stuck = [action for action in stalled_actions() if not _was_taken_up(action)]
+    if not stuck:
+        return []
+    rooms = Rooms()
+    return [item for action in stuck if (item := _raise_stalled(action, rooms)) is not None]
+
+
+def _due_outcomes() -> Any:
+    today = clock.today(site_zone())
+    has_come = Q(decision__look_back__lte=today) | Q(action__look_back__lte=today)
+    standing = Outcome.objects.filter(has_come, closes__isnull=False, look_backs__isnull=True)
+    return (
+        standing.exclude(action__status=Action.Status.CANCELLED)
+        .select_related("decision", "action", "item__review__forum", "item__unit", "item__series", "item__objective")
+        .order_by("recorded_at")
+    )
+
+
+def _raise_look_back(outcome: Outcome, rooms: Rooms, briefing: Briefing) -> AgendaItem | None:
+    origin = outcome.item
+    forum = _home(origin.review.forum, origin.unit_id, rooms)
+    if forum is None:
+        return None
+    now = briefing.state_facts(origin.series_id) if origin.series_id else None
+    settled = outcome.action or outcome.decision
+    facts: LookBackFacts = {
+        "outcome": "action" if outcome.action else "decision",
+        "text": str(settled),
+        "recorded_on": outcome.recorded_at.astimezone(site_zone()).date().isoformat(),
+        "look_back": settled.look_back.isoformat() if settled and settled.look_back else "",
+        "then": _then(origin),
+        "now": now,
+    }
+    return raise_item(
+        review=coming_sitting(forum, SYSTEM),
+        kind=AgendaItem.Kind.LOOK_BACK,
+        unit=origin.unit,
+        series=origin.series,
+        objective=origin.objective,
+        looks_back_on=outcome,
+        facts=dict(facts),
+        scope_proposed=origin.scope_chosen or origin.scope_proposed,
+        by=SYSTEM,
+    )
+
+
+def _then(origin: AgendaItem) -> Any:
+    """The series as it stood when the outcome was recorded: in an item's own facts, or a look-back's newest ones."""
+    if "period" in origin.facts:
+        return origin.facts
+    return origin.facts.get("now")
+
+
+def _raise_stalled(action: Action, rooms: Rooms) -> AgendaItem | None:
+    outcome = Outcome.objects.filter(action=action).select_related("item__review__forum").first()
+    origin = outcome.item.review.forum if outcome else None
+    forum = _home(origin, action.unit_id, rooms)
+    already = AgendaItem.objects.filter(action=action, kind=AgendaItem.Kind.STALLED, status=AgendaItem.Status.OPEN)
+    if forum is None or already.exists():
+        return None
+    return raise_item(
+        review=coming_sitting(forum, SYSTEM),
+        kind=AgendaItem.Kind.STALLED,
+        unit=action.unit,
+        series=action.series,
+        objective=action.objective,
+        action=action,
+        facts=dict(stalled_facts(action)),
+        by=SYSTEM,
+    )
+
+
+def stalled_facts(action: Action) -> StalledFacts:
+    """Why an action counts as stuck."""
+    return {
+        "number": action.number,
+        "title": action.title,
+        "post": action.post.title,
+        "status": action.status,
+        "due": action.due.isoformat(),
+        "overdue": action.due < clock.today(site_zone()),
+        "last_update": action.last_update_at.isoformat(),
+        "silent_days": days_silent(action),
+        "update_every_days": action.update_every_days,
+    }
+
+
+def _was_taken_up(action: Action) -> bool:
+    """Whether a forum dealt with the same silence within the last round."""
+    lately = clock.now() - timedelta(days=action.update_every_days)
+    return AgendaItem.objects.filter(
+        action=action, kind=AgendaItem.Kind.STALLED, status=AgendaItem.Status.CLOSED, closed_at__gte=lately
+    ).exists()
+
+
+def _home(origin: Forum | None, unit_id: Any, rooms: Rooms) -> Forum | None:
+    """The forum it came from while that meets, else the nearest one at or above the unit."""
+    if origin is not None and origin.pk in rooms.forums:
+        return rooms.forums[origin.pk]
+    above = UnitClosure.objects.filter(descendant_id=unit_id)
+    return rooms.nearest(dict(above.values_list("ancestor_id", "depth")))
