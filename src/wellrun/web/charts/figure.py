@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wellrun.web import dates, figures
 from wellrun.web.charts.control import control_chart_svg
 from wellrun.web.charts.data import ChartData, PointKind, level_at
-from wellrun.web.charts.vega import control_chart_vega
+from wellrun.web.charts.vega import control_chart_vega, points
 from wellrun.web.charts.words import counts_words, coverage_words, kind_word, rule_words
 from wellrun.web.parts import Cell, Column, Table
 
@@ -43,11 +43,11 @@ def chart_figure(data: ChartData, ident: str, *, size: str = "card", live: bool 
     (width, height), (narrow_width, narrow_height) = SIZES[size]
     specs = None
     if live and data.present():
-        wide = control_chart_vega(data, width, height)
-        narrow = control_chart_vega(data, narrow_width, narrow_height)
-        rows = wide["datasets"].pop("points")
-        narrow["datasets"].pop("points")
-        specs = {"points": rows, "wide": wide, "narrow": narrow}
+        specs = {
+            "points": points(data),
+            "wide": control_chart_vega(data, width, height, with_points=False),
+            "narrow": control_chart_vega(data, narrow_width, narrow_height, with_points=False),
+        }
     return ChartFigure(
         ident=ident,
         size=size,

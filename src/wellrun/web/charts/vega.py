@@ -28,8 +28,11 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 Spec = dict[str, Any]
 
 
-def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT) -> Spec:
-    """The specification for a box of `width` by `height` pixels; the script sets the plot's width to the real box."""
+def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT, *, with_points: bool = True) -> Spec:
+    """The specification for a box of `width` by `height` pixels; the script sets the plot's width to the real box.
+
+    Without points its data set `points` is left out, for a page that holds them once for two sizes.
+    """
     frame = lay_out(data, float(width), float(height))
     return {
         "$schema": SCHEMA,
@@ -44,7 +47,7 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
         },
         "autosize": {"type": "none"},
         "datasets": {
-            "points": points(data),
+            **({"points": points(data)} if with_points else {}),
             "limits": _limits(data),
             "ends": _ends(frame),
             "axis": [{"at": level, "words": tick_label(level, frame.ticks, data)} for level in frame.ticks.levels],
@@ -68,6 +71,7 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
 def points(data: ChartData) -> list[Spec]:
     """One row a figure: place, level in shown units, and all that the tooltip says."""
     stretch = {i: n for n, run in enumerate(runs(data.values)) for i in run}
+    aim, usual = aim_words(data), _usual_ranges(data)
     rows = []
     for i in data.present():
         value = data.values[i] or 0.0
@@ -80,23 +84,28 @@ def points(data: ChartData) -> list[Spec]:
                 "kind": data.kinds[i].value,
                 "title": dates.period(data.periods[i], data.grain),
                 "value": figures.figure(value, data.form),
-                "facts": _facts(data, i, rule),
+                "facts": _facts(data, i, rule, usual[i], aim),
             }
         )
     return rows
 
 
-def _facts(data: ChartData, i: int, rule: str) -> list[list[str]]:
+def _usual_ranges(data: ChartData) -> list[str]:
+    """Each period's usual range in words; written once for each pair of limits."""
+    pairs = [(level_at(data.lower, i), level_at(data.upper, i)) for i in range(len(data.periods))]
+    said = {pair: figures.figure_range(*pair, data.form) if pair != (None, None) else "" for pair in set(pairs)}
+    return [said[pair] for pair in pairs]
+
+
+def _facts(data: ChartData, i: int, rule: str, usual: str, aim: str) -> list[list[str]]:
     """The lines of the tooltip: label and words, only those there is something to say on."""
-    low, high = level_at(data.lower, i), level_at(data.upper, i)
-    usual = figures.figure_range(low, high, data.form) if low is not None or high is not None else ""
     lines = [
         (gettext("State"), kind_word(data.kinds[i])),
         (gettext("Why"), rule_words(rule)),
         (gettext("Counted"), counts_words(data, i)),
         (gettext("Reporting"), coverage_words(data, i)),
         (gettext("Usual range"), usual),
-        (gettext("Aim"), aim_words(data)),
+        (gettext("Aim"), aim),
     ]
     return [[label, words] for label, words in lines if words]
 
