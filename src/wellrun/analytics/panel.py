@@ -188,7 +188,10 @@ def _places(rows: _Rows, labels: Sequence[str], grain: Grain, week_start: int) -
     first = int(numbers.min()) if numbers.size else 0
     n_periods = int(numbers.max()) - first + 1 if numbers.size else 0
     flat = rows.codes * n_periods + (numbers - first)
-    if np.unique(flat).size < flat.size:
+    # The panel has a place for each anyway; NumPy's unique takes 50 times as long on millions of rows.
+    taken = np.zeros(rows.n_series * n_periods, dtype=np.bool_)
+    taken[flat] = True
+    if np.count_nonzero(taken) < flat.size:
         _refuse_duplicates(flat, rows, labels)
     periods = period_date(np.arange(first, first + n_periods, dtype=np.int64), grain, week_start)
     return _Places(periods, flat, (rows.n_series, n_periods))

@@ -75,7 +75,7 @@ def analyse(
 
 def _built(option: str, word: str, built: tuple[str, ...], later: tuple[str, ...]) -> str:
     if word in later:
-        raise UserError("not_built", f"{option} {word}: not built yet; there are {', '.join(built)}")
+        raise UserError("not_built", f"{option} {word}: not built yet; choose from {', '.join(built)}")
     return options.one_of(option, word, built)
 
 

@@ -115,16 +115,26 @@ def last_periods(answer: Answer) -> Dates:
 
 def _spans(answer: Answer) -> NDArray[np.bool_]:
     """(S, T) the periods from the first to the last row of each series, rows without a value included."""
-    panel, table = answer.panel, answer.table
+    panel = answer.panel
     if panel.event_dates is not None:
         return ~np.isnat(panel.event_dates)
-    first = np.full(panel.n_series, panel.n_periods)
-    last = np.full(panel.n_series, -1)
-    places = np.searchsorted(panel.periods, table.period)
-    np.minimum.at(first, table.series.codes, places)
-    np.maximum.at(last, table.series.codes, places)
+    first, last = _ends(answer)
     period = np.arange(panel.n_periods)
-    return (period >= first[:, None]) & (period <= last[:, None])
+    spans: NDArray[np.bool_] = (period >= first[:, None]) & (period <= last[:, None])
+    return spans
+
+
+def _ends(answer: Answer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(S,) indices of the first and the last period that has a row of each series."""
+    panel, table = answer.panel, answer.table
+    first = np.zeros(panel.n_series, dtype=np.int64)
+    last = np.full(panel.n_series, -1, dtype=np.int64)
+    if panel.event_dates is None:
+        first[:] = panel.n_periods
+        places = np.searchsorted(panel.periods, table.period)
+        np.minimum.at(first, table.series.codes, places)
+        np.maximum.at(last, table.series.codes, places)
+    return first, last
 
 
 def _labels(kind: type[Word], codes: NDArray[np.int8], empty: Word | None = None) -> Labels:
@@ -145,15 +155,15 @@ def _counts(values: NDArray[Any]) -> list[int | None]:
 
 
 def _notes(answer: Answer) -> list[list[str]]:
-    notes = [explain.notes(answer.judgement, series) for series in range(answer.panel.n_series)]
+    table, first = answer.table, _ends(answer)[0].tolist()
+    notes = [explain.notes(answer.judgement, series, first[series]) for series in range(answer.panel.n_series)]
     for series in np.flatnonzero(_at_odds(answer)):
         notes[series].append("value differs from numerator / denominator; the chart judges numerator / denominator")
-    place = {int(row): code for row, code in zip(answer.table.rows, answer.table.series.codes, strict=True)} if (
-        answer.table.warnings
-    ) else {}  # fmt: skip
-    for warning in answer.table.warnings:
-        if warning.row in place:
-            notes[place[warning.row]].append(f"row {warning.row}, column {warning.column}: {warning.sentence}")
+    for warning in table.warnings:
+        place = int(np.searchsorted(table.rows, warning.row))
+        if place < table.n_rows and table.rows[place] == warning.row:
+            text = f"row {warning.row}, column {warning.column}: {warning.sentence}"
+            notes[int(table.series.codes[place])].append(text)
     return notes
 
 

@@ -23,9 +23,13 @@ app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        # Imported here: it costs 20 ms, and every command would pay.
+        from importlib.metadata import PackageNotFoundError, version
 
-        print(f"wellrun {version('wellrun')}")
+        try:
+            print(f"wellrun {version('wellrun')}")
+        except PackageNotFoundError:
+            print("wellrun, run from its source without an installation")
         raise typer.Exit
 
 

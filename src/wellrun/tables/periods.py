@@ -33,11 +33,11 @@ class Rhythm:
 
         A week starts on the weekday that all days share, so that a week named by its Sunday keeps that name.
         """
-        known = days[~np.isnat(days)]
-        chosen = infer_grain(known) if grain == "auto" else grain
+        distinct = _distinct(days)
+        chosen = infer_grain(distinct) if grain == "auto" else grain
         if week_start != "auto":
             return cls(chosen, week_start)
-        weekdays = np.unique((known.astype(np.int64) + _EPOCH_WEEKDAY) % 7)
+        weekdays = np.unique((distinct.astype(np.int64) + _EPOCH_WEEKDAY) % 7)
         return cls(chosen, int(weekdays[0]) if weekdays.size == 1 else MONDAY)
 
     def starts(self, days: Dates) -> Dates:
@@ -49,6 +49,17 @@ class Rhythm:
         numbers = period_number(days[known], self.grain, self.week_start)
         starts[known] = period_date(numbers, self.grain, self.week_start)
         return starts
+
+
+def _distinct(days: Dates) -> Dates:
+    """The different days, rising, without NaT. Dates lie close, so marking them is faster than sorting them."""
+    known = days[~np.isnat(days)].astype(np.int64)
+    if not known.size:
+        return days[:0]
+    first = int(known.min())
+    seen = np.zeros(int(known.max()) - first + 1, dtype=np.bool_)
+    seen[known - first] = True
+    return (np.flatnonzero(seen) + first).astype("datetime64[D]")
 
 
 def refuse_duplicates(series: Labels, periods: Dates, rows: RowNumbers, column: str, errors: RowErrors) -> None:

@@ -61,8 +61,21 @@ def write_records(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
 
 def _write_csv(table: pa.Table, out: BinaryIO) -> None:
     out.write((",".join(table.column_names) + "\n").encode())
-    options = arrow_csv.WriteOptions(include_header=False, quoting_style="needed", batch_size=65_536)
+    # Arrow's "needed" puts quotation marks around every text; "none" is for texts that need none.
+    quoting = "needed" if any(_needs_quotes(column) for column in table.columns) else "none"
+    table = table.cast(pa.schema([(field.name, _written_as(field.type)) for field in table.schema]))
+    options = arrow_csv.WriteOptions(include_header=False, quoting_style=quoting, batch_size=65_536)
     arrow_csv.write_csv(table, pa.PythonFile(out, "w"), options)
+
+
+def _needs_quotes(column: pa.ChunkedArray) -> bool:
+    if not pa.types.is_dictionary(column.type):
+        return False
+    return any(set(',"\r\n') & set(name) for chunk in column.chunks for name in chunk.dictionary.to_pylist())
+
+
+def _written_as(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def _arrow(columns: Mapping[str, Any], for_csv: bool = False) -> pa.Table:
@@ -88,8 +101,7 @@ def _texts(codes: Any, names: Iterable[str], for_csv: bool) -> pa.Array:
     written = [neutralised(name) if for_csv else name for name in names]
     empty = np.array([not name for name in written], dtype=np.bool_)
     indices = pa.array(np.asarray(codes, dtype=np.int32), mask=empty[codes] if empty.any() else None)
-    coded = pa.DictionaryArray.from_arrays(indices, pa.array(written, pa.string()))
-    return coded.cast(pa.string()) if for_csv else coded
+    return pa.DictionaryArray.from_arrays(indices, pa.array(written, pa.string()))
 
 
 def _records(table: pa.Table) -> Iterator[dict[str, Any]]:

@@ -35,15 +35,15 @@ def chart_reason(judgement: Judgement, series: int) -> str:
     return _REASONS[reason].format(sigma_z=sigma_z, bound=SPREAD_BEYOND_CHANCE)
 
 
-def notes(judgement: Judgement, series: int) -> list[str]:
-    """What to know before relying on the chart of one series."""
+def notes(judgement: Judgement, series: int, first: int = 0) -> list[str]:
+    """What to know before relying on the chart of one series, which begins at period index `first`."""
     found = []
     status = Status(judgement.status[series])
     if status in _STATUS_NOTES:
         found.append(_STATUS_NOTES[status])
     if judgement.chart[series] == Chart.RUN:
         found.append("a run chart has no limits: only trends and shifts are marked")
-    missing = int(judgement.last[series]) + 1 - int(judgement.n[series])
+    missing = int(judgement.last[series]) + 1 - first - int(judgement.n[series])
     if missing > 0 and judgement.n[series]:
         found.append(f"{missing} missing before the last point: a gap ends runs and moving ranges")
     return found
