@@ -14,24 +14,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts import installed, pip_settings
+from scripts import installed, link, pip_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "wellrun-setup.json"
 LEVELS = ("build", "dev")  # each holds all of the one before, so the larger one serves both
-LAUNCHER = """#!/bin/sh
-'''exec' "{python}" "$0" "$@"
-' '''
-import sys
-
-try:
-    from wellrun.cli.main import main
-except ImportError as problem:
-    sys.exit(f"Wellrun is not installed whole ({{problem}}). Run `make setup` to mend it.")
-sys.exit(main())
-"""
 
 
 class SetupFailed(Exception):
@@ -67,7 +56,7 @@ def prepare(level: str) -> None:
         if damage:
             raise SetupFailed(f"these packages are still not whole: {', '.join(sorted(damage))}.")
         STAMP.write_text(json.dumps(_stamp(level, requirements)))
-    _link_package(packages)
+    link.put(ROOT, packages, PYTHON)
 
 
 def _make_venv() -> Path:
@@ -121,19 +110,6 @@ def _pip(packages: Path) -> list[str]:
     if not (packages / "pip" / "__main__.py").exists():
         _run([str(PYTHON), "-m", "ensurepip"], "pip could not be put into .venv; remove it and run make again")
     return [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes"]
-
-
-def _link_package(packages: Path) -> None:
-    """Put this checkout on the environment's path, and the `wellrun` command beside its Python."""
-    _write_if_changed(packages / "wellrun.pth", f"{ROOT / 'src'}\n")
-    command = VENV / "bin" / "wellrun"
-    _write_if_changed(command, LAUNCHER.format(python=PYTHON))
-    command.chmod(0o755)
-
-
-def _write_if_changed(path: Path, text: str) -> None:
-    if not path.exists() or path.read_text() != text:
-        path.write_text(text)
 
 
 def _stamp(level: str, requirements: Path) -> dict[str, str]:
