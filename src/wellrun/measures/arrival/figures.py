@@ -89,12 +89,13 @@ def remarks(batch: Batch, values: Floats, today: date) -> list[Remark]:
 def _disagree(batch: Batch, values: Floats) -> Flags:
     """Where the file's own value is further from numerator over denominator than its rounding explains."""
     given, counted = batch.table.value, np.isfinite(batch.table.numerator) & np.isfinite(batch.table.denominator)
-    differs = counted & np.isfinite(given) & (given != values)
+    differs: Flags = counted & np.isfinite(given) & (given != values)
     if not differs.any():
         return differs
     decimals = _decimals(given[counted], batch.measure[counted], len(batch.measures.names))[batch.measure]
     slack = np.where(decimals < _MOST_DECIMALS, 0.5 * 10.0**-decimals, 0.0) + 1e-9 * np.maximum(np.abs(values), 1.0)
-    return differs & (np.abs(given - values) > slack)
+    differs &= np.abs(given - values) > slack
+    return differs
 
 
 def _decimals(given: Floats, measure: NDArray[np.int64], n_measures: int) -> Floats:

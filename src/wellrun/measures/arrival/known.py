@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.measures.bulk.columns import days_of
+from wellrun.measures.bulk.contract import FIRST_DAY, NEVER
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Unit
 
 Days = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-_ALWAYS, _NEVER = -719_162, 2_932_897
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +68,7 @@ def known_measures(names: Sequence[str]) -> KnownMeasures:
         scoring=np.array([version.scoring if version else "" for version in found], dtype=np.str_),
         bounded=np.array([bool(version and version.bounded) for version in found], dtype=np.bool_),
         share=np.array([bool(version and _is_share(version)) for version in found], dtype=np.bool_),
-        retired=_days([version.measure.retired_on if version else None for version in found], _NEVER),
+        retired=days_of([version.measure.retired_on if version else None for version in found], NEVER),
     )
 
 
@@ -84,8 +83,8 @@ def known_units(names: Sequence[str], within: Collection[UUID] | None) -> KnownU
     return KnownUnits(
         names=tuple(names),
         ids=tuple(unit.pk if unit else None for unit in found),
-        opened=_days([unit.opened if unit else None for unit in found], _ALWAYS),
-        closed=_days([unit.closed if unit else None for unit in found], _NEVER),
+        opened=days_of([unit.opened if unit else None for unit in found], FIRST_DAY),
+        closed=days_of([unit.closed if unit else None for unit in found], NEVER),
     )
 
 
@@ -94,8 +93,3 @@ def _units(names: Sequence[str], chunk: int = 5_000) -> list[Unit]:
     for start in range(0, len(names), chunk):
         found += Unit.objects.filter(key__in=names[start : start + chunk])
     return found
-
-
-def _days(dates: Sequence[date | None], absent: int) -> Days:
-    days = np.array(dates, dtype="datetime64[D]")
-    return np.where(np.isnat(days), absent, days.astype(np.int64))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from wellrun.measures.bulk.contract import NOT_ROLLED_UP, Days, Figures, Flags, Small
+from wellrun.measures.bulk.contract import NOT_ROLLED_UP, Days, Figures, Small
 
 
 def iso_days(days: Days) -> list[str]:
@@ -16,6 +16,12 @@ def iso_days(days: Days) -> list[str]:
     texts = np.datetime_as_string(distinct.astype("datetime64[D]")).astype(object)
     named: list[str] = texts[codes].tolist()
     return named
+
+
+def days_of(dates: Sequence[Any], absent: int) -> Days:
+    """Days since 1970 of dates or ISO texts; `absent` where there is None."""
+    days = np.array(dates, dtype="datetime64[D]")
+    return np.where(np.isnat(days), absent, days.astype(np.int64))
 
 
 def small_or_none(column: Small) -> list[int | None]:
@@ -62,6 +68,3 @@ def _small(column: Sequence[int | None]) -> Small:
     wide = np.array(column, dtype=np.float64)
     wide[np.isnan(wide)] = NOT_ROLLED_UP
     return wide.astype(np.int16)
-
-
-__all__ = ["Flags", "figures_of", "iso_days", "rows_of", "small_or_none"]

@@ -21,6 +21,7 @@ Flags = NDArray[np.bool_]
 NOT_ROLLED_UP = -1
 # Before and after every date that a file can hold.
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896
+NEVER = LAST_DAY + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,18 +45,23 @@ class Figures:
     def size(self) -> int:
         return int(self.days.size)
 
+    @property
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """The columns in the order in which they are given."""
+        return (
+            self.series_ids,
+            self.days,
+            self.values,
+            self.numerators,
+            self.denominators,
+            self.reporting,
+            self.expected,
+            self.judged,
+        )
+
     def take(self, rows: Any) -> Figures:
         """The rows at an index or mask."""
-        return Figures(
-            self.series_ids[rows],
-            self.days[rows],
-            self.values[rows],
-            self.numerators[rows],
-            self.denominators[rows],
-            self.reporting[rows],
-            self.expected[rows],
-            self.judged[rows],
-        )
+        return Figures(*(column[rows] for column in self.columns))
 
     @property
     def keys(self) -> NDArray[np.int64]:
@@ -64,7 +70,7 @@ class Figures:
 
     def differs_from(self, other: Figures) -> Flags:
         """(N,) where a row says something else than the same row of `other`."""
-        differs = (self.reporting != other.reporting) | (self.expected != other.expected)
+        differs: Flags = (self.reporting != other.reporting) | (self.expected != other.expected)
         differs |= self.judged != other.judged
         for mine, theirs in (
             (self.values, other.values),
@@ -123,8 +129,14 @@ class Engine(Protocol):
     def figures(self, series_ids: SeriesIds, first: int = FIRST_DAY, last: int = LAST_DAY) -> Figures:
         """The live rows of these series between two days, both included, ordered by series and period."""
 
-    def first_days(self, series_ids: SeriesIds, pooled: bool) -> Days:
-        """(N,) the first day on which each series has a figure; `pooled`: one with both of its counts. LAST_DAY + 1: none."""
+    def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
+        """(N,) the first day, from `since` on, on which each series has a figure; `as_ratio`: one with both counts.
+
+        NEVER where there is none.
+        """
+
+    def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:
+        """Before each series' given day: the newest judged figure, and the newest but two of all; FIRST_DAY: none."""
 
     def insert(self, figures: Figures, stamp: Stamp) -> None:
         """Add rows whose keys are not there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ import pyarrow as pa
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pyarrow import csv
 
-from wellrun.measures.bulk.columns import figures_of
-from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, NOT_ROLLED_UP, Days, Figures, SeriesRow, Stamp
+from wellrun.measures.bulk.columns import days_of, figures_of
+from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, NEVER, NOT_ROLLED_UP, Days, Figures, SeriesRow, Stamp
 from wellrun.measures.receiving import SeriesIds
 
 _COLUMNS = "series_id, period, value, numerator, denominator, reporting, expected, judged"
@@ -50,9 +51,20 @@ FROM measures_observation WHERE series_id = ANY(%s) AND period BETWEEN %s AND %s
 ORDER BY series_id, period
 """
 _FIRST = """
-SELECT (SELECT o.period - DATE '1970-01-01' FROM measures_observation AS o
-        WHERE o.series_id = wanted.id AND {shown} ORDER BY o.period LIMIT 1)
-FROM unnest(%s) WITH ORDINALITY AS wanted (id, position) ORDER BY wanted.position
+SELECT (SELECT o.period FROM measures_observation AS o
+        WHERE o.series_id = wanted.id AND o.period >= %s AND o.value IS NOT NULL
+          AND (NOT %s OR (o.numerator IS NOT NULL AND o.denominator IS NOT NULL))
+        ORDER BY o.period LIMIT 1)
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, position) ORDER BY wanted.position
+"""
+_STEADY = """
+SELECT (SELECT o.period FROM measures_observation AS o
+        WHERE o.series_id = wanted.id AND o.period < wanted.day AND o.value IS NOT NULL AND o.judged
+        ORDER BY o.period DESC LIMIT 1),
+       (SELECT o.period FROM measures_observation AS o
+        WHERE o.series_id = wanted.id AND o.period < wanted.day AND o.value IS NOT NULL
+        ORDER BY o.period DESC LIMIT 1 OFFSET 2)
+FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS wanted (id, day, position) ORDER BY wanted.position
 """
 _ADD_SERIES = """
 INSERT INTO measures_series (uid, measure_id, unit_id, stratum, derived, data_revision)
@@ -73,14 +85,12 @@ class PostgresEngine:
         return identifier
 
     def lock_measures(self, measure_ids: Iterable[UUID]) -> None:
-        """One advisory lock a measure until the transaction ends, in one order for all, so that none waits in a ring."""
+        """One advisory lock a measure until the transaction ends, in one order for all: none waits in a ring."""
         for number in sorted(identifier.int >> 65 for identifier in measure_ids):
             self._rows("SELECT pg_advisory_xact_lock(%s)", (number,))
 
     def pairs_above(self) -> list[tuple[Any, Any, int]]:
-        return self._rows(
-            "SELECT ancestor_id, descendant_id, depth FROM organisation_unitclosure WHERE depth > 0", ()
-        )
+        return self._rows("SELECT ancestor_id, descendant_id, depth FROM organisation_unitclosure WHERE depth > 0", ())
 
     def series_of(self, measure_ids: Iterable[UUID]) -> list[SeriesRow]:
         statement = """
@@ -95,13 +105,15 @@ class PostgresEngine:
             cursor.execute(_ADD_SERIES, ([uuid.uuid4() for _ in rows], *columns))
 
     def figures(self, series_ids: SeriesIds, first: int = FIRST_DAY, last: int = LAST_DAY) -> Figures:
-        bounds = np.array([first, last], dtype="datetime64[D]").tolist()
-        return figures_of(self._rows(_FIGURES, (series_ids.tolist(), *bounds)))
+        return figures_of(self._rows(_FIGURES, (series_ids.tolist(), *_dates([first, last]))))
 
-    def first_days(self, series_ids: SeriesIds, pooled: bool) -> Days:
-        shown = "o.numerator IS NOT NULL AND o.denominator IS NOT NULL" if pooled else "o.value IS NOT NULL"
-        found = self._rows(_FIRST.format(shown=shown), (series_ids.tolist(),))
-        return np.array([LAST_DAY + 1 if row[0] is None else row[0] for row in found], dtype=np.int64)
+    def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
+        parameters = (_dates([since])[0], as_ratio, series_ids.tolist())
+        return days_of([row[0] for row in self._rows(_FIRST, parameters)], NEVER)
+
+    def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:
+        found = self._rows(_STEADY, (series_ids.tolist(), _dates(days)))
+        return days_of([row[0] for row in found], FIRST_DAY), days_of([row[1] for row in found], FIRST_DAY)
 
     def insert(self, figures: Figures, stamp: Stamp) -> None:
         constants = {
@@ -141,7 +153,13 @@ class PostgresEngine:
     def _rows(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            return cursor.fetchall()
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
+
+def _dates(days: Sequence[int] | Days) -> list[date]:
+    dates: list[date] = np.asarray(days, dtype="datetime64[D]").tolist()
+    return dates
 
 
 def _arrow(figures: Figures, constants: dict[str, pa.Array]) -> pa.Table:

@@ -11,8 +11,8 @@ from uuid import UUID
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from wellrun.measures.bulk.columns import figures_of, iso_days, rows_of
-from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, Days, Figures, SeriesRow, Stamp
+from wellrun.measures.bulk.columns import days_of, figures_of, iso_days, rows_of
+from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, NEVER, Days, Figures, SeriesRow, Stamp
 from wellrun.measures.receiving import SeriesIds
 
 _COLUMNS = "series_id, period, value, numerator, denominator, reporting, expected, judged"
@@ -38,8 +38,19 @@ WHERE series_id IN (SELECT value FROM json_each(%s)) AND period BETWEEN %s AND %
 ORDER BY series_id, period
 """
 _FIRST = """
-SELECT (SELECT period FROM measures_observation AS o WHERE o.series_id = wanted.value AND {shown}
+SELECT (SELECT period FROM measures_observation AS o
+        WHERE o.series_id = wanted.value AND o.period >= %s AND o.value IS NOT NULL
+          AND (NOT %s OR (o.numerator IS NOT NULL AND o.denominator IS NOT NULL))
         ORDER BY period LIMIT 1)
+FROM json_each(%s) AS wanted ORDER BY wanted.key
+"""
+_STEADY = """
+SELECT (SELECT period FROM measures_observation AS o
+        WHERE o.series_id = json_extract(wanted.value, '$[0]') AND o.period < json_extract(wanted.value, '$[1]')
+          AND o.value IS NOT NULL AND o.judged ORDER BY period DESC LIMIT 1),
+       (SELECT period FROM measures_observation AS o
+        WHERE o.series_id = json_extract(wanted.value, '$[0]') AND o.period < json_extract(wanted.value, '$[1]')
+          AND o.value IS NOT NULL ORDER BY period DESC LIMIT 1 OFFSET 2)
 FROM json_each(%s) AS wanted ORDER BY wanted.key
 """
 _SERIES = """
@@ -68,13 +79,11 @@ class SqliteEngine:
         """Nothing to do: an immediate transaction is the only writer from its first statement."""
 
     def pairs_above(self) -> list[tuple[Any, Any, int]]:
-        return self._rows(
-            "SELECT ancestor_id, descendant_id, depth FROM organisation_unitclosure WHERE depth > 0", ()
-        )
+        return self._rows("SELECT ancestor_id, descendant_id, depth FROM organisation_unitclosure WHERE depth > 0", ())
 
     def series_of(self, measure_ids: Iterable[UUID]) -> list[SeriesRow]:
         keys = json.dumps([identifier.hex for identifier in measure_ids])
-        return [SeriesRow(*row[:4], bool(row[4])) for row in self._rows(_SERIES, (keys,))]
+        return [SeriesRow(row[0], row[1], row[2], row[3], bool(row[4])) for row in self._rows(_SERIES, (keys,))]
 
     def add_series(self, rows: Sequence[tuple[UUID, UUID, str, bool]]) -> None:
         self._write(_ADD_SERIES, [(uuid.uuid4().hex, m.hex, u.hex, s, derived) for m, u, s, derived in rows])
@@ -83,11 +92,14 @@ class SqliteEngine:
         bounds = iso_days(np.array([first, last]))
         return figures_of(self._rows(_FIGURES, (_as_json(series_ids), *bounds)))
 
-    def first_days(self, series_ids: SeriesIds, pooled: bool) -> Days:
-        shown = "o.numerator IS NOT NULL AND o.denominator IS NOT NULL" if pooled else "o.value IS NOT NULL"
-        found = self._rows(_FIRST.format(shown=shown), (_as_json(series_ids),))
-        days = np.array([row[0] for row in found], dtype="datetime64[D]")
-        return np.where(np.isnat(days), LAST_DAY + 1, days.astype(np.int64))
+    def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
+        parameters = (*iso_days(np.array([since])), as_ratio, _as_json(series_ids))
+        return days_of([row[0] for row in self._rows(_FIRST, parameters)], NEVER)
+
+    def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:
+        wanted = json.dumps(list(zip(series_ids.tolist(), iso_days(days), strict=True)))
+        found = self._rows(_STEADY, (wanted,))
+        return days_of([row[0] for row in found], FIRST_DAY), days_of([row[1] for row in found], FIRST_DAY)
 
     def insert(self, figures: Figures, stamp: Stamp) -> None:
         self._write(_INSERT, rows_of(figures, stamp.receipt_id.hex, self._moment(stamp)))
@@ -107,11 +119,12 @@ class SqliteEngine:
     def _rows(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            return cursor.fetchall()
+            rows: list[Any] = cursor.fetchall()
+            return rows
 
     def _write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         with self.connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+            cursor.executemany(statement, rows)  # type: ignore[arg-type]  # an iterator will do
 
 
 def _as_json(series_ids: SeriesIds) -> str:

@@ -1,0 +1,157 @@
+"""Sums and coverage of every node over the periods of one measure: dense (leaf, period) arrays, added in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.measures.bulk.contract import Days, Figures
+from wellrun.measures.roll_up.nodes import Indices, Nodes
+from wellrun.measures.roll_up.tree import Tree
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Marks = NDArray[np.uint64]
+Number = TypeVar("Number", np.float64, np.int64, np.uint64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaves:
+    """What the L leaves say over T days: `values`, `numerators`, `denominators` (0 where absent), all (L, T).
+
+    `first_days` (L,): the first figure of each leaf, whatever the days here. `reports`: whether the leaf has a
+    figure that can be pooled. `stands`: the same, but what a closed unit still sends counts at the place of its
+    successor. `absorbed`: (leaf, the leaf that has taken it in, the days on which it has), only for leaves that
+    had figures before.
+    """
+
+    days: Days
+    first_days: Days
+    values: Floats
+    numerators: Floats
+    denominators: Floats
+    reports: Flags
+    stands: Flags
+    absorbed: tuple[tuple[int, int, slice], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pooled:
+    """What the N nodes come to over T days, all (N, T).
+
+    Values are NaN where nobody reported. `reporting`, `expected` count places. `members` is a mark of exactly
+    who reported: equal marks, equal sets.
+    """
+
+    days: Days
+    values: Floats
+    numerators: Floats
+    denominators: Floats
+    reporting: Indices
+    expected: Indices
+    members: Marks
+
+
+def leaves_over(tree: Tree, nodes: Nodes, figures: Figures, days: Days, first_days: Days, *, as_ratio: bool) -> Leaves:
+    """Spread the leaves' rows over `days` (sorted, distinct, covering all of theirs)."""
+    by_series = np.argsort(nodes.leaf_series, kind="stable")
+    leaf = by_series[np.searchsorted(nodes.leaf_series[by_series], figures.series_ids)]
+    place = (leaf, np.searchsorted(days, figures.days))
+    usable = ~np.isnan(figures.values)
+    if as_ratio:
+        usable = ~np.isnan(figures.numerators) & ~np.isnan(figures.denominators)
+    reports = np.zeros((nodes.leaf_unit.size, days.size), dtype=np.bool_)
+    reports[place] = usable
+    absorbed = tuple(_absorbed(tree, nodes, days, first_days))
+
+    def spread(column: Floats) -> Floats:
+        wide = np.zeros(reports.shape)
+        wide[place] = np.where(usable, column, 0.0)
+        return wide
+
+    return Leaves(
+        days=days,
+        first_days=first_days,
+        values=spread(figures.values),
+        numerators=spread(figures.numerators),
+        denominators=spread(figures.denominators),
+        reports=reports,
+        stands=_standing(reports, absorbed),
+        absorbed=absorbed,
+    )
+
+
+def _standing(reports: Flags, absorbed: tuple[tuple[int, int, slice], ...]) -> Flags:
+    stands = reports.copy()
+    for leaf, heir, span in absorbed:
+        stands[heir, span] |= reports[leaf, span]
+        stands[leaf, span] = False
+    return stands
+
+
+def _absorbed(tree: Tree, nodes: Nodes, days: Days, first_days: Days) -> Iterator[tuple[int, int, slice]]:
+    for absorption in tree.absorptions:
+        begun = (nodes.leaf_unit == absorption.unit) & (first_days < absorption.since)
+        for leaf in np.flatnonzero(begun).tolist():
+            heirs = (nodes.leaf_unit == absorption.place) & (nodes.leaf_stratum == nodes.leaf_stratum[leaf])
+            first, last = np.searchsorted(days, [absorption.since, absorption.until]).tolist()
+            yield from ((leaf, heir, slice(first, last)) for heir in np.flatnonzero(heirs).tolist())
+
+
+def pool(tree: Tree, nodes: Nodes, leaves: Leaves, last_day: int, *, as_ratio: bool) -> Pooled:
+    """Add the leaves of every node; beyond `last_day` the feed has ended and no figure is waited for."""
+    expected = _expected(tree, nodes, leaves, last_day)
+    numerators, denominators = _sum(nodes, leaves.numerators), _sum(nodes, leaves.denominators)
+    some = _sum(nodes, leaves.reports.astype(np.int64)) > 0
+    if as_ratio:
+        values = np.full(some.shape, np.nan)
+        np.divide(numerators, denominators, out=values, where=some)
+        numerators, denominators = (np.where(some, each, np.nan) for each in (numerators, denominators))
+    else:
+        values = np.where(some, _sum(nodes, leaves.values), np.nan)
+        numerators = denominators = np.full(some.shape, np.nan)
+    return Pooled(
+        days=leaves.days,
+        values=values,
+        numerators=numerators,
+        denominators=denominators,
+        reporting=_sum(nodes, leaves.stands.astype(np.int64)),
+        expected=_sum(nodes, expected.astype(np.int64)),
+        members=_sum(nodes, _marks(tree, nodes, leaves)),
+    )
+
+
+def _expected(tree: Tree, nodes: Nodes, leaves: Leaves, last_day: int) -> Flags:
+    """(L, T) whose figure one waits for: it is open, it has reported before, the feed still comes."""
+    days = leaves.days
+    begun = days[None, :] >= leaves.first_days[:, None]
+    for leaf, heir, span in leaves.absorbed:
+        begun[heir, span] |= begun[leaf, span]
+    is_open = (days >= tree.opened[nodes.leaf_unit][:, None]) & (days < tree.closed[nodes.leaf_unit][:, None])
+    return (begun & is_open & (days <= last_day)[None, :]) | leaves.stands
+
+
+def _marks(tree: Tree, nodes: Nodes, leaves: Leaves) -> Marks:
+    """(L, T) a number for who stands there: the unit and all it has absorbed. Sums of them mark sets."""
+    own = np.array([_mark(tree.keys[unit]) for unit in nodes.leaf_unit.tolist()], dtype=np.uint64)
+    marks = np.where(leaves.stands, own[:, None], np.uint64(0))
+    for leaf, heir, span in leaves.absorbed:
+        marks[heir, span] += np.where(leaves.stands[heir, span], own[leaf], np.uint64(0))
+    return marks
+
+
+def _mark(key: object) -> int:
+    return int.from_bytes(blake2b(str(key).encode(), digest_size=8).digest())
+
+
+def _sum(nodes: Nodes, of_leaves: NDArray[Number]) -> NDArray[Number]:
+    """(N, T) the leaves of each node added up, row by row in the order of the unit keys."""
+    if not nodes.node_unit.size:
+        return of_leaves[:0]
+    sums: NDArray[Number] = np.add.reduceat(of_leaves[nodes.pair_leaf], nodes.pair_starts, axis=0)
+    return sums
