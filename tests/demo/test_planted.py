@@ -146,3 +146,19 @@ def test_stalled_work_and_the_ownership_hole_are_in_the_plan(demo_site: Path) ->
     assert all(a.due < site.clock.date() for a in actions.values())
     assert len(stalled) == len(actions) == 1
     assert {o.key for o in site.plan.objectives if o.owner in told["ownership_holes"]} == {"nurses-stay"}
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "side", "siblings"),
+    [
+        ("charge-nurse-ward", "northgate-medicine-4", -1, [f"northgate-medicine-{n}" for n in (1, 2, 3)]),
+        ("no-shows-at-one-clinic", "harbor-clinic", 1, ["mill-street-clinic", "orchard-clinic", "station-clinic"]),
+    ],
+)
+def test_a_local_change_has_no_sibling_beside_it(
+    demo_site: Path, small_site: Path, name: str, unit: str, side: int, siblings: list[str]
+) -> None:
+    for folder in (demo_site, small_site):
+        measure = shift(folder, name)["measure"]
+        own = fired_periods_ago(folder, measure, unit, side)
+        assert all(abs(fired_periods_ago(folder, measure, each, side) - own) > 3 for each in siblings)

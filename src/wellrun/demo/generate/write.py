@@ -9,6 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+from wellrun.demo.generate import DEFAULT_SEED
 from wellrun.demo.generate.observations import (
     Blueprint,
     Row,
@@ -29,7 +30,6 @@ from wellrun.demo.read import assemble, read_parts, write_site
 from wellrun.demo.site import FeedSpec, ObservationFile
 from wellrun.lib.errors import UserError
 
-DEFAULT_SEED = 2025
 HEADER = "measure,unit,period,numerator,denominator,value\n"
 
 
