@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.audit.actions import Actor, record
 from wellrun.lib.errors import UserError
-from wellrun.organisation.models import Holding, Post, Unit, UnitClosure
+from wellrun.organisation.models import Holding, Post, SiteSetting, Unit, UnitClosure
 
 
 @transaction.atomic
@@ -73,3 +73,23 @@ def hold_post(*, post: Post, user: Any, starts: date, deputy: bool = False, by: 
         data={"post": post.key, "user": user.username, "starts": starts, "deputy": deputy},
     )
     return holding
+
+
+@transaction.atomic
+def set_up_site(
+    *, name: str, time_zone: str, week_start: int = 0, attribution: str = "", demo: str = "", by: Actor
+) -> SiteSetting:
+    """Say what holds for the whole installation; saying the same twice changes nothing."""
+    wanted = {
+        "name": name,
+        "time_zone": time_zone,
+        "week_start": week_start,
+        "attribution": attribution,
+        "demo": demo,
+    }
+    present = SiteSetting.objects.filter(pk=1).first()
+    if present is not None and all(getattr(present, field) == value for field, value in wanted.items()):
+        return present
+    site, _is_new = SiteSetting.objects.update_or_create(pk=1, defaults=wanted)
+    record(by=by, verb="set_up_site", subject=site, data=wanted)
+    return site
