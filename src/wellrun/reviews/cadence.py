@@ -22,6 +22,8 @@ _ROUNDS_LOOKED_AT = 13
 # A forum that does not meet once in so long is not a rhythm, and a rule that never holds must not be tried for ever.
 _LONGEST_WAIT = timedelta(days=2 * 366)
 _SPOKEN = re.compile(r"(RRULE:)?FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*")
+# dateutil takes 0 and less, and then never gets on.
+_NO_INTERVAL = re.compile(r"INTERVAL=(?![1-9]\d{0,2}(;|$))")
 _LONGEST_RULE = 200
 
 
@@ -65,7 +67,7 @@ def round_days(cadence: str, first_start: datetime, zone: str) -> int:
 
 
 def _rule(cadence: str, start: datetime, until: datetime) -> rrule:
-    if len(cadence) > _LONGEST_RULE or not _SPOKEN.fullmatch(cadence):
+    if len(cadence) > _LONGEST_RULE or not _SPOKEN.fullmatch(cadence) or _NO_INTERVAL.search(cadence):
         raise cadence_unreadable(cadence)
     try:
         rule = rrulestr(cadence, dtstart=start)

@@ -9,8 +9,11 @@ from wellrun.reviews.queries.calendar import (
     items_of_series,
     items_of_signals,
     look_backs_due,
+    next_sittings,
+    open_item_of,
     review_for,
     reviews_for,
+    waiting_reviews,
 )
 from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes
 from wellrun.reviews.queries.my_day import MyDay, my_day
@@ -35,7 +38,10 @@ __all__ = [
     "look_backs_due",
     "minutes",
     "my_day",
+    "next_sittings",
+    "open_item_of",
     "opening_actions",
     "review_for",
     "reviews_for",
+    "waiting_reviews",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action
+from wellrun.lib import clock
+from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import site_zone, subtree_ids
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, Forum, ItemSignal, Outcome, Review
 from wellrun.reviews.visibility import visible_forums, visible_items, visible_reviews
@@ -29,6 +32,27 @@ def reviews_for(user: User, since: datetime, until: datetime) -> QuerySet[Review
     Each carries `items_open` and `items_all`.
     """
     return _with_counts(visible_reviews(user).filter(starts_at__gte=since, starts_at__lt=until))
+
+
+def waiting_reviews(user: User, unit: Unit, today: date) -> QuerySet[Review]:
+    """The sittings of a unit and those below that a person sees and that are open, or due today and not begun."""
+    midnight = datetime.combine(today, time.min, tzinfo=site_zone())
+    is_due = Q(status="scheduled", starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1))
+    here = visible_reviews(user).filter(forum__unit__in=subtree_ids(unit.pk))
+    return here.filter(Q(status="open") | is_due)
+
+
+def next_sittings(user: User, forum_ids: Iterable[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """The name of each visible forum of these with the start of its next sitting that is not closed; one query.
+
+    A forum without a sitting to come is left out; a sitting that was missed is not to come, an open one is.
+    """
+    to_come = Q(status="open") | Q(status="scheduled", starts_at__gte=clock.now())
+    rows = visible_reviews(user).filter(to_come, forum__in=list(forum_ids)).order_by("-starts_at")
+    return {
+        forum_id: (name, starts_at)
+        for forum_id, name, starts_at in rows.values_list("forum_id", "forum__name", "starts_at")
+    }
 
 
 def forum_for(user: User, forum_id: UUID) -> Forum:
@@ -63,6 +87,12 @@ def items_of_signals(user: User, signal_ids: Iterable[UUID]) -> dict[UUID, Agend
     """Which visible item answers for each signal; a signal on a hidden agenda looks like one on none."""
     links = ItemSignal.objects.filter(signal__in=list(signal_ids), item__in=visible_items(user).values("pk"))
     return {link.signal_id: link.item for link in links.select_related("item__review__forum")}
+
+
+def open_item_of(user: User, signal_ids: Iterable[UUID]) -> AgendaItem | None:
+    """The open item a person sees that answers for one of these signals, the newest; None when there is none."""
+    rows = visible_items(user).filter(status="open", signals__signal__in=list(signal_ids))
+    return rows.select_related("review__forum").order_by("-raised_at").first()
 
 
 def action_ids_of(forum: Forum) -> QuerySet[Any, UUID]:

@@ -1,0 +1,64 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from wellrun.measures.look_back import earliest_useful_date
+
+from tests.factories import TODAY
+from tests.worlds import World
+from wellrun.execution.actions import record_decision
+from wellrun.execution.models import Decision
+from wellrun.lib.errors import NotFound, Refused, UserError
+
+
+def decide(world: World, **changed: Any) -> Decision:
+    wanted = {"kind": "choice", "text": "Keep course", "reason": "Four weeks are not enough to tell"}
+    return record_decision(**wanted | {"unit": world.north, "by": world.lead} | changed)
+
+
+def test_a_decision_says_what_and_why(world: World) -> None:
+    decision = decide(world)
+    assert (decision.text, decision.decided_by) == ("Keep course", "lead")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"text": " "}, "decision_needed"),
+        ({"reason": " "}, "reason_needed"),
+        ({"kind": "no_action", "reason": ""}, "reason_needed"),
+    ],
+)
+def test_a_decision_without_words_is_refused(world: World, changed: dict[str, Any], code: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        decide(world, **changed)
+    assert refusal.value.code == code
+
+
+def test_no_action_needs_its_reason_only(world: World) -> None:
+    assert decide(world, kind="no_action", text="").text == "No action"
+
+
+def test_a_look_back_before_the_figures_can_show_anything_is_refused_with_the_day_from_which_they_can(
+    world: World,
+) -> None:
+    earliest = earliest_useful_date(world.series, TODAY, 30)
+    with pytest.raises(UserError) as refusal:
+        decide(world, series=world.series, look_back=earliest - timedelta(days=1), effect_delay_days=30)
+    assert refusal.value.code == "look_back_too_early"
+    assert refusal.value.params["date"] == earliest
+    assert str(earliest.year) in refusal.value.sentence
+    assert decide(world, series=world.series, look_back=earliest, effect_delay_days=30).look_back == earliest
+
+
+def test_without_a_series_a_look_back_waits_only_for_the_day_itself(world: World) -> None:
+    with pytest.raises(UserError):
+        decide(world, look_back=date(2025, 10, 13))
+    assert decide(world, look_back=TODAY).look_back == TODAY
+
+
+def test_only_a_chair_decides(world: World) -> None:
+    with pytest.raises(Refused):
+        decide(world, by=world.doer)
+    with pytest.raises(NotFound):
+        decide(world, by=world.neighbour)
