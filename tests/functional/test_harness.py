@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
+
 from tests.harness.browser import Complaints
 
 pytestmark = pytest.mark.functional

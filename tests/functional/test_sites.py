@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
 from tests.harness.sites import Prepare, run_in
 
 pytestmark = pytest.mark.functional

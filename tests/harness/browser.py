@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from scripts.machine import chromium
 
+from scripts.machine import chromium
 from tests.harness.parts import leave_out
 
 SHOTS = Path(__file__).resolve().parents[2] / "test-results"

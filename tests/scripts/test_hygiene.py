@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from scripts.hygiene import LARGEST_BYTES, findings
 
 

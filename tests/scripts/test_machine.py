@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from scripts.machine import Program, obtain
 
 from scripts import machine
+from scripts.machine import Program, obtain
 
 
 @pytest.fixture

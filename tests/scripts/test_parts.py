@@ -1,4 +1,5 @@
 import pytest
+
 from scripts.parts import LeftOut, Result, closing_lines, run_part
 
 PASSED = Result("one", 1.0)
