@@ -11,7 +11,7 @@ from wellrun.analytics.spc import nhs_rules, run
 from wellrun.analytics.spc.codes import Codes, Direction, Point
 from wellrun.analytics.spc.columns import column_count
 from wellrun.analytics.spc.icons import assurance_of, band_points, points_of, variation_of
-from wellrun.analytics.spc.judgement import Counts, Judgement
+from wellrun.analytics.spc.judgement import Counts, Judgement, at_last
 from wellrun.analytics.spc.limits import PhaseLimits
 from wellrun.analytics.spc.nhs_rules import Bits
 from wellrun.analytics.spc.phases import Lines
@@ -71,11 +71,8 @@ class Draft:
     def finish(self) -> Judgement:
         """The frozen judgement, with the icons of the last points and the runs of the last phases."""
         lines = {name: np.broadcast_to(wide, self.shape) for name, wide in self.lines.items()}
-        at = np.maximum(self.last, 0)[:, None].astype(np.intp)
-        point, side, lower, upper = (
-            np.take_along_axis(array, at, axis=1)[:, 0]
-            for array in (self.point, self.side, lines["lower"], lines["upper"])
-        )
+        point, side = at_last(self.point, self.last), at_last(self.side, self.last)
+        lower, upper = at_last(lines["lower"], self.last), at_last(lines["upper"], self.last)
         useful, longest, crossings = self._runs()
         longest_max, crossings_min = (bound[useful] for bound in run.anhoej_bounds(self.shape[1]))
         return Judgement(

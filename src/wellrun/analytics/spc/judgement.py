@@ -55,5 +55,12 @@ class Judgement:
 
     def at_last(self, array: NDArray[Any]) -> NDArray[Any]:
         """(S,) the entry of an (S, T) array at each series' last point; NaN or 0 where there is none."""
-        found = np.take_along_axis(array, np.maximum(self.last, 0)[:, None].astype(np.intp), axis=1)[:, 0]
-        return np.where(self.last >= 0, found, np.nan if array.dtype.kind == "f" else 0).astype(array.dtype)
+        return at_last(array, self.last)
+
+
+def at_last(array: NDArray[Any], last: Counts) -> NDArray[Any]:
+    """(S,) the entries of `array` (S, T) at the periods `last` (S,); NaN, or 0 for codes, where that is -1."""
+    found = np.full(last.shape, np.nan if array.dtype.kind == "f" else 0).astype(array.dtype)
+    has_point = np.flatnonzero(last >= 0)
+    found[has_point] = array[has_point, last[has_point]]
+    return found

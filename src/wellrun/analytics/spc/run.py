@@ -43,12 +43,11 @@ def run_statistics(sides: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray
     """
     n_series = sides.shape[1]
     useful, longest, crossings, run = (np.zeros(n_series, dtype=np.int32) for _ in range(4))
-    latest, run_side = (np.zeros(n_series, dtype=np.uint8) for _ in range(2))
+    latest = np.zeros(n_series, dtype=np.uint8)
     for side in sides:
         counts = (side == ABOVE) | (side == BELOW)
         crossings += counts & (latest != 0) & (side != latest)
-        run = np.where(counts, np.where(side == run_side, run + 1, 1), np.where(side == GAP, 0, run))
-        run_side = np.where(counts, side, np.where(side == GAP, 0, run_side)).astype(np.uint8)
+        run = np.where(counts, np.where(side == latest, run + 1, 1), np.where(side == GAP, 0, run))
         latest = np.where(counts, side, latest)
         useful += counts
         np.maximum(longest, run, out=longest)

@@ -1,0 +1,339 @@
+"""The plain twin of `analytics.spc`: one series, one point at a time, no arrays.
+
+It follows the text of the method pages and shares nothing with the fast code but the constants of the method.
+Points are floats or None for missing; a series of proportions carries its numerators and denominators.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import comb, log2, nan, sqrt
+
+Value = float | None
+
+TIE = 2.0**-44
+NONE, OUTSIDE, TREND, TWO_OF_THREE, SHIFT = range(5)
+
+
+@dataclass
+class Series:
+    """One series; `counts` and `sizes` only for proportions."""
+
+    values: list[Value]
+    phases: list[int]
+    counts: list[Value] | None = None
+    sizes: list[Value] | None = None
+
+    def until(self, n: int) -> "Series":
+        return Series(self.values[:n], self.phases[:n], self.counts and self.counts[:n], self.sizes and self.sizes[:n])
+
+
+@dataclass
+class Chart:
+    """One phase: its lines per period and its standing."""
+
+    chart: str = "xmr"
+    centre: float = nan
+    status: str = "insufficient_data"
+    sigma_z: float = nan
+    tie: float = nan
+    n: int = 0
+    lower: dict[int, float] = field(default_factory=dict)
+    upper: dict[int, float] = field(default_factory=dict)
+    lower_near: dict[int, float] = field(default_factory=dict)
+    upper_near: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass
+class Plain:
+    """A judged series: one entry a period, and the standing of the last point's phase."""
+
+    charts: dict[int, Chart]
+    points: list[Value]
+    rule: list[int]
+    side: list[int]
+    last: int
+    runs: tuple[int, int, int]
+
+    @property
+    def final(self) -> Chart:
+        return self.charts[self.phase_of_last]
+
+    phase_of_last: int = 0
+
+
+def plain_judge(series: Series, chart: str, baseline: int | None, screen: bool) -> Plain:
+    points = plain_points(series, chart)
+    charts = {}
+    for phase in sorted(set(series.phases)):
+        inside = [t for t in range(len(points)) if series.phases[t] == phase]
+        charts[phase] = phase_chart(series, points, inside, chart, baseline, screen)
+    rule, side = labels(series, points, charts)
+    present = [t for t in range(len(points)) if points[t] is not None]
+    last = present[-1] if present else -1
+    phase_of_last = series.phases[last] if series.phases else 0
+    runs = runs_of(series, points, charts, phase_of_last) if last >= 0 else (0, 0, 0)
+    return Plain(charts, points, rule, side, last, runs, phase_of_last)
+
+
+def plain_points(series: Series, chart: str) -> list[Value]:
+    if series.counts is None or series.sizes is None or chart in ("xmr", "i", "run"):
+        return list(series.values)
+    points: list[Value] = []
+    for value, count, size in zip(series.values, series.counts, series.sizes, strict=True):
+        usable = value is not None and count is not None and size is not None and size > 0
+        points.append(count / size if usable else None)
+    return points
+
+
+def phase_chart(
+    series: Series, points: list[Value], inside: list[int], chart: str, baseline: int | None, screen: bool
+) -> Chart:
+    base = [t for t in inside if points[t] is not None][:baseline]
+    if not base:
+        return Chart()
+    if chart == "run":
+        return run_chart(points, base)
+    counted = series.counts is not None and chart in ("auto", "p", "pp")
+    if counted and not (chart == "auto" and any(series.counts[t] > series.sizes[t] for t in base)):
+        return proportion_chart(series, points, inside, base, chart, screen)
+    return xmr_chart(points, inside, base, "i" if chart == "i" else "xmr", screen)
+
+
+def xmr_chart(points: list[Value], inside: list[int], base: list[int], kind: str, screen: bool) -> Chart:
+    y = [points[t] for t in base]
+    made = Chart(chart=kind, centre=mean(y), tie=TIE * max(abs(min(y)), abs(max(y))), n=len(base))
+    moving_range = average_moving_range(points, base, screen)
+    if len(base) < 2:
+        return made
+    if max(y) - min(y) <= made.tie:
+        made.status = "constant"
+        return made
+    if moving_range is None:
+        return made
+    width = (3 / 1.128 if kind == "i" else 2.66) * moving_range
+    made.status = "degenerate" if width <= made.tie else "trial_limits" if len(base) < 12 else "ok"
+    for t in inside:
+        made.lower[t], made.upper[t] = made.centre - width, made.centre + width
+        made.lower_near[t], made.upper_near[t] = made.centre - width * (2 / 3), made.centre + width * (2 / 3)
+    return made
+
+
+def proportion_chart(
+    series: Series, points: list[Value], inside: list[int], base: list[int], chart: str, screen: bool
+) -> Chart:
+    y = [points[t] for t in base]
+    p_bar = total([series.counts[t] for t in base]) / total([series.sizes[t] for t in base])
+    made = Chart(centre=p_bar, tie=TIE * max(abs(min(y)), abs(max(y))), n=len(base))
+    variance = p_bar * (1 - p_bar)
+    if variance > 0:
+        z: list[Value] = [None] * len(points)
+        for t in base:
+            z[t] = (points[t] - p_bar) * sqrt(series.sizes[t]) / sqrt(variance)
+        spread = average_moving_range(z, base, screen)
+        made.sigma_z = nan if spread is None else spread / 1.128
+    made.chart = ("pp" if made.sigma_z > 1.25 else "p") if chart == "auto" else chart
+    if len(base) < 2:
+        return draw_proportion(series, points, inside, made, variance)
+    if not 0 < p_bar < 1:
+        made.status = "constant"
+        return made
+    multiple = made.sigma_z if made.chart == "pp" else 1.0
+    if multiple != multiple:
+        return made
+    made.status = "degenerate" if multiple <= 0 else "trial_limits" if len(base) < 12 else "ok"
+    return draw_proportion(series, points, inside, made, variance)
+
+
+def draw_proportion(series: Series, points: list[Value], inside: list[int], made: Chart, variance: float) -> Chart:
+    multiple = made.sigma_z if made.chart == "pp" else 1.0
+    if variance <= 0 or multiple != multiple:
+        return made
+    for t in inside:
+        if points[t] is not None:
+            half = 3 * sqrt(variance) * multiple / sqrt(series.sizes[t])
+            made.lower[t], made.upper[t] = max(made.centre - half, 0.0), min(made.centre + half, 1.0)
+            made.lower_near[t] = max(made.centre - half * (2 / 3), 0.0)
+            made.upper_near[t] = min(made.centre + half * (2 / 3), 1.0)
+    return made
+
+
+def run_chart(points: list[Value], base: list[int]) -> Chart:
+    y = sorted(points[t] for t in base)
+    middle = (y[(len(y) - 1) // 2] + y[len(y) // 2]) / 2
+    made = Chart(chart="run", centre=middle, tie=TIE * max(abs(y[0]), abs(y[-1])), n=len(y))
+    if len(y) >= 2:
+        constant = y[-1] - y[0] <= made.tie
+        made.status = "constant" if constant else "trial_limits" if len(y) < 12 else "ok"
+    return made
+
+
+def average_moving_range(points: list[Value], base: list[int], screen: bool) -> Value:
+    """Over neighbours that are both in the baseline; None without any."""
+    ranges = [abs(points[t] - points[t - 1]) for t in base if t - 1 in base]
+    if not ranges:
+        return None
+    average = mean(ranges)
+    if not screen or average == 0:
+        return average
+    return mean([each for each in ranges if each < 3.267 * average])
+
+
+def labels(series: Series, points: list[Value], charts: dict[int, Chart]) -> tuple[list[int], list[int]]:
+    """The first rule that matches each point, and its side."""
+    rule, side = [NONE] * len(points), [0] * len(points)
+    windows = [window for t in range(len(points)) for window in windows_ending_at(series, points, charts, t)]
+    for t in range(len(points)):
+        marking = [window for window in windows if t in window.marked]
+        first = min((window.rule for window in marking), default=NONE)
+        # Where a rising and a falling trend meet, the one that ends last has the point.
+        chosen = [window for window in marking if window.rule == first]
+        if chosen:
+            rule[t], side[t] = first, max(chosen, key=lambda window: window.end).side
+    return rule, side
+
+
+@dataclass
+class Window:
+    rule: int
+    side: int
+    end: int
+    marked: list[int]
+
+
+def windows_ending_at(series: Series, points: list[Value], charts: dict[int, Chart], t: int) -> list[Window]:
+    """Every rule whose window is complete with the point of period t as its newest."""
+    if points[t] is None:
+        return []
+    chart = charts[series.phases[t]]
+    found = []
+    for side in (1, -1):
+        if is_outside(points, chart, t, side):
+            found.append(Window(OUTSIDE, side, t, [t]))
+        seven = whole_window(series, points, t, 7)
+        if seven and all((points[b] - points[a]) * side > 0 for a, b in pairwise(seven)):
+            found.append(Window(TREND, side, t, seven))
+        three = whole_window(series, points, t, 3)
+        near = [k for k in three if is_near(points, chart, k, side)]
+        if three and len(near) >= 2 and all(on_side(points, chart, k) == side for k in three):
+            found.append(Window(TWO_OF_THREE, side, t, near))
+        if seven and all(on_side(points, chart, k) == side for k in seven):
+            found.append(Window(SHIFT, side, t, seven))
+    return found
+
+
+def whole_window(series: Series, points: list[Value], t: int, n: int) -> list[int]:
+    """The n periods up to t when all hold a point of one phase, else none."""
+    window = list(range(t - n + 1, t + 1))
+    whole = window[0] >= 0 and all(points[k] is not None for k in window)
+    return window if whole and series.phases[window[0]] == series.phases[t] else []
+
+
+def is_outside(points: list[Value], chart: Chart, t: int, side: int) -> bool:
+    if t not in chart.upper:
+        return False
+    return points[t] > chart.upper[t] if side > 0 else points[t] < chart.lower[t]
+
+
+def is_near(points: list[Value], chart: Chart, t: int, side: int) -> bool:
+    if t not in chart.upper or is_outside(points, chart, t, side):
+        return False
+    return points[t] > chart.upper_near[t] if side > 0 else points[t] < chart.lower_near[t]
+
+
+def on_side(points: list[Value], chart: Chart, t: int) -> int:
+    if points[t] > chart.centre + chart.tie:
+        return 1
+    return -1 if points[t] < chart.centre - chart.tie else 0
+
+
+def runs_of(series: Series, points: list[Value], charts: dict[int, Chart], phase: int) -> tuple[int, int, int]:
+    """Useful points, longest run and crossings of one phase."""
+    useful: list[int] = []
+    run = longest = crossings = 0
+    for t in range(len(points)):
+        if series.phases[t] != phase or points[t] is None:
+            run = 0
+            continue
+        side = on_side(points, charts[phase], t)
+        if side == 0:
+            continue
+        crossed = bool(useful) and useful[-1] != side
+        crossings += crossed
+        run = 1 if crossed else run + 1
+        longest = max(longest, run)
+        useful.append(side)
+    return len(useful), longest, crossings
+
+
+def plain_bounds(n: int) -> tuple[int, int]:
+    """Anhoej's longest run and fewest crossings for n useful points."""
+    k = 0
+    while 20 * sum(comb(n - 1, i) for i in range(k + 1)) < 2 ** (n - 1):
+        k += 1
+    return round(log2(n)) + 3, k
+
+
+@dataclass
+class PlainSignal:
+    phase: int
+    side: int
+    first_fired: int
+    began: int
+    last_fired: int
+    first_rules: set[int]
+    rules: set[int]
+    n_firings: int = 1
+    closed_at: int = -1
+    quiet: int = 0
+
+
+def plain_firings(series: Series, chart: str, screen: bool, baseline: int = 24) -> list[list[Window]]:
+    """For each period, the windows complete when only the prefix up to it is known: a literal replay."""
+    fired = []
+    for t in range(len(series.values)):
+        known = series.until(t + 1)
+        judged = plain_judge(known, chart, baseline, screen)
+        phase = series.phases[t]
+        n = sum(judged.points[k] is not None and series.phases[k] == phase for k in range(t + 1))
+        fires = n >= 12 and judged.charts[phase].status == "ok"
+        fired.append(windows_ending_at(known, judged.points, judged.charts, t) if fires else [])
+    return fired
+
+
+def plain_signals(series: Series, chart: str, screen: bool, baseline: int = 24) -> list[PlainSignal]:
+    """Signals in order of first firing, then high before low."""
+    fired = plain_firings(series, chart, screen, baseline)
+    points = plain_points(series, chart)
+    signals: list[PlainSignal] = []
+    for t, windows in enumerate(fired):
+        for side in (1, -1):
+            current = [each for each in signals if each.side == side and each.closed_at == -1]
+            if current and current[0].phase != series.phases[t]:
+                current[0].closed_at = t
+                current = []
+            mine = [window for window in windows if window.side == side]
+            rules = {window.rule for window in mine}
+            if mine and current:
+                current[0].last_fired, current[0].quiet = t, 0
+                current[0].rules |= rules
+                current[0].n_firings += 1
+            elif mine:
+                began = t - max({OUTSIDE: 0, TREND: 6, TWO_OF_THREE: 2, SHIFT: 6}[rule] for rule in rules)
+                signals.append(PlainSignal(series.phases[t], side, t, began, t, rules, set(rules)))
+            elif current and points[t] is not None:
+                current[0].quiet += 1
+                if current[0].quiet == 7:
+                    current[0].closed_at = t
+    return signals
+
+
+def total(numbers: list[float]) -> float:
+    """Added one by one, in order of time: `sum` compensates from Python 3.12 on."""
+    added = 0.0
+    for each in numbers:
+        added += each
+    return added
+
+
+def mean(numbers: list[float]) -> float:
+    return total(numbers) / len(numbers)
