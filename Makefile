@@ -14,7 +14,7 @@ setup: ## Make .venv with what a running Wellrun needs
 	@echo "Ready: .venv"
 
 demo: assets ## Load the demo system, or DATA=<folder>, and serve it (PORT=8000, WELLRUN_HOME=.wellrun)
-	@$(BIN)/wellrun demo
+	@$(BIN)/wellrun demo $(if $(ADVANCE),--advance $(ADVANCE))
 
 serve: assets ## Serve the site in WELLRUN_HOME as it stands
 	@$(BIN)/wellrun serve

@@ -6,15 +6,15 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.harness.sites import Prepare, run_in
+from tests.harness.sites import Prepare, manage
 
 pytestmark = pytest.mark.functional
 
 
 def empty_site(home: Path) -> None:
     """The tables and nothing in them."""
-    run_in(home, "wellrun.config.manage", "migrate", "--verbosity", "0")
-    run_in(home, "wellrun.config.manage", "createcachetable")
+    manage(home, "migrate", "--verbosity", "0")
+    manage(home, "createcachetable")
 
 
 def test_a_site_answers_in_a_process_of_its_own(

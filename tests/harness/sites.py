@@ -12,13 +12,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared_data import ENGLAND
+
+LEFT_OUT = "left out: the real figures are not beside the project"
 Prepare = Callable[[Path], None]
 
 
-def run_in(home: Path, *command: str) -> str:
-    """Run `python -m ...` for the site in `home`; its output. Fails the test with all it said."""
+def manage(home: Path, *words: str) -> str:
+    """Run one of Django's commands for the site in `home`; its output. Fails the test with all it said."""
+    return _run(home, "-m", "wellrun.config.manage", *words)
+
+
+def wellrun(home: Path, *words: str) -> str:
+    """Run the `wellrun` command for the site in `home`; its output. Fails the test with all it said."""
+    return _run(home, "-c", "import sys; from wellrun.cli.main import main; sys.exit(main())", *words)
+
+
+def _run(home: Path, *words: str) -> str:
     answer = subprocess.run(
-        [sys.executable, "-m", *command],
+        [sys.executable, *words],
         env=_environment(home),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -26,7 +38,7 @@ def run_in(home: Path, *command: str) -> str:
         text=True,
     )
     if answer.returncode:
-        pytest.fail(f"{' '.join(command)} ended with {answer.returncode}:\n{answer.stdout}", pytrace=False)
+        pytest.fail(f"{' '.join(words)} ended with {answer.returncode}:\n{answer.stdout}", pytrace=False)
     return answer.stdout
 
 
@@ -50,6 +62,20 @@ def prepared_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> C
         return home
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def generated_demo(prepared_site: Callable[[str, Prepare], Path]) -> Path:
+    """The folder of the generated demo, as `make demo` leaves it."""
+    return prepared_site("generated", lambda home: print(wellrun(home, "demo", "--no-serve")))
+
+
+@pytest.fixture(scope="session")
+def england_demo(prepared_site: Callable[[str, Prepare], Path]) -> Path:
+    """The folder of the demo on real figures; without them the test is left out."""
+    if not ENGLAND.is_dir():
+        pytest.skip(LEFT_OUT)
+    return prepared_site("england", lambda home: print(wellrun(home, "demo", "--no-serve", "--data", str(ENGLAND))))
 
 
 @pytest.fixture
