@@ -15,7 +15,7 @@ import pytest
 from tests.shared_data import ENGLAND
 
 LEFT_OUT = "left out: the real figures are not beside the project"
-Prepare = Callable[[Path], None]
+Prepare = Callable[[Path], object]
 
 
 def manage(home: Path, *words: str) -> str:
@@ -67,7 +67,7 @@ def prepared_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> C
 @pytest.fixture(scope="session")
 def generated_demo(prepared_site: Callable[[str, Prepare], Path]) -> Path:
     """The folder of the generated demo, as `make demo` leaves it."""
-    return prepared_site("generated", lambda home: print(wellrun(home, "demo", "--no-serve")))
+    return prepared_site("generated", lambda home: wellrun(home, "demo", "--no-serve"))
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +75,7 @@ def england_demo(prepared_site: Callable[[str, Prepare], Path]) -> Path:
     """The folder of the demo on real figures; without them the test is left out."""
     if not ENGLAND.is_dir():
         pytest.skip(LEFT_OUT)
-    return prepared_site("england", lambda home: print(wellrun(home, "demo", "--no-serve", "--data", str(ENGLAND))))
+    return prepared_site("england", lambda home: wellrun(home, "demo", "--no-serve", "--data", str(ENGLAND)))
 
 
 @pytest.fixture
