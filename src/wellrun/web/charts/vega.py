@@ -46,6 +46,7 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
             "bottom": round(frame.height - frame.bottom, 1),
         },
         "autosize": {"type": "none"},
+        "usermeta": {"periods": max(len(data.periods), 1), "low": frame.ticks.low, "high": frame.ticks.high},
         "datasets": {
             **({"points": points(data)} if with_points else {}),
             "limits": _limits(data),
@@ -280,7 +281,6 @@ def _phase_layers(data: ChartData) -> list[Spec]:
 
 def _point_layers(data: ChartData, frame: Layout) -> list[Spec]:
     radius = mark_radius(frame.step)
-    nearest = {"type": "point", "on": "pointerover", "nearest": True, "clear": "pointerout"}
     kinds = [kind.value for kind in PointKind]
     position = {"x": _x("i", data), "y": _y("y", frame)}
     shape = {"field": "kind", "type": "nominal", "legend": None}
@@ -294,13 +294,11 @@ def _point_layers(data: ChartData, frame: Layout) -> list[Spec]:
         },
         {
             "data": {"name": "points"},
-            "params": [{"name": "near", "select": nearest}],
             "mark": {
                 "type": "point",
                 "filled": True,
                 "opacity": 1,
                 "size": round((2 * radius) ** 2, 1),
-                "tooltip": {"content": "data"},
             },
             "encoding": {
                 **position,
@@ -311,7 +309,7 @@ def _point_layers(data: ChartData, frame: Layout) -> list[Spec]:
                     "scale": {"domain": kinds, "range": colours},
                 },
                 "stroke": {**shape, "scale": {"domain": kinds, "range": colours}},
-                "strokeWidth": {"condition": {"param": "near", "empty": False, "value": 4}, "value": 1},
+                "strokeWidth": {"value": 1},
             },
         },
     ]

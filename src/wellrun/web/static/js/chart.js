@@ -1,4 +1,4 @@
-// Wakes a drawn control chart: same box, same geometry, with a tooltip on the nearest point.
+// Wakes a drawn control chart: same box, same geometry, each point with its facts.
 // The Vega bundle is fetched only when a chart comes near the window.
 
 const NARROW = 520;
@@ -41,6 +41,16 @@ function specFor(figure, box) {
   return spec;
 }
 
+// Where things are in the box, in its own pixels, so that a point can be found again.
+function frameOf(spec) {
+  const { left, top } = spec.padding;
+  const { periods, low, high } = spec.usermeta;
+  return {
+    x: (point) => left + (point.i / periods) * spec.width,
+    y: (point) => top + ((high - point.y) / (high - low)) * spec.height,
+  };
+}
+
 function line(tag, text, parent) {
   const element = document.createElement(tag);
   element.textContent = text;
@@ -48,32 +58,64 @@ function line(tag, text, parent) {
   return element;
 }
 
-function tooltip(box) {
+function fill(tip, point) {
+  tip.replaceChildren();
+  line("span", point.title, tip);
+  line("b", point.value, tip);
+  const list = document.createElement("dl");
+  for (const [label, words] of point.facts) {
+    line("dt", label, list);
+    line("dd", words, list);
+  }
+  tip.append(list);
+}
+
+// Points are read out under the pointer or finger, and by the arrow keys.
+function readPoints(figure, box, live) {
   const tip = box.querySelector(".chart-tip");
-  return (handler, event, item, value) => {
-    // Over the cells around the points Vega hands the point's own item, with its row inside.
-    const datum = item?.datum?.datum ?? item?.datum;
-    if (!value || !datum?.facts) {
-      tip.hidden = true;
-      return;
-    }
-    tip.replaceChildren();
-    line("span", datum.title, tip);
-    line("b", datum.value, tip);
-    const list = document.createElement("dl");
-    for (const [label, words] of datum.facts) {
-      line("dt", label, list);
-      line("dd", words, list);
-    }
-    tip.append(list);
-    tip.hidden = false;
-    const edge = box.getBoundingClientRect();
-    const x = event.clientX - edge.left;
-    const y = event.clientY - edge.top;
-    const left = x + 14 + tip.offsetWidth > box.clientWidth ? x - 14 - tip.offsetWidth : x + 14;
-    tip.style.left = `${Math.max(0, left)}px`;
-    tip.style.top = `${Math.max(0, Math.min(y - 20, box.clientHeight - tip.offsetHeight))}px`;
-  };
+  const ring = box.querySelector(".chart-ring");
+  let shown = -1;
+
+  function show(index) {
+    const { points, frame } = figure;
+    shown = Math.max(0, Math.min(index, points.length - 1));
+    const point = points[shown];
+    const [x, y] = [frame.x(point), frame.y(point)];
+    fill(tip, point);
+    tip.hidden = ring.hidden = false;
+    ring.style.left = `${x}px`;
+    ring.style.top = `${y}px`;
+    // In a narrow box the facts stand below, where they hide no point.
+    const below = box.clientWidth < NARROW;
+    const beside = x + 16 + tip.offsetWidth > box.clientWidth ? x - 16 - tip.offsetWidth : x + 16;
+    tip.style.left = `${below ? 0 : Math.max(0, beside)}px`;
+    tip.style.top = `${below ? box.clientHeight : Math.max(0, Math.min(y - 24, box.clientHeight - tip.offsetHeight))}px`;
+  }
+
+  function hide() {
+    tip.hidden = ring.hidden = true;
+    shown = -1;
+  }
+
+  function nearest(event) {
+    const x = event.clientX - box.getBoundingClientRect().left;
+    const away = figure.points.map((point) => Math.abs(figure.frame.x(point) - x));
+    show(away.indexOf(Math.min(...away)));
+  }
+
+  live.addEventListener("pointermove", nearest);
+  live.addEventListener("pointerdown", nearest);
+  live.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
+  live.addEventListener("blur", hide);
+  live.addEventListener("keydown", (event) => {
+    const last = figure.points.length - 1;
+    const from = shown < 0 ? last + 1 : shown;
+    const to = { ArrowLeft: from - 1, ArrowRight: shown < 0 ? last : from + 1, Home: 0, End: last }[event.key];
+    if (event.key === "Escape") hide();
+    if (to === undefined) return;
+    event.preventDefault();
+    show(to);
+  });
 }
 
 async function wake(figure) {
@@ -84,18 +126,19 @@ async function wake(figure) {
   if (!figure.isConnected) return;
   figure.view?.finalize();
   const spec = specFor(figure, box);
-  // One picture with one description; the points are in the table.
-  live.setAttribute("role", "img");
-  live.setAttribute("aria-label", `${figure.querySelector("figcaption").textContent}. ${spec.description}`);
   const { view } = await vegaEmbed(live, spec, {
     mode: "vega-lite",
     renderer: "svg",
     ast: true,
     actions: false,
     defaultStyle: false,
-    tooltip: tooltip(box),
+    tooltip: false,
   });
+  if (!figure.view) readPoints(figure, box, live);
   figure.view = view;
+  figure.points = spec.datasets.points;
+  figure.frame = frameOf(spec);
+  live.setAttribute("aria-label", `${figure.dataset.name}. ${spec.description}`);
   live.hidden = false;
 }
 
