@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+# Written last when a demo is loaded, so that half a load is never taken for a whole one.
+DEMO_MARKER = "demo.json"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
 
@@ -29,6 +32,19 @@ def words(name: str, default: str = "") -> list[str]:
 def home() -> Path:
     """Where this site's files live: database, secret key, clock."""
     return Path(text("WELLRUN_HOME", ".wellrun")).expanduser().resolve()
+
+
+def site_home() -> Path:
+    """The folder of the site to work on: `home`, or a folder inside it for DATA while `home` holds another system.
+
+    `home` holds the demo it was first made for; its marker says which.
+    """
+    base, data = home(), text("DATA")
+    marker = base / DEMO_MARKER
+    if not data or not marker.exists():
+        return base
+    folder = Path(data).expanduser().resolve()
+    return base if json.loads(marker.read_text()).get("data") == str(folder) else base / folder.name
 
 
 def secret_key(folder: Path) -> str:

@@ -11,7 +11,10 @@ from wellrun.config import environment
 from wellrun.lib import clock
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = environment.home()
+HOME = environment.site_home()
+DEMO_MARKER = HOME / environment.DEMO_MARKER
+DEMO_DATA = environment.text("DATA")
+PORT = environment.text("PORT", "8000")
 DEBUG = environment.flag("WELLRUN_DEBUG")
 SECRET_KEY = environment.secret_key(HOME)
 ALLOWED_HOSTS = environment.words("WELLRUN_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wellrun.web.urls")),
+]
+
+handler400 = "wellrun.web.views.errors.bad_request"
+handler403 = "wellrun.web.views.errors.forbidden"
+handler404 = "wellrun.web.views.errors.not_found"
+handler500 = "wellrun.web.views.errors.failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +20,8 @@ from wellrun.lib import clock
 from wellrun.lib.errors import NotFound
 from wellrun.organisation import queries as organisation
 from wellrun.organisation.models import SiteSetting, Unit, UnitClosure
-from wellrun.reviews import queries as reviews
+from wellrun.reviews.models import Review
+from wellrun.reviews.visibility import visible_reviews
 from wellrun.web.parts import Place, Shell, UnitChoice
 
 # The switcher lists this many; the rest are found by search.
@@ -87,13 +89,14 @@ def page(
 
 
 def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
-    today = clock.today(ZoneInfo(frame.site.time_zone))
+    zone = ZoneInfo(frame.site.time_zone)
+    today = clock.today(zone)
     posts = list(organisation.posts_of(frame.user, today))
     within = UnitClosure.objects.filter(ancestor_id=frame.unit.pk).values("descendant_id")
     asked = Action.objects.filter(
         post_id__in=[post.pk for post in posts], status__in=Action.OPEN, unit_id__in=within
     ).count()
-    sitting = reviews.waiting_reviews(frame.user, frame.unit, today).count()
+    sitting = _reviews_waiting(frame, within, zone)
     name = str(frame.user)
     return Shell(
         here=here,
@@ -108,6 +111,18 @@ def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
         account_roles=[post.title for post in posts],
         clock_stands=clock.standing_at() is not None,
         query=request.GET.get("q", "") if here == "search" else "",
+    )
+
+
+def _reviews_waiting(frame: Frame, within: Any, zone: ZoneInfo) -> int:
+    """Sittings here and below, of today or overdue, with an item that has no outcome."""
+    tomorrow = datetime.combine(clock.today(zone) + timedelta(days=1), time.min, tzinfo=zone)
+    return (
+        visible_reviews(frame.user)
+        .filter(forum__unit_id__in=within, starts_at__lt=tomorrow, items__status="open")
+        .exclude(status=Review.Status.CLOSED)
+        .distinct()
+        .count()
     )
 
 

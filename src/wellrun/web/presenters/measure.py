@@ -202,5 +202,6 @@ def _notes(unit: Unit, series: Series, version: MeasureVersion) -> list[str]:
 
 def _item_href(user: Any, signals: list[Signal]) -> str:
     """Where the change is on an agenda that the caller may see."""
-    item = reviews.open_item_of(user, [signal.pk for signal in signals])
-    return reverse("item", args=[item.review_id, item.pk]) if item is not None else ""
+    items = reviews.items_of_signals(user, [signal.pk for signal in signals]).values()
+    found = next((item for item in items if item.status == "open"), None)
+    return reverse("item", args=[found.review_id, found.pk]) if found is not None else ""

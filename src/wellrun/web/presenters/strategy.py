@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
-from wellrun.jobs import routing
+from wellrun.jobs.rooms import Rooms
 from wellrun.measures.models import MeasureVersion
-from wellrun.organisation.models import Unit
-from wellrun.reviews import queries as reviews
+from wellrun.organisation.models import Unit, UnitClosure
+from wellrun.reviews.models import Review
+from wellrun.reviews.visibility import visible_reviews
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, Plan
 from wellrun.web import dates
 from wellrun.web.parts import Fact
@@ -78,8 +79,7 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
     )
     series = series_of(unit, versions)
     initiatives = _initiatives(objectives, today)
-    routes = routing.forums_above(user, unit)
-    sittings = reviews.next_sittings(user, routes.forum_ids)
+    calendar = Calendar.of(user, unit)
     of_objective: dict[UUID, list[ObjectiveMeasure]] = defaultdict(list)
     for role in roles:
         of_objective[role.objective_id].append(role)
@@ -96,7 +96,7 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
             ],
             [_handoff(unit, one, versions) for one in teams[objective.pk]],
             initiatives.get(objective.pk, []),
-            _next_review(objective, of_objective[objective.pk], versions, routes, sittings, zone),
+            calendar.next_review(objective, of_objective[objective.pk], versions, zone),
             today,
         )
         for objective in objectives
@@ -172,21 +172,46 @@ def _holes(rows: Iterable[MeasureRow]) -> list[str]:
     return [sentence for role, sentence in holes.items() if role not in present]
 
 
-def _next_review(
-    objective: Objective,
-    roles: list[ObjectiveMeasure],
-    versions: dict[UUID, MeasureVersion],
-    routes: routing.Routes,
-    sittings: dict[UUID, tuple[str, datetime]],
-    zone: ZoneInfo,
-) -> str:
-    """The soonest sitting of a forum that the objective's measures are routed to."""
-    forums = {routes.forum_for(row.measure_id, versions[row.measure_id], objective.domain_id) for row in roles}
-    starts = sorted((sittings[pk][1], sittings[pk][0]) for pk in forums if pk is not None and pk in sittings)
-    if not starts:
-        return ""
-    when, name = starts[0]
-    return _("%(forum)s, %(day)s") % {"forum": name, "day": dates.day(when.astimezone(zone))}
+@dataclass(frozen=True)
+class Calendar:
+    """The forums at the unit and above, and the next sitting of each that the caller sees."""
+
+    rooms: Rooms
+    distances: dict[UUID, int]
+    sittings: dict[UUID, datetime]
+
+    @classmethod
+    def of(cls, user: Any, unit: Unit) -> Calendar:
+        """Five queries."""
+        above = UnitClosure.objects.filter(descendant_id=unit.pk).values_list("ancestor_id", "depth")
+        coming = visible_reviews(user).exclude(status=Review.Status.CLOSED).order_by("-starts_at")
+        return cls(Rooms(), dict(above), dict(coming.values_list("forum_id", "starts_at")))
+
+    def next_review(
+        self,
+        objective: Objective,
+        roles: list[ObjectiveMeasure],
+        versions: dict[UUID, MeasureVersion],
+        zone: ZoneInfo,
+    ) -> str:
+        """The soonest sitting of a forum that the objective's measures are routed to; "" when none is planned."""
+        forums = {
+            forum
+            for role in roles
+            if (
+                forum := self.rooms.route(
+                    self.distances,
+                    measure_id=role.measure_id,
+                    domains=[objective.domain.key],
+                    grain=versions[role.measure_id].grain,
+                )
+            )
+        }
+        starts = sorted((self.sittings[forum.pk], forum.name) for forum in forums if forum.pk in self.sittings)
+        if not starts:
+            return ""
+        when, name = starts[0]
+        return _("%(forum)s, %(day)s") % {"forum": name, "day": dates.day(when.astimezone(zone))}
 
 
 def _waivers(plan: Plan) -> list[tuple[str, str]]:
@@ -203,7 +228,7 @@ def _waivers(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _said(cards: list[ObjectiveCard]) -> str:
-    """What a person would say after a minute: how many priorities, what worsens without an initiative, what improves."""
+    """What a person would say after a minute: how many priorities, what worsens with nothing done, what improves."""
     if not cards:
         return ""
     count = ngettext("%(n)d ranked priority.", "%(n)d ranked priorities.", len(cards)) % {"n": len(cards)}

@@ -1,0 +1,20 @@
+"""The addresses of the pages. Those of the five places carry the unit they are about."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wellrun.web.views import data, measure, search, sign_in, strategy
+
+urlpatterns = [
+    path("", sign_in.home, name="home"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
+    path("search/", search.search, name="search"),
+    path("u/<slug:unit>/strategy/", strategy.strategy, name="strategy"),
+    path("u/<slug:unit>/measures/<slug:key>/", measure.measure, name="measure"),
+    path("u/<slug:unit>/measures/<slug:key>.csv", measure.measure_csv, name="measure_csv"),
+    path("u/<slug:unit>/data/", data.measures, name="data"),
+    path("u/<slug:unit>/data/quality/", data.quality, name="data_quality"),
+    path("u/<slug:unit>/data/imports/", data.imports, name="data_imports"),
+]
