@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wellrun.measures.bulk.contract import NOT_ROLLED_UP, Days, Figures, Small
+
+CHUNK = 2_000
 
 
 def iso_days(days: Days) -> list[str]:
@@ -49,22 +52,22 @@ def rows_of(figures: Figures, *constants: Any) -> Iterator[tuple[Any, ...]]:
     return zip(*columns, *([constant] * figures.size for constant in constants), strict=True)
 
 
-def figures_of(rows: Sequence[tuple[Any, ...]]) -> Figures:
-    """Columns from rows of (series, day or date, value, numerator, denominator, reporting, expected, judged)."""
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * 8
-    return Figures(
-        np.array(columns[0], dtype=np.int64),
-        np.array(columns[1], dtype="datetime64[D]").astype(np.int64),
-        np.array(columns[2], dtype=np.float64),
-        np.array(columns[3], dtype=np.float64),
-        np.array(columns[4], dtype=np.float64),
-        _small(columns[5]),
-        _small(columns[6]),
-        np.array(columns[7], dtype=np.bool_),
-    )
+_TYPES: tuple[Any, ...] = (np.int64, "datetime64[D]", np.float64, np.float64, np.float64, np.int16, np.int16, np.bool_)
 
 
-def _small(column: Sequence[int | None]) -> Small:
-    wide = np.array(column, dtype=np.float64)
-    wide[np.isnan(wide)] = NOT_ROLLED_UP
-    return wide.astype(np.int16)
+def figures_of(cursor: Any) -> Figures:
+    """The rest of a cursor over (series, date, value, numerator, denominator, reporting, expected, judged).
+
+    Where not rolled up, reporting and expected come as -1. Fetched by the thousand: rows that are turned into
+    columns at once stay out of the garbage collector's way, which takes as long as the query otherwise.
+    """
+    chunks = [_columns(())]
+    while rows := cursor.fetchmany(CHUNK):
+        chunks.append(_columns(rows))
+    series_ids, dates, *others = (np.concatenate(column) for column in zip(*chunks, strict=True))
+    return Figures(series_ids, dates.astype(np.int64), *others)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[NDArray[Any]]:
+    columns = zip(*rows, strict=True) if rows else [()] * len(_TYPES)
+    return [np.array(column, dtype=kind) for column, kind in zip(columns, _TYPES, strict=True)]

@@ -129,6 +129,9 @@ class Engine(Protocol):
     def figures(self, series_ids: SeriesIds, first: int = FIRST_DAY, last: int = LAST_DAY) -> Figures:
         """The live rows of these series between two days, both included, ordered by series and period."""
 
+    def figures_as_of(self, series_ids: SeriesIds, at: datetime) -> Figures:
+        """The rows of these series that were live at a moment, ordered by series and period."""
+
     def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
         """(N,) the first day, from `since` on, on which each series has a figure; `as_ratio`: one with both counts.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,10 +45,18 @@ SET value = r.value, numerator = r.numerator, denominator = r.denominator, repor
     recorded_at = greatest(o.recorded_at, %s)
 FROM revised_figures AS r WHERE o.series_id = r.series_id AND o.period = r.period
 """
-_FIGURES = """
-SELECT series_id, period - DATE '1970-01-01', value, numerator, denominator, reporting, expected, judged
-FROM measures_observation WHERE series_id = ANY(%s) AND period BETWEEN %s AND %s
-ORDER BY series_id, period
+_READ = "series_id, period, value, numerator, denominator, coalesce(reporting, -1), coalesce(expected, -1), judged"
+_FIGURES = f"""
+SELECT {_READ} FROM measures_observation
+WHERE series_id = ANY(%s) AND period BETWEEN %s AND %s ORDER BY series_id, period
+"""
+_FIGURES_AS_OF = f"""
+SELECT {_READ} FROM (
+    SELECT {_COLUMNS} FROM measures_observation WHERE series_id = ANY(%s) AND recorded_at <= %s
+    UNION ALL
+    SELECT {_COLUMNS} FROM measures_supersededobservation
+    WHERE series_id = ANY(%s) AND recorded_at <= %s AND superseded_at > %s
+) AS live ORDER BY series_id, period
 """
 _FIRST = """
 SELECT (SELECT o.period FROM measures_observation AS o
@@ -105,7 +113,15 @@ class PostgresEngine:
             cursor.execute(_ADD_SERIES, ([uuid.uuid4() for _ in rows], *columns))
 
     def figures(self, series_ids: SeriesIds, first: int = FIRST_DAY, last: int = LAST_DAY) -> Figures:
-        return figures_of(self._rows(_FIGURES, (series_ids.tolist(), *_dates([first, last]))))
+        with self.connection.cursor() as cursor:
+            cursor.execute(_FIGURES, (series_ids.tolist(), *_dates([first, last])))
+            return figures_of(cursor)
+
+    def figures_as_of(self, series_ids: SeriesIds, at: datetime) -> Figures:
+        wanted = series_ids.tolist()
+        with self.connection.cursor() as cursor:
+            cursor.execute(_FIGURES_AS_OF, (wanted, at, wanted, at, at))
+            return figures_of(cursor)
 
     def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
         parameters = (_dates([since])[0], as_ratio, series_ids.tolist())

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.calendar import Grain
 from wellrun.analytics.panel import Panel
+from wellrun.measures.bulk import engine
+from wellrun.measures.bulk.contract import NOT_ROLLED_UP, Figures
+from wellrun.measures.queries.named import NamedSeries, named_series
+from wellrun.measures.queries.stretches import Stretches, stretches
+from wellrun.measures.queries.wide import Wide, wide
 from wellrun.measures.receiving import SeriesIds
+from wellrun.organisation.queries import site
 
 Flags = NDArray[np.bool_]
 Small = NDArray[np.int16]
@@ -42,4 +49,47 @@ def panel(series_ids: Sequence[int] | SeriesIds, as_of: datetime | None = None) 
 
     `as_of`: what was known at that moment (aware): rows recorded by then and not yet superseded.
     """
-    raise NotImplementedError
+    wanted = np.unique(np.asarray(series_ids, dtype=np.int64))
+    bulk = engine()
+    figures = bulk.figures(wanted) if as_of is None else bulk.figures_as_of(wanted, as_of)
+    figures = figures.take(~np.isnan(figures.values))
+    named = named_series(np.unique(figures.series_ids))
+    week_start = site().week_start
+    return [_of_grain(group, grain, figures, week_start) for grain, group in _by_grain(named)]
+
+
+def _by_grain(named: Sequence[NamedSeries]) -> Iterator[tuple[Grain, list[NamedSeries]]]:
+    for grain in Grain:
+        group = [series for series in named if series.grain is grain]
+        if group:
+            yield grain, group
+
+
+def _of_grain(group: list[NamedSeries], grain: Grain, figures: Figures, week_start: int) -> SeriesPanel:
+    ids = np.array([series.id for series in group], dtype=np.int64)
+    own = figures.take(np.isin(figures.series_ids, ids)) if ids.size < np.unique(figures.series_ids).size else figures
+    shape = wide(np.searchsorted(ids, own.series_ids), own.days, ids.size, grain, week_start)
+    found = stretches(group, shape)
+    return SeriesPanel(
+        panel=_plain(group, grain, own, shape, found),
+        series_ids=ids,
+        judged=shape.spread(own.judged, False),
+        reporting=shape.spread(own.reporting, NOT_ROLLED_UP),
+        expected=shape.spread(own.expected, NOT_ROLLED_UP),
+        phase_number=found.phase_number,
+        version_number=found.version_number,
+    )
+
+
+def _plain(group: list[NamedSeries], grain: Grain, own: Figures, shape: Wide, found: Stretches) -> Panel:
+    has_counts = bool((~np.isnan(own.numerators) & ~np.isnan(own.denominators)).any())
+    return Panel(
+        labels=tuple(series.label for series in group),
+        grain=grain,
+        periods=shape.periods,
+        values=shape.spread(own.values, np.nan),
+        numerators=shape.spread(own.numerators, np.nan) if has_counts else None,
+        denominators=shape.spread(own.denominators, np.nan) if has_counts else None,
+        phases=found.ordinals,
+        event_dates=shape.dates if grain is Grain.EVENT else None,
+    )

@@ -1,0 +1,137 @@
+"""Series, their aims, and the stretches that people begin."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from django.db import transaction
+from django.db.models import F
+
+from wellrun.analytics.calendar import Grain, period_date, period_number
+from wellrun.audit.actions import Actor, record
+from wellrun.lib import clock
+from wellrun.measures import errors
+from wellrun.measures.models import Measure, MeasureVersion, Phase, Series, Target
+from wellrun.measures.roll_up.phases import phase_number
+from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import site
+
+
+@transaction.atomic
+def add_series(*, measure: Measure, unit: Unit, stratum: str = "total", derived: bool = False, by: Actor) -> Series:
+    """The series of a measure in a unit, made where it is not there yet, so that an aim can come before figures.
+
+    `derived`: it is to be rolled up from the units below rather than reported.
+    """
+    series, made = Series.objects.get_or_create(
+        measure=measure, unit=unit, stratum=stratum, defaults={"derived": derived}
+    )
+    if made:
+        record(
+            by=by,
+            verb="add_series",
+            subject=series,
+            data={"measure": measure.key, "unit": unit.key, "stratum": stratum},
+        )
+    return series
+
+
+@transaction.atomic
+def set_target(
+    *,
+    series: Series,
+    value: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    by_date: date | None = None,
+    baseline: float | None = None,
+    commitment: str = Target.Commitment.COMMITTED,
+    source_text: str = "",
+    by: Actor,
+) -> Target:
+    """Set the aim of a series: a value, or a band. The aim before it is retired; the same aim again changes nothing.
+
+    Raises `target_shape`, `word_unknown`.
+    """
+    facts = {
+        "value": value,
+        "low": low,
+        "high": high,
+        "by_date": by_date,
+        "baseline": baseline,
+        "commitment": str(commitment),
+        "source_text": source_text,
+    }
+    _check_target(series, facts)
+    present = Target.objects.select_for_update().filter(series=series, retired_at__isnull=True).first()
+    if present and all(getattr(present, name) == fact for name, fact in facts.items()):
+        return present
+    now = clock.now()
+    Target.objects.filter(series=series, retired_at__isnull=True).update(retired_at=now)
+    target = Target.objects.create(series=series, created_at=now, **facts)
+    Series.objects.filter(pk=series.pk).update(data_revision=F("data_revision") + 1)
+    record(by=by, verb="set_target", subject=target, data={"series": series.pk} | facts)
+    return target
+
+
+def _check_target(series: Series, facts: dict[str, object]) -> None:
+    value, low, high = facts["value"], facts["low"], facts["high"]
+    is_value = value is not None and low is None and high is None
+    is_band = value is None and isinstance(low, int | float) and isinstance(high, int | float) and low < high
+    if not is_value and not is_band:
+        raise errors.target_shape(series.measure.key)
+    if facts["commitment"] not in Target.Commitment.values:
+        raise errors.unknown_word("commitment", str(facts["commitment"]), list(Target.Commitment.values))
+
+
+@transaction.atomic
+def start_phase(
+    *,
+    series: Series,
+    start: date,
+    reason: str,
+    reason_kind: str = Phase.Reason.PROCESS,
+    baseline_end: date | None = None,
+    by: Actor,
+) -> Phase:
+    """Begin a stretch with its own baseline at the period that holds `start`, and say why.
+
+    Raises `phase_needs_reason`, `phase_exists`, `phase_baseline`, `word_unknown`.
+    """
+    if not reason.strip():
+        raise errors.phase_needs_reason()
+    if reason_kind not in Phase.Reason.values:
+        raise errors.unknown_word("reason", reason_kind, list(Phase.Reason.values))
+    grain = Grain(MeasureVersion.objects.get(measure_id=series.measure_id, current=True).grain)
+    first = _period_start(start, grain)
+    if baseline_end is not None and baseline_end < first:
+        raise errors.phase_baseline(first)
+    if Phase.objects.filter(series=series, start=first).exists():
+        raise errors.phase_exists(first)
+    phase = Phase.objects.create(
+        series=series,
+        number=phase_number(first, grain, site().week_start),
+        start=first,
+        baseline_end=baseline_end,
+        reason_kind=str(reason_kind),
+        reason=reason.strip(),
+        created_at=clock.now(),
+    )
+    Series.objects.filter(pk=series.pk).update(data_revision=F("data_revision") + 1)
+    record(
+        by=by,
+        verb="start_phase",
+        subject=phase,
+        data={"series": series.pk, "start": first, "kind": str(reason_kind), "reason": phase.reason},
+    )
+    return phase
+
+
+def _period_start(day: date, grain: Grain) -> date:
+    if grain is Grain.EVENT:
+        return day
+    week_start = site().week_start
+    number = period_number(np.atleast_1d(np.datetime64(day, "D")), grain, week_start)
+    start: date = period_date(number, grain, week_start)[0].astype(object)
+    return start
