@@ -75,11 +75,11 @@ def _parse(text: _Text, **parse: Any) -> pa.Table:
 def _reasons(text: _Text) -> FileError | TableErrors:
     """Why Arrow refused the text: rows of another width, by number, or one row that never ends."""
     errors: list[RowError] = []
-    total = 0
+    total, last = 0, ""
 
     def note(row: Any) -> str:
-        nonlocal total
-        total += 1
+        nonlocal total, last
+        total, last = total + 1, row.text
         if len(errors) < SHOWN:
             at = text.header_at - 1 + int(row.number)
             errors.append(RowError(at, "", _width_sentence(row.actual_columns, len(text.headers))))
@@ -92,7 +92,8 @@ def _reasons(text: _Text) -> FileError | TableErrors:
             return FileError("quote_unclosed", text.file, "a quotation mark is opened and never closed")
         size = _BLOCK // MEGABYTE
         return FileError("row_too_long", text.file, f"a row is longer than {size} MB: is this a table?")
-    if text.odd_quotes and _runs_on(tuple(parsed.columns)):
+    swallowed = "\n" in last and text.body.rstrip().endswith(last.rstrip().encode())
+    if text.odd_quotes and (swallowed or _runs_on(tuple(parsed.columns))):
         return _unclosed(text.file, text.header_at + parsed.num_rows + total)
     return TableErrors(text.file, errors, total)
 

@@ -57,7 +57,8 @@ def dates(cells: Cells, order: DateOrder = "auto") -> Dates:
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         return _typed(cells)
     if not cells.is_text:
-        cells.refuse_all(f"holds numbers or {kind}, not dates: format the cells as dates, or {SHAPES}")
+        what = "numbers" if pa.types.is_integer(kind) or pa.types.is_floating(kind) else str(kind)
+        cells.refuse_all(f"holds {what}, not dates: format the cells as dates, or {SHAPES}")
         return np.full(cells.rows.size, np.datetime64("NaT", "D"))
     coded = pc.dictionary_encode(cells.trimmed()).unify_dictionaries().combine_chunks()
     coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded

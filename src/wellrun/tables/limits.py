@@ -13,13 +13,13 @@ class Limits:
 
     `file_bytes`: as it arrives. `unpacked_bytes`: after gzip, or the parts of a workbook together.
     `ratio`: how many times its size a packed file may unpack to, once that is more than `ratio_from` bytes:
-    real tables stay below 60, bombs reach 1,000.
+    real tables stay below 50, bombs reach 1,000.
     `header_characters`: of the whole first row. `area`: rows times columns of a worksheet, which is held whole.
     """
 
     file_bytes: int
     unpacked_bytes: int
-    ratio: int = 200
+    ratio: int = 100
     ratio_from: int = 32 * MEGABYTE
     columns: int = 500
     header_characters: int = 50_000
