@@ -48,7 +48,7 @@ def assert_same_standing(judged: Judgement, i: int, plain: Plain) -> None:
         assert judged.longest_run[i] == -1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(panels(counts=False), st.sampled_from(["auto", "xmr", "i", "run"]), BASELINES, st.booleans())
 def test_measured_series(series: list[Series], chart: str, baseline: int | None, screen: bool) -> None:
     judged = judge(panel_of(series), chart=chart, baseline=baseline, screen=screen)
@@ -56,7 +56,7 @@ def test_measured_series(series: list[Series], chart: str, baseline: int | None,
         assert_same(judged, i, plain_judge(each, chart, baseline, screen), each)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(panels(counts=True, proper=True), st.sampled_from(["auto", "p", "pp"]), BASELINES, st.booleans())
 def test_proportions(series: list[Series], chart: str, baseline: int | None, screen: bool) -> None:
     judged = judge(panel_of(series), chart=chart, baseline=baseline, screen=screen)
@@ -64,7 +64,7 @@ def test_proportions(series: list[Series], chart: str, baseline: int | None, scr
         assert_same(judged, i, plain_judge(each, chart, baseline, screen), each)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(panels(counts=True, proper=False), BASELINES)
 def test_ratios_that_may_be_no_proportion(series: list[Series], baseline: int | None) -> None:
     judged = judge(panel_of(series), baseline=baseline)
@@ -72,7 +72,7 @@ def test_ratios_that_may_be_no_proportion(series: list[Series], baseline: int | 
         assert_same(judged, i, plain_judge(each, "auto", baseline, True), each)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(panels(proper=True))
 def test_a_series_is_judged_the_same_in_any_company(series: list[Series]) -> None:
     panel = panel_of(series)
@@ -83,7 +83,7 @@ def test_a_series_is_judged_the_same_in_any_company(series: list[Series]) -> Non
             np.testing.assert_array_equal(getattr(alone, name)[0], getattr(together, name)[i])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(panels(proper=True), st.data())
 def test_points_not_to_be_judged_count_as_missing(series: list[Series], data: st.DataObject) -> None:
     panel = panel_of(series)

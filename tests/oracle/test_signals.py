@@ -1,6 +1,6 @@
 """Fast signals against a literal replay: the plain judge called on every prefix."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.oracle.made_up_series import panel_of, panels
@@ -11,6 +11,16 @@ from wellrun.analytics.spc.replay import Signals, firings, rule_bit, rule_words,
 
 def bits(rules: set[int]) -> int:
     return sum(rule_bit(Rule(rule)) for rule in rules)
+
+
+# Neighbours alike, levels far apart across the gaps: a range taken over a gap would hide every change.
+GAPPED_COUNTS: list[float | None] = [1000.0, 1020.0, None, 1300.0, 1320.0, None] * 7 + [1150.0, 1160.0, 1500.0]
+GAPPED = Series(
+    [None if count is None else count / 10_000 for count in GAPPED_COUNTS],
+    [0] * len(GAPPED_COUNTS),
+    GAPPED_COUNTS,
+    [10_000.0] * len(GAPPED_COUNTS),
+)
 
 
 def as_plain(found: Signals, i: int) -> tuple[int, ...]:
@@ -32,8 +42,9 @@ def as_expected(signal: PlainSignal) -> tuple[int, ...]:
     )
 
 
-@settings(max_examples=150, deadline=None)
-@given(panels(proper=True), st.booleans(), st.sampled_from([12, 21, 24]))
+@settings(max_examples=120, deadline=None)
+@example(series=[GAPPED], screen=True, baseline=24)
+@given(series=panels(proper=True), screen=st.booleans(), baseline=st.sampled_from([12, 21, 24]))
 def test_signals_are_what_a_prefix_replay_would_have_fired(series: list[Series], screen: bool, baseline: int) -> None:
     panel = panel_of(series)
     fired = firings(panel, screen=screen, baseline=baseline)

@@ -112,7 +112,7 @@ HIGH, LOW = 1, -1
 def codes(kind: type[Word], wish: Any, n_series: int) -> Codes:
     """One code a series (S,) from one word or code for all, or a sequence of them.
 
-    Raises ValueError for a word that `kind` does not have, or a sequence of another length.
+    Raises ValueError for a word or code that `kind` does not have, or a sequence of another length.
     """
     if isinstance(wish, (str, int)):
         return np.full(n_series, _code(kind, wish), dtype=np.int8)
@@ -120,6 +120,8 @@ def codes(kind: type[Word], wish: Any, n_series: int) -> Codes:
         found = wish.astype(np.int8)
     else:
         found = np.array([_code(kind, each) for each in wish], dtype=np.int8)
+    if not np.isin(found, list(kind)).all():
+        raise ValueError(f"{kind.__name__}: a code that there is not")
     if found.shape != (n_series,):
         raise ValueError(f"{kind.__name__}: {found.shape} codes for {n_series} series")
     return found
@@ -136,5 +138,5 @@ def _code(kind: type[Word], wish: str | int) -> int:
         try:
             return int(kind[wish.upper()])
         except KeyError:
-            raise ValueError(f"{wish!r} is no {kind.__name__.lower()}") from None
+            raise ValueError(f"{wish!r} is no {kind.__name__}") from None
     return int(kind(wish))
