@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from wellrun.web import dates, figures
 from wellrun.web.charts.control import control_chart_svg
 from wellrun.web.charts.data import ChartData, PointKind, level_at
-from wellrun.web.charts.vega import control_chart_vega, points
+from wellrun.web.charts.live_rows import points
+from wellrun.web.charts.vega import control_chart_vega
 from wellrun.web.charts.words import counts_words, coverage_words, kind_word, rule_words
 from wellrun.web.parts import Cell, Column, Table
 

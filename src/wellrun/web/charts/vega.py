@@ -7,22 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
-
-from wellrun.web import dates, figures
-from wellrun.web.charts.control import HEIGHT, WIDTH, hole_words, mark_radius
-from wellrun.web.charts.data import ChartData, PointKind, level_at
-from wellrun.web.charts.layout import Layout, divider_at, lay_out, tick_label
-from wellrun.web.charts.lines import gaps, runs
+from wellrun.web.charts import live_rows
+from wellrun.web.charts.control import HEIGHT, WIDTH, mark_radius
+from wellrun.web.charts.data import ChartData, PointKind
+from wellrun.web.charts.layout import Layout, lay_out, tick_label
 from wellrun.web.charts.marks import MARKS
-from wellrun.web.charts.words import (
-    aim_words,
-    counts_words,
-    coverage_words,
-    describe,
-    kind_word,
-    rule_words,
-)
+from wellrun.web.charts.words import describe
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 Spec = dict[str, Any]
@@ -48,14 +38,14 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
         "autosize": {"type": "none"},
         "usermeta": {"periods": max(len(data.periods), 1), "low": frame.ticks.low, "high": frame.ticks.high},
         "datasets": {
-            **({"points": points(data)} if with_points else {}),
-            "limits": _limits(data),
-            "ends": _ends(frame),
+            **({"points": live_rows.points(data)} if with_points else {}),
+            "limits": live_rows.limits(data),
+            "ends": live_rows.ends(frame),
             "axis": [{"at": level, "words": tick_label(level, frame.ticks, data)} for level in frame.ticks.levels],
             "dates": [{"i": i + 0.5, "words": words} for i, words in frame.date_labels],
-            "holes": _holes(data, frame),
-            "phases": _phases(frame),
-            "aim": _aim(data),
+            "holes": live_rows.holes(data, frame),
+            "phases": live_rows.phases(frame),
+            "aim": live_rows.aim(data),
         },
         "layer": _layers(data, frame),
         "config": {
@@ -67,107 +57,6 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
             "text": {"font": "token(font)", "fontSize": 11.5, "color": "token(ink-3)"},
         },
     }
-
-
-def points(data: ChartData) -> list[Spec]:
-    """One row a figure: place, level in shown units, and all that the tooltip says."""
-    stretch = {i: n for n, run in enumerate(runs(data.values)) for i in run}
-    aim, usual = aim_words(data), _usual_ranges(data)
-    rows = []
-    for i in data.present():
-        value = data.values[i] or 0.0
-        rule = data.rules[i] if data.rules else ""
-        rows.append(
-            {
-                "i": i + 0.5,
-                "y": value * data.form.multiplier,
-                "run": stretch[i],
-                "kind": data.kinds[i].value,
-                "title": dates.period(data.periods[i], data.grain),
-                "value": figures.figure(value, data.form),
-                "facts": _facts(data, i, rule, usual[i], aim),
-            }
-        )
-    return rows
-
-
-def _usual_ranges(data: ChartData) -> list[str]:
-    """Each period's usual range in words; written once for each pair of limits."""
-    pairs = [(level_at(data.lower, i), level_at(data.upper, i)) for i in range(len(data.periods))]
-    said = {pair: figures.figure_range(*pair, data.form) if pair != (None, None) else "" for pair in set(pairs)}
-    return [said[pair] for pair in pairs]
-
-
-def _facts(data: ChartData, i: int, rule: str, usual: str, aim: str) -> list[list[str]]:
-    """The lines of the tooltip: label and words, only those there is something to say on."""
-    lines = [
-        (gettext("State"), kind_word(data.kinds[i])),
-        (gettext("Why"), rule_words(rule)),
-        (gettext("Counted"), counts_words(data, i)),
-        (gettext("Reporting"), coverage_words(data, i)),
-        (gettext("Usual range"), usual),
-        (gettext("Aim"), aim),
-    ]
-    return [[label, words] for label, words in lines if words]
-
-
-def _limits(data: ChartData) -> list[Spec]:
-    """Limits as stretches of one level: from, to (in periods) and the level, in shown units."""
-    found: list[Spec] = []
-    for line, levels in (("upper", data.upper), ("centre", data.centre), ("lower", data.lower)):
-        for first, last in data.phase_spans():
-            current: Spec | None = None
-            for i in range(first, last + 1):
-                level = level_at(levels, i)
-                if level is None:
-                    current = None
-                    continue
-                shown = level * data.form.multiplier
-                if current is not None and current["y"] == shown:
-                    current["to"] = i + 1
-                    continue
-                current = {"line": line, "from": i, "to": i + 1, "y": shown}
-                found.append(current)
-    return found
-
-
-def _ends(frame: Layout) -> list[Spec]:
-    """End labels; places as shares of the plot's height, so that they keep apart in any box."""
-    tall = frame.bottom - frame.top
-    return [
-        {
-            "words": end.words,
-            "share": round((end.y - frame.top) / tall, 4),
-            "level": round((end.level_y - frame.top) / tall, 4),
-            "aim": "aim-label" in end.css,
-        }
-        for end in frame.labels
-    ]
-
-
-def _holes(data: ChartData, frame: Layout) -> list[Spec]:
-    return [
-        {"from": first, "to": last + 1, "mid": (first + last + 1) / 2, "words": hole_words(last - first + 1, frame)}
-        for first, last in gaps(data.values)
-    ]
-
-
-def _phases(frame: Layout) -> list[Spec]:
-    return [
-        {
-            "i": round((divider.x - frame.left) / frame.step, 3),
-            "words": divider.words,
-            "full": divider.full,
-            "at": divider_at(divider) - frame.top,
-            "top": divider_at(divider) - 9 - frame.top,
-            "left": divider.ends_at,
-        }
-        for divider in frame.dividers
-    ]
-
-
-def _aim(data: ChartData) -> list[Spec]:
-    return [{"y": edge * data.form.multiplier} for edge in (data.aim.edges() if data.aim else ())]
 
 
 def _x(field: str, data: ChartData) -> Spec:
