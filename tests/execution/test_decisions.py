@@ -2,13 +2,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from wellrun.measures.look_back import earliest_useful_date
 
 from tests.factories import TODAY
 from tests.worlds import World
 from wellrun.execution.actions import record_decision
 from wellrun.execution.models import Decision
 from wellrun.lib.errors import NotFound, Refused, UserError
+from wellrun.measures.look_back import earliest_useful_date
 
 
 def decide(world: World, **changed: Any) -> Decision:

@@ -22,6 +22,13 @@ def test_a_sitting_already_in_the_calendar_is_used(world: World) -> None:
     assert defer_item(item=an_item(world.review), by=world.lead).to_review == sooner
 
 
+def test_a_sitting_held_early_is_not_the_next(world: World) -> None:
+    a_review(world.flow, NEXT_WEEK, status="closed")
+    deferral = defer_item(item=an_item(world.review), by=world.lead)
+    assert deferral.to_review is not None
+    assert (deferral.to_review.starts_at - NEXT_WEEK).days == 7
+
+
 def test_a_missed_sitting_in_the_past_is_not_the_next(world: World) -> None:
     old = a_review(world.flow, NOW.replace(day=7))
     missed = a_review(world.flow, NOW.replace(day=9), status="scheduled")

@@ -12,7 +12,7 @@ from wellrun.audit.actions import record
 from wellrun.execution.permission import Doer
 from wellrun.lib import clock
 from wellrun.reviews.actions.claim import LIVE, claim_review
-from wellrun.reviews.cadence import next_after
+from wellrun.reviews.cadence import occurrences
 from wellrun.reviews.errors import already_changed, forum_retired, outcome_needed, review_closed, review_not_open
 from wellrun.reviews.models import AgendaItem, Forum, Review
 from wellrun.reviews.visibility import require_forum
@@ -89,7 +89,10 @@ def put_in_calendar(forum: Forum, starts_at: datetime, by: Doer) -> Review:
 
 
 def _put_next(forum: Forum, moment: datetime, by: Doer) -> Review:
-    starts_at = next_after(forum.cadence, forum.first_start, forum.time_zone, moment)
+    """The first sitting of the cadence after `moment`; one that was held early and has closed is passed over."""
+    held = set(forum.reviews.filter(status=Status.CLOSED, starts_at__gt=moment).values_list("starts_at", flat=True))
+    coming = occurrences(forum.cadence, forum.first_start, forum.time_zone, not_before=moment)
+    starts_at = next((each for each in coming if each > moment and each not in held), None)
     if starts_at is None:
         raise forum_retired()
     return put_in_calendar(forum, starts_at, by)
