@@ -182,19 +182,15 @@ COLUMNS = [
     ),
     Broken(
         "two possible periods",
-        b"series,Date,Month,value\na,2025-01-01,2025-01,1\n",
+        b"Date,Month,value\n2025-01-01,2025-01,1\n",
         (
-            'FILE: several columns could be the period: "Date" and "Month"; say which one; the file has: series, Date, '
-            "Month, value",
+            'FILE: several columns could be the period: "Date" and "Month"; say which one; the file has: Date, Month, value',
         ),
     ),
     Broken(
         "neither value nor numerator and denominator",
-        b"series,period,numerator\na,2025-01,1\n",
-        (
-            "FILE: there is no column for value, nor for numerator and denominator; the file has: series, period, "
-            "numerator",
-        ),
+        b"period,numerator\n2025-01,1\n",
+        ("FILE: there is no column for value, nor for numerator and denominator; the file has: period, numerator",),
     ),
     Broken(
         "a mapping to a column that is not there",

@@ -38,11 +38,13 @@ class UsedArea:
 
 def _reference_starts(letters: NDArray[np.uint8]) -> NDArray[np.intp]:
     """Where the value of each attribute r begins."""
-    if letters.size < 3:
+    if letters.size < 4:
         return np.zeros(0, dtype=np.intp)
-    equals = np.flatnonzero(letters[1:-1] == ord("=")) + 1
+    equals = np.flatnonzero(letters[2:-1] == ord("=")) + 2
     quote = letters[equals + 1]
-    named = (letters[equals - 1] == ord("r")) & ((quote == ord('"')) | (quote == ord("'")))
+    # A blank before it: `xmlns:r="http://..."` is another attribute.
+    named = (letters[equals - 1] == ord("r")) & (letters[equals - 2] <= ord(" "))
+    named &= (quote == ord('"')) | (quote == ord("'"))
     starts: NDArray[np.intp] = equals[named] + 2
     return starts
 
