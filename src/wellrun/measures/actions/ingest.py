@@ -138,8 +138,8 @@ def _changes(engine: Engine, arrival: _Arrival, merged: Merged, places: Places) 
     written = merged.written
     series_ids, first = np.unique(written.series_ids, return_index=True)
     first_days = np.minimum.reduceat(written.days, first)
-    flipped = set(merged.flipped.tolist())
-    rows = [replace(row, derived=False) if row.id in flipped else row for row in places.rows]
+    reported = set(series_ids.tolist())
+    rows = [replace(row, derived=False) if row.id in reported else row for row in places.rows]
     facts = measure_facts(arrival.measure_ids)
     found = []
     for measure_id in arrival.measure_ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -19,14 +20,12 @@ from wellrun.organisation.queries import site
 
 
 @transaction.atomic
-def add_series(*, measure: Measure, unit: Unit, stratum: str = "total", derived: bool = False, by: Actor) -> Series:
+def add_series(*, measure: Measure, unit: Unit, stratum: str = "total", by: Actor) -> Series:
     """The series of a measure in a unit, made where it is not there yet, so that an aim can come before figures.
 
-    `derived`: it is to be rolled up from the units below rather than reported.
+    Whether it is reported or rolled up from the units below shows when figures come.
     """
-    series, made = Series.objects.get_or_create(
-        measure=measure, unit=unit, stratum=stratum, defaults={"derived": derived}
-    )
+    series, made = Series.objects.get_or_create(measure=measure, unit=unit, stratum=stratum)
     if made:
         record(
             by=by,
@@ -75,7 +74,7 @@ def set_target(
     return target
 
 
-def _check_target(series: Series, facts: dict[str, object]) -> None:
+def _check_target(series: Series, facts: Mapping[str, object]) -> None:
     value, low, high = facts["value"], facts["low"], facts["high"]
     is_value = value is not None and low is None and high is None
     is_band = value is None and isinstance(low, int | float) and isinstance(high, int | float) and low < high

@@ -99,7 +99,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """A series as the bulk paths see it; `measure` and `unit` are keys as `Engine.key` writes them."""
+    """A series as the bulk paths see it; `measure` and `unit` are keys as `Engine.key` writes them.
+
+    `derived`: it has no figures of its own, so it may be rolled up.
+    """
 
     id: int
     measure: Any
@@ -146,6 +149,9 @@ class Engine(Protocol):
 
     def revise(self, figures: Figures, stamp: Stamp) -> None:
         """Move the live rows of these keys to history and put these in their place as the next revision."""
+
+    def mark_derived(self, series_ids: SeriesIds) -> None:
+        """Say of these series that they are rolled up."""
 
     def touch(self, series_ids: SeriesIds) -> None:
         """Count one more change of each series' data, in one statement."""

@@ -102,8 +102,9 @@ class PostgresEngine:
 
     def series_of(self, measure_ids: Iterable[UUID]) -> list[SeriesRow]:
         statement = """
-            SELECT id, measure_id, unit_id, stratum, derived FROM measures_series
-            WHERE measure_id = ANY(%s) ORDER BY id
+            SELECT id, measure_id, unit_id, stratum,
+                   derived OR NOT EXISTS (SELECT 1 FROM measures_observation AS o WHERE o.series_id = s.id)
+            FROM measures_series AS s WHERE measure_id = ANY(%s) ORDER BY id
         """
         return [SeriesRow(*row) for row in self._rows(statement, (list(measure_ids),))]
 
@@ -145,6 +146,13 @@ class PostgresEngine:
             with self.connection.cursor() as cursor:
                 cursor.execute(_SUPERSEDE, (stamp.at,))
                 cursor.execute(_UPDATE, (stamp.receipt_id, stamp.at))
+
+    def mark_derived(self, series_ids: SeriesIds) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE measures_series SET derived = TRUE WHERE id = ANY(%s) AND NOT derived",
+                (series_ids.tolist(),),
+            )
 
     def touch(self, series_ids: SeriesIds) -> None:
         with self.connection.cursor() as cursor:

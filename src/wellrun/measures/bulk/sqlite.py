@@ -66,12 +66,16 @@ SELECT (SELECT period FROM measures_observation AS o
 FROM json_each(%s) AS wanted ORDER BY wanted.key
 """
 _SERIES = """
-SELECT id, measure_id, unit_id, stratum, derived FROM measures_series
-WHERE measure_id IN (SELECT value FROM json_each(%s)) ORDER BY id
+SELECT id, measure_id, unit_id, stratum,
+       derived OR NOT EXISTS (SELECT 1 FROM measures_observation AS o WHERE o.series_id = s.id)
+FROM measures_series AS s WHERE measure_id IN (SELECT value FROM json_each(%s)) ORDER BY id
 """
 _ADD_SERIES = """
 INSERT INTO measures_series (uid, measure_id, unit_id, stratum, derived, data_revision)
 VALUES (%s, %s, %s, %s, %s, 0) ON CONFLICT (measure_id, unit_id, stratum) DO NOTHING
+"""
+_MARK_DERIVED = """
+UPDATE measures_series SET derived = 1 WHERE id IN (SELECT value FROM json_each(%s)) AND NOT derived
 """
 _TOUCH = """
 UPDATE measures_series SET data_revision = data_revision + 1 WHERE id IN (SELECT value FROM json_each(%s))
@@ -129,6 +133,9 @@ class SqliteEngine:
         receipt, moment = stamp.receipt_id.hex, self._moment(stamp)
         self._write(_SUPERSEDE, [(moment, row[0], row[1]) for row in rows])
         self._write(_UPDATE, [(*row[2:], receipt, moment, row[0], row[1]) for row in rows])
+
+    def mark_derived(self, series_ids: SeriesIds) -> None:
+        self._write(_MARK_DERIVED, [(_as_json(series_ids),)])
 
     def touch(self, series_ids: SeriesIds) -> None:
         self._write(_TOUCH, [(_as_json(series_ids),)])

@@ -88,7 +88,10 @@ def _write(engine: Engine, derived: list[Derived], stamp: Stamp) -> Figures:
         engine.insert(wanted.take(differs.new), stamp)
     if differs.changed.any():
         engine.revise(wanted.take(differs.changed), stamp)
-    return wanted.take(differs.any)
+    written = wanted.take(differs.any)
+    if written.size:
+        engine.mark_derived(np.unique(written.series_ids))
+    return written
 
 
 def _keep_phases(
