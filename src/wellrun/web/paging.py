@@ -10,18 +10,29 @@ from django.http import HttpRequest
 from wellrun.web.parts import Pages
 
 
-def pages_of(request: HttpRequest, page: Page[Any]) -> Pages:
-    """Earlier and later pages, keeping the rest of the address."""
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; the first where that is no number."""
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
 
-    def href(number: int) -> str:
+
+def pages_of(request: HttpRequest, page: Page[Any]) -> Pages:
+    """Earlier and later pages of a Django page, keeping the rest of the address."""
+    return pages_at(request, page.number, page.paginator.num_pages, page.paginator.count)
+
+
+def pages_at(request: HttpRequest, number: int, count: int, items: int) -> Pages:
+    """Page `number` of `count`, keeping the rest of the address."""
+
+    def href(other: int) -> str:
         query = request.GET.copy()
-        query["page"] = str(number)
+        query["page"] = str(other)
         return f"?{query.urlencode()}"
 
     return Pages(
-        number=page.number,
-        count=page.paginator.num_pages,
-        previous_href=href(page.previous_page_number()) if page.has_previous() else "",
-        next_href=href(page.next_page_number()) if page.has_next() else "",
-        items=page.paginator.count,
+        number=number,
+        count=count,
+        previous_href=href(number - 1) if number > 1 else "",
+        next_href=href(number + 1) if number < count else "",
+        items=items,
     )

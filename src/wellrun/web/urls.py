@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wellrun.web.views import data, measure, search, sign_in, strategy
+from wellrun.web.views import actions, data, day, escalations, measure, search, sign_in, strategy
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("search/", search.search, name="search"),
+    path("u/<slug:unit>/day/", day.day, name="day"),
+    path("u/<slug:unit>/actions/", actions.tracker, name="actions"),
+    path("u/<slug:unit>/escalations/", actions.escalations, name="escalations"),
+    path("escalations/<uuid:pk>/", escalations.escalation, name="escalation"),
+    path("actions/<uuid:pk>/", actions.action, name="action"),
+    path("actions/<uuid:pk>/<slug:verb>/", actions.answer, name="action_answer"),
     path("u/<slug:unit>/strategy/", strategy.strategy, name="strategy"),
     path("u/<slug:unit>/measures/<slug:key>/", measure.measure, name="measure"),
     path("u/<slug:unit>/measures/<slug:key>.csv", measure.measure_csv, name="measure_csv"),

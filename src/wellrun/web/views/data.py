@@ -12,7 +12,7 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
 from wellrun.lib import clock
 from wellrun.web.frame import Frame, frame_for, page
-from wellrun.web.paging import pages_of
+from wellrun.web.paging import page_number, pages_of
 from wellrun.web.parts import Tab
 from wellrun.web.presenters import data as presenter
 
@@ -22,7 +22,7 @@ def measures(request: HttpRequest, unit: str) -> HttpResponse:
     """What each measure means, its latest figure, its source."""
     frame = frame_for(request, unit)
     query = request.GET.get("q", "")[:100]
-    rows, shown = presenter.definitions(frame.unit, query, _number(request))
+    rows, shown = presenter.definitions(frame.unit, query, page_number(request))
     return _page(request, frame, "data", "data/measures.html", {"rows": rows, "query": query}, shown)
 
 
@@ -30,7 +30,7 @@ def measures(request: HttpRequest, unit: str) -> HttpResponse:
 def quality(request: HttpRequest, unit: str) -> HttpResponse:
     """What is wrong with the data here and below."""
     frame = frame_for(request, unit)
-    rows, shown = presenter.quality(frame.unit, _number(request))
+    rows, shown = presenter.quality(frame.unit, page_number(request))
     return _page(request, frame, "data_quality", "data/quality.html", {"rows": rows}, shown)
 
 
@@ -38,13 +38,8 @@ def quality(request: HttpRequest, unit: str) -> HttpResponse:
 def imports(request: HttpRequest, unit: str) -> HttpResponse:
     """What arrived when, from whom."""
     frame = frame_for(request, unit)
-    shown = presenter.receipts(_number(request))
+    shown = presenter.receipts(page_number(request))
     return _page(request, frame, "data_imports", "data/imports.html", {"rows": shown.object_list}, shown)
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 9 else 1
 
 
 def _page(

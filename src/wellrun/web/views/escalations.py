@@ -1,0 +1,45 @@
+"""One question handed up, and its answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wellrun.execution.errors import nothing_here
+from wellrun.execution.models import Escalation
+from wellrun.execution.queries import escalations_for
+from wellrun.lib import clock
+from wellrun.lib.errors import UserError
+from wellrun.reviews.actions import reply_to_escalation
+from wellrun.web.forms.answers import Reply
+from wellrun.web.forms.refusal import show_refusal
+from wellrun.web.frame import frame_for, page
+from wellrun.web.presenters.escalations import escalation_page
+
+
+@require_http_methods(["GET", "POST"])
+def escalation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The question, where it came from, and the answer or the form for it."""
+    found = escalations_for(request.user, statuses=list(Escalation.Status)).filter(pk=pk).first()  # type: ignore[arg-type]
+    if found is None:
+        raise nothing_here()
+    form = Reply(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reply_to_escalation(escalation=found, reply=form.cleaned_data["reply"], by=request.user)  # type: ignore[arg-type]
+        except UserError as error:
+            show_refusal(form, error, {"reply_needed": "reply"})
+        else:
+            messages.success(request, _("Answered: whoever asked sees it in their next review."))
+            return redirect("escalation", found.pk)
+    frame = frame_for(request)
+    zone = ZoneInfo(frame.site.time_zone)
+    shown = escalation_page(request.user, found, zone, clock.now())
+    context = {"shown": shown, "form": form if shown.may_answer else None}
+    return page(request, frame, "actions", "actions/escalation.html", context, status=422 if form.errors else 200)
