@@ -117,7 +117,7 @@ def test_one_figure_is_one_mark_and_no_line():
     assert of_class(root, "line") == []
 
 
-@pytest.mark.parametrize("level", [0.0, 5.0, -3.0, 1e-9, 1e9])
+@pytest.mark.parametrize("level", [0.0, 5.0, -3.0, 1e-9, 1e9, 1e-300, 1e300])
 def test_a_constant_stands_inside_the_plot(level):
     data = bare([level] * 5)
     frame = lay_out(data, 760, 300)

@@ -26,6 +26,7 @@ from wellrun.web.figures import PERCENT, FigureFormat, coverage, figure, figure_
         (12.34, FigureFormat(1, 1, "min"), "12.3 min"),
         (0.000123, FigureFormat(1000, 2, "per 1,000"), "0.12 per 1,000"),
         (1e15, FigureFormat(), "1,000,000,000,000,000"),
+        (1e300, FigureFormat(1, 1), "1.000e+300"),
     ],
 )
 def test_a_figure_reads_as_its_definition_says(value, form, words):

@@ -15,6 +15,8 @@ from wellrun.web.figures import is_missing
 
 # Average width of a character of the interface font at 11.5 px; measured on "upper limit 19.1 %".
 CHARACTER = 6.1
+# A spread this small beside the level is rounding: no figure is shown to so many places.
+CONSTANT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Ticks:
 
 def round_ticks(low: float, high: float, about: int) -> Ticks:
     """About `about` round levels that enclose low to high. A constant is given room on both sides."""
-    if high <= low:
-        room = abs(low) * 0.1 or 1.0
+    if high - low <= CONSTANT * max(abs(low), abs(high), 1):
+        room = abs(low) * 0.1 if abs(low) > CONSTANT else 1.0
         low, high = (low - room if low < 0 or low - room >= 0 else 0.0), high + room
     rough = (high - low) / max(about - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))

@@ -1,9 +1,9 @@
-// A form marked data-guard asks before what was typed in it is lost.
+// A form marked data-unsaved asks before what was typed in it is lost.
 
 const touched = new Set();
 
 function mark(event) {
-  const form = event.target.closest?.("form[data-guard]");
+  const form = event.target.closest?.("form[data-unsaved]");
   if (form) touched.add(form);
 }
 
