@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-NO_BREAK = "\u00a0"
-MINUS = "\u2212"
+from wellrun.measures.shown import MINUS, NO_BREAK, FigureFormat, shown
+
+__all__ = ["MINUS", "NO_BREAK", "day_words", "figure_words", "period_words", "span_words"]
 
 
 def figure_words(value: float | None, *, multiplier: float, decimals: int, unit: str) -> str:
     """0.234 with (100, 1, "%") reads "23.4 %"; without a value "no figure"."""
-    if value is None:
-        return _("no figure")
-    scaled = Decimal(repr(float(value))) * Decimal(repr(float(multiplier)))
-    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = str(number_format(abs(rounded), decimals, use_l10n=True, force_grouping=True))
-    signed = f"{MINUS}{text}" if rounded < 0 else text
-    return f"{signed}{NO_BREAK}{unit}" if unit else signed
+    return shown(value, FigureFormat(multiplier, decimals, unit)).text
 
 
 def period_words(start: date, grain: str) -> str:

@@ -2,6 +2,7 @@
 
 from wellrun.measures.actions.definitions import add_version, define_measure
 from wellrun.measures.actions.ingest import ingest
+from wellrun.measures.actions.late import raise_late_issues
 from wellrun.measures.actions.series import add_series, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 
@@ -12,6 +13,7 @@ __all__ = [
     "declare_feed",
     "define_measure",
     "ingest",
+    "raise_late_issues",
     "set_target",
     "start_phase",
 ]

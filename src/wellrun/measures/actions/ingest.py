@@ -12,6 +12,7 @@ from django.db import transaction
 
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
+from wellrun.measures.actions.late import resolve_arrived
 from wellrun.measures.arrival.batch import Batch, batch_of
 from wellrun.measures.arrival.checks import refuse_impossible
 from wellrun.measures.arrival.figures import Floats, Remark, remarks, values_of
@@ -96,6 +97,7 @@ def _take_in(arrival: _Arrival, empty_withdraws: bool) -> IngestResult:
     tree = load_tree(engine)
     changes = _changes(engine, arrival, merged, places)
     rolled = roll_up(engine, tree, changes, merged.picture, stamp, arrival.week_start, merged.flipped)
+    resolve_arrived(stamp.at, [change.facts.id for change in changes])
     issues += raise_jumps(tree, changes, merged.picture, receipt, arrival.week_start)
     changed = np.union1d(merged.written.series_ids, rolled.series_ids)
     engine.touch(changed)

@@ -1,5 +1,25 @@
 """Reading figures: panels for evaluation, rows for tables, facts about the data."""
 
+from wellrun.measures.queries.notes import DataNote, NoteKind, data_notes
+from wellrun.measures.queries.observations import Figure, FigurePage, latest, observations_of, revisions_of
 from wellrun.measures.queries.panel import SeriesPanel, panel
+from wellrun.measures.queries.scoped import Comparators, comparators, series_for
+from wellrun.measures.queries.waiting import LateSeries, late_series
 
-__all__ = ["SeriesPanel", "panel"]
+__all__ = [
+    "Comparators",
+    "DataNote",
+    "Figure",
+    "FigurePage",
+    "LateSeries",
+    "NoteKind",
+    "SeriesPanel",
+    "comparators",
+    "data_notes",
+    "late_series",
+    "latest",
+    "observations_of",
+    "panel",
+    "revisions_of",
+    "series_for",
+]

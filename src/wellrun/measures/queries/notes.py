@@ -1,0 +1,90 @@
+"""What a person should know of a series' data before reading it: facts, in the order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from wellrun.analytics.calendar import Grain, period_number
+from wellrun.measures.models import MeasureVersion, Observation, QualityIssue, Series
+from wellrun.measures.queries.waiting import promises
+from wellrun.organisation.queries import site
+
+
+class NoteKind(StrEnum):
+    """What a note is about."""
+
+    GAP = "gap"
+    ENDED = "ended"
+    CLOSED = "closed"
+    LATE = "late"
+    JUMP = "jump"
+    ABOVE_DENOMINATOR = "above_denominator"
+    DISAGREES = "disagrees"
+
+
+@dataclass(frozen=True, slots=True)
+class DataNote:
+    """A fact about the data: the periods it concerns, how many, and the numbers of it.
+
+    gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more after
+    `last`. closed: the unit closed, `detail["successor"]` is the key of who carries on, if anyone. The others are
+    open quality issues.
+    """
+
+    kind: NoteKind
+    first: date
+    last: date
+    count: int = 1
+    detail: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
+def data_notes(series: Series) -> list[DataNote]:
+    """The notes of one series, oldest first."""
+    periods = list(
+        Observation.objects.filter(series=series, value__isnull=False)
+        .order_by("period")
+        .values_list("period", flat=True)
+    )
+    grain = Grain(MeasureVersion.objects.get(measure_id=series.measure_id, current=True).grain)
+    notes = [*_gaps(periods, grain), *_ended(series, periods), *_closed(series), *_issues(series)]
+    return sorted(notes, key=lambda note: (note.first, note.kind))
+
+
+def _gaps(periods: list[date], grain: Grain) -> list[DataNote]:
+    if grain is Grain.EVENT or len(periods) < 2:
+        return []
+    numbers = period_number(np.array(periods, dtype="datetime64[D]"), grain, site().week_start)
+    missing = np.diff(numbers) - 1
+    return [
+        DataNote(NoteKind.GAP, periods[at], periods[at + 1], int(missing[at]))
+        for at in np.flatnonzero(missing).tolist()
+    ]
+
+
+def _ended(series: Series, periods: list[date]) -> list[DataNote]:
+    promise = promises([series.measure_id]).get(series.measure_id)
+    if promise is None or promise.declared_end is None or not periods or periods[-1] < promise.declared_end:
+        return []
+    return [DataNote(NoteKind.ENDED, promise.declared_end, promise.declared_end)]
+
+
+def _closed(series: Series) -> list[DataNote]:
+    unit = series.unit
+    if unit.closed is None:
+        return []
+    successor = unit.successor.key if unit.successor else None
+    return [DataNote(NoteKind.CLOSED, unit.closed, unit.closed, detail={"successor": successor})]
+
+
+def _issues(series: Series) -> list[DataNote]:
+    open_issues = QualityIssue.objects.filter(
+        measure_id=series.measure_id, unit_id=series.unit_id, stratum=series.stratum, resolved_at__isnull=True
+    )
+    return [
+        DataNote(NoteKind(issue.kind), issue.period, issue.period, detail=dict(issue.detail)) for issue in open_issues
+    ]

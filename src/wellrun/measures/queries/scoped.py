@@ -1,0 +1,76 @@
+"""Series as a person may see them: their own by name, others' only to compare and without names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids
+from wellrun.analytics.panel import Panel
+from wellrun.measures.models import Series
+from wellrun.measures.queries.panel import panel
+from wellrun.organisation.models import Unit
+
+
+def series_for(user: Any, permission: Permission = Permission.SEE) -> QuerySet[Series]:
+    """The series of the units where the caller holds `permission`."""
+    return Series.objects.filter(unit_id__in=granted_unit_ids(user, permission)).select_related("measure", "unit")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparators:
+    """The same measure in reference units of the same kind, to set one's own beside.
+
+    `panel`: its labels are numbers, not names; their order has nothing to do with the figures, nor with the
+    units' names or keys. None where there is nobody to compare with.
+    """
+
+    panel: Panel | None
+
+    @property
+    def count(self) -> int:
+        """How many units there are to compare with."""
+        return self.panel.n_series if self.panel is not None else 0
+
+
+def comparators(series: Series) -> Comparators:
+    """The reference units' figures of the measure and stratum, anonymous. The caller must be allowed the series itself.
+
+    A unit's random identifier gives the order: it is stable, and says nothing.
+    """
+    others = (
+        Series.objects.filter(
+            measure_id=series.measure_id,
+            stratum=series.stratum,
+            unit__kind=series.unit.kind,
+            unit__membership=Unit.Membership.REFERENCE,
+        )
+        .exclude(pk=series.pk)
+        .values_list("pk", "unit_id")
+    )
+    place = dict(others)
+    panels = panel(list(place))
+    if not panels:
+        return Comparators(None)
+    (only,) = panels
+    order = np.array(sorted(range(only.series_ids.size), key=lambda row: place[int(only.series_ids[row])]))
+    shuffled = only.panel.take(order)
+    names = tuple(str(number + 1) for number in range(shuffled.n_series))
+    return Comparators(_renamed(shuffled, names))
+
+
+def _renamed(found: Panel, names: tuple[str, ...]) -> Panel:
+    return Panel(
+        labels=names,
+        grain=found.grain,
+        periods=found.periods,
+        values=found.values,
+        numerators=found.numerators,
+        denominators=found.denominators,
+        phases=found.phases,
+        event_dates=found.event_dates,
+    )

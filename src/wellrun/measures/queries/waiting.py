@@ -1,0 +1,92 @@
+"""What has not come yet, and what will not come any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from wellrun.analytics.calendar import Grain, period_date, period_number
+from wellrun.measures.models import Feed, MeasureVersion, Series
+from wellrun.measures.queries.observations import newest_periods
+from wellrun.organisation.queries import site
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the feeds of a measure promise together: until which period (None: no end), how many days after one ends.
+
+    None of it holds for a measure without a feed: nobody promised anything.
+    """
+
+    grain: Grain
+    declared_end: date | None
+    lag_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateSeries:
+    """A series whose figure for `period` should have come by `due`; `newest` is the last one there is."""
+
+    series: Series
+    period: date
+    due: date
+    newest: date
+
+
+def promises(measure_ids: Collection[UUID] | None = None) -> dict[UUID, Promise]:
+    """The promise of every measure that has feeds."""
+    feeds = Feed.objects.all() if measure_ids is None else Feed.objects.filter(measure_id__in=measure_ids)
+    of_measure: dict[UUID, list[Feed]] = {}
+    for feed in feeds:
+        of_measure.setdefault(feed.measure_id, []).append(feed)
+    versions = MeasureVersion.objects.filter(current=True, measure_id__in=of_measure)
+    return {version.measure_id: _promise(version, of_measure[version.measure_id]) for version in versions}
+
+
+def _promise(version: MeasureVersion, feeds: list[Feed]) -> Promise:
+    ends = [feed.declared_end for feed in feeds]
+    known = [end for end in ends if end is not None]
+    return Promise(
+        grain=Grain(version.grain),
+        declared_end=max(known) if len(known) == len(ends) else None,
+        lag_days=max(version.data_lag_days, *(feed.lag_days for feed in feeds)),
+    )
+
+
+def late_series(now: datetime) -> list[LateSeries]:
+    """Reported series that lack a figure by now: promised by a feed, of a unit that is open, and due.
+
+    The awaited period is the one after the newest figure. Beyond a feed's declared end nothing is awaited.
+    """
+    promised = promises()
+    wanted = Series.objects.filter(measure_id__in=promised, derived=False).select_related("unit", "measure")
+    series = {one.pk: one for one in wanted}
+    newest = newest_periods(series)
+    week_start, today = site().week_start, now.date()
+    found = (
+        _late(series[pk], promised[series[pk].measure_id], period, today, week_start) for pk, period in newest.items()
+    )
+    return [late for late in found if late is not None]
+
+
+def _late(series: Series, promise: Promise, newest: date, today: date, week_start: int) -> LateSeries | None:
+    if promise.grain is Grain.EVENT:
+        return None
+    awaited, after = periods_after(newest, promise.grain, week_start)
+    due = after - timedelta(days=1) + timedelta(days=promise.lag_days)
+    closed = series.unit.closed
+    ended = promise.declared_end is not None and awaited > promise.declared_end
+    if ended or due >= today or (closed is not None and awaited >= closed):
+        return None
+    return LateSeries(series, awaited, due, newest)
+
+
+def periods_after(period: date, grain: Grain, week_start: int) -> tuple[date, date]:
+    """The first days of the next two periods."""
+    number = int(period_number(np.datetime64(period, "D"), grain, week_start))
+    following, second = period_date(np.array([number + 1, number + 2]), grain, week_start).astype(object).tolist()
+    return following, second
