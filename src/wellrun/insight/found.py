@@ -58,24 +58,26 @@ def found_signals(
 ) -> list[FoundSignal]:
     """The signals of a panel's replay, in its order; `members` are the subjects of the panel's rows."""
     row, first, last = replayed.series, replayed.first_fired, replayed.last_fired
-    days: list[date] = each.panel.periods.tolist()
+    days = each.panel.dates
+    first_day, began_day, last_day = (days[row, at].tolist() for at in (first, replayed.began, last))
+    closed_day = days[row, replayed.closed_at].tolist()
     version, phase = each.version_number[row, first].tolist(), each.phase_number[row, first].tolist()
     last_point = judgement.point[row, last].tolist()
-    began, closed_at = replayed.began.tolist(), replayed.closed_at.tolist()
+    is_open = replayed.is_open.tolist()
     first_rules, rules, n_firings = replayed.first_rules.tolist(), replayed.rules.tolist(), replayed.n_firings.tolist()
     found = []
     for n, (at, side) in enumerate(zip(row.tolist(), replayed.side.tolist(), strict=True)):
         member = members[at]
         found.append(
             FoundSignal(
-                Identity(member.series_id, version[n], phase[n], member.profile, SIDE_WORDS[side], days[int(first[n])]),
+                Identity(member.series_id, version[n], phase[n], member.profile, SIDE_WORDS[side], first_day[n]),
                 Content(
-                    began=days[began[n]],
-                    last_fired=days[int(last[n])],
+                    began=began_day[n],
+                    last_fired=last_day[n],
                     rules=[*rule_words(first_rules[n]), *rule_words(rules[n] & ~first_rules[n])],
                     firings=n_firings[n],
-                    status="open" if closed_at[n] < 0 else "closed",
-                    closed_at_period=None if closed_at[n] < 0 else days[closed_at[n]],
+                    status="open" if is_open[n] else "closed",
+                    closed_at_period=None if is_open[n] else closed_day[n],
                     meaning=_meaning(member.direction, side, Point(last_point[n])),
                 ),
             )

@@ -12,8 +12,10 @@ from wellrun.insight.bulk import merge_rows, update_rows
 from wellrun.insight.found import Content, FoundSignal, Identity
 from wellrun.insight.models import EvaluationRun, Signal
 
-# A fresh signal's columns besides identity and content; scope is found afterwards, from the siblings.
+# Scope is found afterwards, from the siblings, and belongs to an open signal: one that is over has none, or it would
+# depend on how the figures came.
 _UNSCOPED = {"scope": "unclear", "scope_same": 0, "scope_of": 0, "scope_parent": False, "long_standing": False}
+_SCOPE = ("scope", "scope_same", "scope_of", "scope_parent")
 _COLUMNS = ("id", *Identity._fields, *Content._fields, "found_at", "found_in", *_UNSCOPED)
 
 
@@ -69,6 +71,8 @@ def merge_signals(
     merge_rows(Signal, _COLUMNS, fresh, key=("id",), update=())
     update_rows(Signal, Content._fields, changed)
     update_rows(Signal, ["status"], [(Signal.Status.WITHDRAWN.value, signal_id) for signal_id in gone])
+    no_scope = [_UNSCOPED[name] for name in _SCOPE]
+    update_rows(Signal, _SCOPE, [(*no_scope, signal_id) for signal_id in (*merged.closed, *gone)])
     return merged
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wellrun.analytics.panel import Floats
+from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.codes import Assurance, Chart, ChartReason, Point, Rule, Status, Variation, words
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.insight.found import SIDE_WORDS, FoundSignal
@@ -92,6 +92,8 @@ def state_rows(
         own = {name: column[row] for name, column in columns.items()}
         if own["points"] == 0:
             own |= _NO_POINT
+        if own["run_length"] == 0:
+            own["run_start"] = None
         change = _change(own["status"], own["variation"])
         aim = _aim(own["status"], own["assurance"], change, has_aim=member.target_low is not None)
         side = own.pop("side")
@@ -148,7 +150,6 @@ def _aim(status: str, assurance: str, change: str, *, has_aim: bool) -> str:
 def _columns(each: SeriesPanel, judgement: Judgement) -> dict[str, list[Any]]:
     """A list of one entry a series for every column that is read off the arrays."""
     panel, last = each.panel, judgement.last
-    days: list[date] = panel.periods.tolist()
     run = _run_length(each, judgement)
     last_side = judgement.at_last(_sides(each, judgement)).tolist()
     phase = panel.phases == judgement.at_last(panel.phases)[:, None]
@@ -157,10 +158,10 @@ def _columns(each: SeriesPanel, judgement: Judgement) -> dict[str, list[Any]]:
         "chart": words(Chart, judgement.chart).tolist(),
         "chart_reason": words(ChartReason, judgement.chart_reason).tolist(),
         "phase": judgement.at_last(each.phase_number).tolist(),
-        "phase_start": _days(days, np.argmax(each.judged & phase, axis=1)),
+        "phase_start": _days(panel, np.argmax(each.judged & phase, axis=1)),
         "points": judgement.n.tolist(),
-        "first_period": _days(days, np.argmax(each.judged, axis=1)),
-        "last_period": _days(days, last),
+        "first_period": _days(panel, np.argmax(each.judged, axis=1)),
+        "last_period": _days(panel, last),
         "value": _floats(judgement.at_last(panel.values)),
         "numerator": _floats_at_last(judgement, panel.numerators),
         "denominator": _floats_at_last(judgement, panel.denominators),
@@ -176,9 +177,7 @@ def _columns(each: SeriesPanel, judgement: Judgement) -> dict[str, list[Any]]:
         "side": [SIDE_WORDS.get(side, "") for side in judgement.at_last(judgement.side).tolist()],
         "run_side": [SIDE_WORDS.get(side, "") for side in last_side],
         "run_length": run.tolist(),
-        "run_start": [
-            days[at - length + 1] if length else None for at, length in zip(last.tolist(), run.tolist(), strict=True)
-        ],
+        "run_start": _days(panel, last - np.maximum(run - 1, 0)),
     }
 
 
@@ -204,13 +203,13 @@ def _sparks(each: SeriesPanel, judgement: Judgement) -> list[list[list[Any]]]:
     known = ~np.isnan(each.panel.values)
     end = np.where(known.any(axis=1), known.shape[1] - np.argmax(known[:, ::-1], axis=1), 0)
     start = np.maximum(end - SPARK_PERIODS, np.argmax(known, axis=1))
-    days = [day.isoformat() for day in each.panel.periods.tolist()]
+    dates = np.datetime_as_string(each.panel.dates, unit="D")
     kinds = np.where(each.judged, words(Point, judgement.point), _MISSING)
     sparks = []
     for row, (first, stop) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
         values = _floats(each.panel.values[row, first:stop])
         kind = kinds[row, first:stop].tolist()
-        sparks.append([list(point) for point in zip(days[first:stop], values, kind, strict=True)])
+        sparks.append([list(point) for point in zip(dates[row, first:stop].tolist(), values, kind, strict=True)])
     return sparks
 
 
@@ -226,5 +225,9 @@ def _counts(numbers: NDArray[np.int16]) -> list[int | None]:
     return [None if number < 0 else number for number in numbers.tolist()]
 
 
-def _days(days: Sequence[date], at: NDArray[Any]) -> list[date]:
-    return [days[index] for index in at.tolist()]
+def _days(panel: Panel, at: NDArray[Any]) -> list[date]:
+    """(S,) the date of each series' point at an index."""
+    if panel.n_periods == 0:
+        return []
+    days: list[date] = panel.dates[np.arange(panel.n_series), at].tolist()
+    return days

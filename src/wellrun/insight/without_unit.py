@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.calendar import Grain
 from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.baseline import FREEZE_AT
 from wellrun.analytics.spc.firings import firings
@@ -27,6 +28,8 @@ def began_without(pairs: Sequence[Pair]) -> Began:
     wanted = {series_id for own, parent, _ in pairs for series_id in (own, parent)}
     began: dict[int, list[tuple[int, date]]] = defaultdict(list)
     for each in panel(sorted(wanted)):
+        if each.panel.grain is Grain.EVENT:
+            continue  # events are not figures that add up
         row_of = {int(series_id): row for row, series_id in enumerate(each.series_ids)}
         here = [
             (row_of[own], row_of[parent], plain) for own, parent, plain in pairs if own in row_of and parent in row_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -24,26 +25,40 @@ def refresh_items() -> list[AgendaItem]:
     for link in links.select_related("item__review__forum", "signal__series").order_by("pk"):
         if "scope" in link.item.facts:
             signals[link.item].append(link.signal)
-    stale = {item: change for item, own in signals.items() if (change := _change(item, own))}
+    stale = [item for item, own in signals.items() if _is_stale(item, own)]
     if not stale:
         return []
     briefing = Briefing({signal.series_id for item in stale for signal in signals[item]})
-    for item, (withdrawn, teller) in stale.items():
-        scope: dict[str, Any] = {**briefing.scope_facts(teller), "units": item.facts["scope"]["units"]}
-        refresh_item(item=item, facts={"scope": scope, "withdrawn": withdrawn}, scope_proposed=teller.scope, by=SYSTEM)
-    return list(stale)
+    for item in stale:
+        _refresh(item, signals[item], briefing)
+    return stale
 
 
-def _change(item: AgendaItem, signals: list[Signal]) -> tuple[bool, Signal] | None:
-    """Whether all its signals are withdrawn and the one that tells its scope; None when the item says so already."""
-    valid = [signal for signal in signals if signal.status != Signal.Status.WITHDRAWN]
-    beneath = [signal for signal in valid or signals if signal.series_id != item.series_id]
-    teller = max(beneath if item.facts["scope"]["units"] and beneath else valid or signals, key=_weight)
-    told = item.facts["scope"]
-    same = (told["scope"], told["same"], told["of"]) == (teller.scope, teller.scope_same, teller.scope_of)
-    withdrawn = not valid
-    return None if same and withdrawn == item.facts.get("withdrawn", False) else (withdrawn, teller)
+def _is_stale(item: AgendaItem, signals: Sequence[Signal]) -> bool:
+    told, teller = item.facts["scope"], _teller(item, signals)
+    if item.facts.get("withdrawn", False) != _all_withdrawn(signals):
+        return True
+    if teller is None:
+        return False
+    return (told["scope"], told["same"], told["of"]) != (teller.scope, teller.scope_same, teller.scope_of)
 
 
-def _weight(signal: Signal) -> tuple[int, Any]:
-    return signal.scope_same, signal.first_fired
+def _refresh(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> None:
+    teller = _teller(item, signals)
+    facts: dict[str, Any] = {"withdrawn": _all_withdrawn(signals)}
+    if teller is not None:
+        facts["scope"] = {**briefing.scope_facts(teller), "units": item.facts["scope"]["units"]}
+    scope = item.scope_proposed if teller is None else teller.scope
+    refresh_item(item=item, facts=facts, scope_proposed=scope, by=SYSTEM)
+
+
+def _all_withdrawn(signals: Sequence[Signal]) -> bool:
+    return all(signal.status == Signal.Status.WITHDRAWN for signal in signals)
+
+
+def _teller(item: AgendaItem, signals: Sequence[Signal]) -> Signal | None:
+    """The open signal that says what the scope is: of a systemic item one of its units'; None when all are over."""
+    own = [signal for signal in signals if signal.status == Signal.Status.OPEN]
+    if item.facts["scope"]["units"]:
+        own = [signal for signal in own if signal.series_id != item.series_id] or own
+    return max(own, key=lambda signal: (signal.scope_same, signal.first_fired), default=None)

@@ -1,0 +1,53 @@
+"""From a file of figures to what ingest takes: understood by the definitions on record, hashed for its receipt."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from wellrun.analytics.calendar import Grain
+from wellrun.measures.models import MeasureVersion
+from wellrun.measures.receiving import FileFacts
+from wellrun.organisation.queries import site
+from wellrun.tables.limits import LOCAL, Limits
+from wellrun.tables.long import LongTable, Reading, read_long
+from wellrun.tables.read import read_table
+
+NEEDED = ("measure", "unit", "period")
+
+
+def read_figures(
+    data: bytes,
+    name: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+    limits: Limits = LOCAL,
+) -> tuple[LongTable, FileFacts]:
+    """The observations in the bytes of a file, and the facts of its receipt.
+
+    Raises FileError for the file as a whole, TableErrors with every row that cannot be read.
+    """
+    table = read_table(data, name=name, limits=limits)
+    long = read_long(table, reading_by_definitions(mapping or {}, constants or {}))
+    return long, FileFacts(name=name, sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
+
+
+def read_figures_at(path: Path, *, mapping: Mapping[str, str] | None = None) -> tuple[LongTable, FileFacts]:
+    """The same from a file on this machine."""
+    return read_figures(path.read_bytes(), path.name, mapping=mapping)
+
+
+def reading_by_definitions(mapping: Mapping[str, str], constants: Mapping[str, str]) -> Reading:
+    """How to read figures here: each measure in its own grain, weeks as the site counts them."""
+    versions = MeasureVersion.objects.filter(current=True).values_list("measure__key", "grain", "bounded")
+    known = list(versions)
+    return Reading(
+        mapping=mapping,
+        constants=constants,
+        need=NEEDED,
+        grain={key: Grain(grain) for key, grain, _bounded in known},
+        week_start=site().week_start,
+        bounded={key for key, _grain, bounded in known if bounded},
+    )
