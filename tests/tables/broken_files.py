@@ -182,10 +182,8 @@ COLUMNS = [
     ),
     Broken(
         "two possible periods",
-        b"Date,Month,value\n2025-01-01,2025-01,1\n",
-        (
-            'FILE: several columns could be the period: "Date" and "Month"; say which one; the file has: Date, Month, value',
-        ),
+        b"Date,Month\n2025-01-01,2025-01\n",
+        ('FILE: several columns could be the period: "Date" and "Month"; say which one; the file has: Date, Month',),
     ),
     Broken(
         "neither value nor numerator and denominator",
