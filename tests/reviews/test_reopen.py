@@ -34,6 +34,9 @@ def test_a_wrong_click_is_mended_and_stays_on_record(world: World) -> None:
     wrong = close_item_with(item=item, outcome=KEEP, by=world.lead)
     assert reopen_item(item=item, reason=WRONG, by=world.lead).status == "open"
     assert list(item.outcomes.all()) == [wrong]
+    assert wrong.decision is not None
+    wrong.decision.refresh_from_db()
+    assert wrong.decision.taken_back_at is not None
     event = AuditEvent.objects.get(verb="reopen_item")
     assert event.data == {"outcome": str(wrong.pk), "reason": WRONG}
     right = close_item_with(item=item, outcome=a_call(world), by=world.lead)

@@ -56,6 +56,12 @@ def require_visible_action(by: Doer, action: Action) -> None:
         raise nothing_here()
 
 
+def require_visible_decision(by: Doer, decision: Decision) -> None:
+    """Pass, or raise NotFound."""
+    if not isinstance(by, System) and not visible_decisions(by).filter(pk=decision.pk).exists():
+        raise nothing_here()
+
+
 def require_visible_escalation(by: Doer, escalation: Escalation) -> None:
     """Pass, or raise NotFound."""
     if not isinstance(by, System) and not visible_escalations(by).filter(pk=escalation.pk).exists():

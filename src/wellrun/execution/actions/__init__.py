@@ -2,7 +2,7 @@
 
 from wellrun.execution.actions.answer import accept_action, agree_counter, counter_action, decline_action, insist
 from wellrun.execution.actions.ask import assign_action, cancel_action, reassign_action
-from wellrun.execution.actions.decide import record_decision
+from wellrun.execution.actions.decide import record_decision, take_back_decision
 from wellrun.execution.actions.escalate import answer_escalation, escalate, withdraw_escalation
 from wellrun.execution.actions.initiative import start_initiative
 from wellrun.execution.actions.progress import complete_action, reopen_action, report_progress
@@ -23,5 +23,6 @@ __all__ = [
     "reopen_action",
     "report_progress",
     "start_initiative",
+    "take_back_decision",
     "withdraw_escalation",
 ]

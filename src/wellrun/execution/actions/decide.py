@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
 from wellrun.audit.actions import record
+from wellrun.execution.errors import already_changed
 from wellrun.execution.look_back import require_useful
 from wellrun.execution.models import Decision
 from wellrun.execution.permission import Doer, permit
 from wellrun.execution.related import require_series
+from wellrun.execution.visibility import require_visible_decision
 from wellrun.execution.words import needed
 from wellrun.lib import clock
 from wellrun.measures.models import Series
@@ -54,4 +56,21 @@ def record_decision(
         decided_by=by.audit_label,
     )
     record(by=by, verb="record_decision", subject=decision, data={"kind": kind, "look_back": look_back})
+    return decision
+
+
+@transaction.atomic
+def take_back_decision(*, decision: Decision, reason: str, by: Doer) -> Decision:
+    """Say that a decision was recorded by mistake: it stays on record and no longer holds.
+
+    Raises `reason_needed`, `already_changed`.
+    """
+    require_visible_decision(by, decision)
+    permit(by, Permission.CHAIR, decision.unit_id)
+    reason = needed(reason, "reason_needed", _("Say why this decision does not hold."))
+    holding = Decision.objects.filter(pk=decision.pk, taken_back_at__isnull=True)
+    if not holding.update(taken_back_at=clock.now()):
+        raise already_changed("taken_back")
+    record(by=by, verb="take_back_decision", subject=decision, data={"reason": reason})
+    decision.refresh_from_db()
     return decision

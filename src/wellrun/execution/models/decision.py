@@ -27,6 +27,7 @@ class Decision(models.Model):
     look_back = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=200)
+    taken_back_at = models.DateTimeField(null=True, blank=True, help_text="recorded by mistake: it no longer holds")
 
     class Meta:
         ordering = ["-decided_at"]

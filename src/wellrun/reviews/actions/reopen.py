@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
 from wellrun.audit.actions import record
-from wellrun.execution.actions import cancel_action
+from wellrun.execution.actions import cancel_action, take_back_decision
 from wellrun.execution.models import Action, Escalation
 from wellrun.execution.permission import Doer
 from wellrun.execution.words import needed
@@ -25,7 +25,7 @@ def reopen_item(*, item: AgendaItem, reason: str, by: Doer) -> AgendaItem:
     """Open a closed item again. Its outcome stays on record beside the item, but closes it no longer.
 
     An action that nobody has accepted is cancelled and an unanswered escalation taken back, with the same reason;
-    a decision remains as one that was taken back. Raises `already_accepted`, `already_answered`, `reason_needed`,
+    a decision is marked as taken back. Raises `already_accepted`, `already_answered`, `reason_needed`,
     `already_changed`, `review_closed`.
     """
     require_forum(by, Permission.CHAIR, item.review.forum)
@@ -48,6 +48,8 @@ def _require_answer_not_sent(item: AgendaItem, outcome: Outcome) -> None:
 
 
 def _undo(outcome: Outcome, reason: str, by: Doer) -> None:
+    if outcome.decision is not None:
+        take_back_decision(decision=outcome.decision, reason=reason, by=by)
     if outcome.action is not None:
         if outcome.action.status not in (Action.Status.PROPOSED, Action.Status.COUNTERED, Action.Status.DECLINED):
             raise already_accepted()

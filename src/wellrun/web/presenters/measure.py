@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.access.queries import granted_unit_ids
-from wellrun.execution.models import Action, Decision, Initiative
+from wellrun.execution.models import Action, Initiative
+from wellrun.execution.visibility import visible_actions, visible_decisions
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.lib.errors import NotFound
@@ -164,14 +164,14 @@ def _in_hand(user: Any, unit: Unit, series: Series, today: date) -> list[InHand]
         )
         for one in Initiative.objects.filter(target_series=series, status="active").select_related("owner")
     ]
-    visible = granted_unit_ids(user)
-    actions = Action.objects.filter(series=series, unit__in=visible, status__in=Action.OPEN).select_related("post")
+    actions = visible_actions(user, today).filter(series=series, status__in=Action.OPEN).select_related("post")
     for action in actions:
         silent = (today - action.last_update_at.date()).days
         stalled = action.status == Action.Status.ACCEPTED and silent > action.update_every_days
         about = _("Action of the %(post)s, due %(day)s.") % {"post": action.post.title, "day": dates.day(action.due)}
         found.append(InHand(action.title, about, reverse("action", args=[action.pk]), stalled))
-    for decision in Decision.objects.filter(series=series, unit__in=visible, look_back__gte=today):
+    decisions = visible_decisions(user, today).filter(series=series, taken_back_at__isnull=True)
+    for decision in decisions.filter(look_back__gte=today):
         assert decision.look_back is not None
         about = _("Decision, looks back on %(day)s.") % {"day": dates.day_near(decision.look_back, today)}
         found.append(InHand(decision.text, about, "", False))

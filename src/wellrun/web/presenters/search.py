@@ -1,4 +1,4 @@
-"""Finding a measure, unit, objective, post or action by its words, among what the caller may see. Five queries."""
+"""Finding a measure, unit, objective, post or action by its words, among what the caller may see. Six queries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.queries import granted_unit_ids
 from wellrun.execution.models import Action
+from wellrun.execution.visibility import visible_actions
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.models import Objective
@@ -66,7 +67,7 @@ def search_groups(user: Any, unit: Unit, query: str) -> list[Group]:
             _matching(Post.objects.filter(unit__in=visible).select_related("unit"), words, "title"),
             _post_hit,
         ),
-        _group(_("Actions"), "action", _actions(visible, query, words), _action_hit),
+        _group(_("Actions"), "action", _actions(user, query, words), _action_hit),
     ]
     return [group for group in found if group.hits]
 
@@ -93,8 +94,8 @@ def _measures(unit: Unit, words: list[str]) -> Group:
     )
 
 
-def _actions(visible: Any, query: str, words: list[str]) -> QuerySet[Action]:
-    rows = Action.objects.filter(unit__in=visible).select_related("post")
+def _actions(user: Any, query: str, words: list[str]) -> QuerySet[Action]:
+    rows = visible_actions(user).select_related("post")
     number = query.strip().removeprefix("#")
     if number.isdigit():
         return rows.filter(Q(number=int(number)) | Q(title__icontains=query.strip()))
