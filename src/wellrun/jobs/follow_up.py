@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from wellrun.audit.actions import SYSTEM
 from wellrun.execution.models import Action
@@ -20,12 +19,13 @@ from wellrun.organisation.queries import site_zone
 from wellrun.reviews.actions import raise_item
 from wellrun.reviews.actions.sittings import coming_sitting
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
+from wellrun.reviews.queries import look_backs_due
 
 
 @transaction.atomic
 def raise_look_backs() -> list[AgendaItem]:
     """Bring every outcome whose day has come back to the forum it came from, once."""
-    due = list(_due_outcomes())
+    due = list(look_backs_due(clock.today(site_zone())))
     if not due:
         return []
     rooms = Rooms()
@@ -41,17 +41,6 @@ def raise_stalled() -> list[AgendaItem]:
         return []
     rooms = Rooms()
     return [item for action in stuck if (item := _raise_stalled(action, rooms)) is not None]
-
-
-def _due_outcomes() -> Any:
-    today = clock.today(site_zone())
-    has_come = Q(decision__look_back__lte=today) | Q(action__look_back__lte=today)
-    standing = Outcome.objects.filter(has_come, closes__isnull=False, look_backs__isnull=True)
-    return (
-        standing.exclude(action__status=Action.Status.CANCELLED)
-        .select_related("decision", "action", "item__review__forum", "item__unit", "item__series", "item__objective")
-        .order_by("recorded_at")
-    )
 
 
 def _raise_look_back(outcome: Outcome, rooms: Rooms, briefing: Briefing) -> AgendaItem | None:
