@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellrun.access.permissions import Permission
+from wellrun.audit.actions import SYSTEM, record
+from wellrun.execution.permission import Doer, permit
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
 from wellrun.jobs.schedule import schedule_reviews
+from wellrun.lib import clock
+from wellrun.lib.errors import Conflict, UserError
+from wellrun.measures.actions import raise_late_issues
+from wellrun.organisation.queries import enterprise, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +26,36 @@ class Tick:
     scheduled: int
     look_backs: int
     stalled: int
+    late: int
 
 
 def tick() -> Tick:
-    """Schedule the next sitting of each forum, raise what is due to be looked back on, and what is stuck."""
+    """Schedule the next sitting of each forum, raise what is due to be looked back on, what is stuck, what is late.
+
+    Each is a transaction of its own; one that was cut off is made up for by the next tick.
+    """
     return Tick(
         scheduled=len(schedule_reviews()),
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),
+        late=len(raise_late_issues(by=SYSTEM)),
     )
+
+
+def advance(*, by: timedelta, actor: Doer) -> Tick:
+    """Move a standing clock forward, and let everything that is due by then happen.
+
+    Raises `clock_runs` on a site whose clock does not stand still, `clock_goes_forward` for a step back, and
+    what `access` raises for anyone but an administrator of the enterprise.
+    """
+    here = enterprise()
+    if here is not None:
+        permit(actor, Permission.ADMINISTER, here.pk)
+    if clock.standing_at() is None:
+        raise Conflict("clock_runs", _("The clock of this site runs; only a demo's clock can be moved."))
+    if by <= timedelta(0):
+        raise UserError("clock_goes_forward", _("The clock only moves forward."))
+    with transaction.atomic():
+        record(by=actor, verb="advance_clock", subject=site(), data={"days": by / timedelta(days=1)})
+        clock.advance(by)
+    return tick()

@@ -19,6 +19,21 @@ class Evaluated:
     evaluation: Evaluation
     raised: Raised
 
+    @property
+    def series_evaluated(self) -> int:
+        """How many series were judged."""
+        return self.evaluation.series
+
+    @property
+    def signals_opened(self) -> int:
+        """How many signals opened, or opened again."""
+        return len(self.evaluation.opened)
+
+    @property
+    def items_raised(self) -> int:
+        """How many fresh items reached an agenda."""
+        return len(self.raised.items)
+
 
 def evaluate_and_raise(
     *,

@@ -10,6 +10,7 @@ from wellrun.analytics.calendar import Grain
 from wellrun.measures.models import MeasureVersion
 from wellrun.measures.receiving import FileFacts
 from wellrun.organisation.queries import site
+from wellrun.tables.arrive import arrive
 from wellrun.tables.limits import LOCAL, Limits
 from wellrun.tables.long import LongTable, Reading, read_long
 from wellrun.tables.read import read_table
@@ -34,9 +35,12 @@ def read_figures(
     return long, FileFacts(name=name, sha256=hashlib.sha256(data).hexdigest(), size_bytes=len(data))
 
 
-def read_figures_at(path: Path, *, mapping: Mapping[str, str] | None = None) -> tuple[LongTable, FileFacts]:
+def read_figures_at(
+    path: Path, *, mapping: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None
+) -> tuple[LongTable, FileFacts]:
     """The same from a file on this machine."""
-    return read_figures(path.read_bytes(), path.name, mapping=mapping)
+    data = arrive(path, str(path), LOCAL)
+    return read_figures(data, path.name, mapping=mapping, constants=constants)
 
 
 def reading_by_definitions(mapping: Mapping[str, str], constants: Mapping[str, str]) -> Reading:
