@@ -52,6 +52,7 @@ def _load(data: str) -> None:
     from wellrun.audit.actions import SYSTEM
     from wellrun.demo.open import open_site
     from wellrun.jobs.site import load_site
+    from wellrun.lib import clock
     from wellrun.organisation.models import SiteSetting
 
     folder = Path(data).expanduser().resolve() if data else settings.HOME / "demo-files"
@@ -69,16 +70,9 @@ def _load(data: str) -> None:
                 "home_holds_a_site",
                 f"{settings.HOME} holds a site that is not a demo: name another folder with WELLRUN_HOME=FOLDER.",
             )
-        load_site(
-            site=site,
-            folder=folder,
-            files=files,
-            demo=site.key,
-            password=PASSWORD,
-            clock_file=settings.CLOCK_FILE,
-            by=SYSTEM,
-            progress=report,
-        )
+        clock.set_standing(settings.CLOCK_FILE, site.clock)
+        load_site(site=site, folder=folder, files=files, password=PASSWORD, by=SYSTEM, progress=report)
+        SiteSetting.objects.update(demo=site.key)
     settings.DEMO_MARKER.write_text(json.dumps({"site": site.key, "data": str(folder) if data else ""}))
 
 
@@ -98,7 +92,7 @@ def _advance(by: str) -> None:
     from wellrun.audit.actions import SYSTEM
     from wellrun.jobs.clock import advance
 
-    advance(by=timedelta(days=days), actor=SYSTEM)
+    advance(ahead=timedelta(days=days), by=SYSTEM)
 
 
 def _welcome(port: int) -> None:

@@ -19,6 +19,5 @@ def evaluate() -> None:
 
     with system.progress() as report:
         done = evaluate_and_raise(cause="manual", by=SYSTEM, progress=report)
-    print(
-        f"{done.series_evaluated:,} series judged, {done.signals_opened:,} new signals, {done.items_raised:,} new items"
-    )
+    opened = len(done.evaluation.opened)
+    print(f"{done.evaluation.series:,} series judged, {opened:,} new signals, {len(done.raised.items):,} new items")

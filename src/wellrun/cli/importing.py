@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,20 +27,36 @@ def import_file(
     system.start()
     system.migrate()
     from wellrun.audit.actions import SYSTEM
-    from wellrun.jobs.imports import import_path
+    from wellrun.jobs.imports import import_table
+    from wellrun.jobs.preview import preview_table
+    from wellrun.jobs.reading import read_figures
+    from wellrun.jobs.sources import source_for
 
-    with system.progress() as report:
-        brought = import_path(
-            path=file,
-            source_key=source,
-            mapping=_pairs(column or []),
-            constants={name: text for name, text in (("measure", measure), ("unit", unit)) if text},
-            dry_run=dry_run,
-            by=SYSTEM,
-            progress=report,
-        )
-    for line in brought.lines():
-        print(line)
+    constants = {name: text for name, text in (("measure", measure), ("unit", unit)) if text}
+    table, facts = read_figures(_bytes(file), file.name, mapping=_pairs(column or []), constants=constants)
+    from_where = source_for(source, by=SYSTEM)
+    if dry_run:
+        result = preview_table(source=from_where, table=table, file=facts, by=SYSTEM)
+    else:
+        with system.progress() as report:
+            result = import_table(source=from_where, table=table, file=facts, by=SYSTEM, progress=report).ingested
+    for warning in result.warnings:
+        print(warning.line(file.name), file=sys.stderr)
+    counts = result.receipt
+    print(
+        f"{'Would bring' if dry_run else 'Brought'} {counts.rows_new:,} new, {counts.rows_corrected:,} corrected, "
+        f"{counts.rows_unchanged:,} known already, {counts.rows_empty:,} empty; "
+        f"{result.changed_series_ids.size:,} series changed"
+    )
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError("file_missing", f"{file} is not there.") from error
+    except (IsADirectoryError, PermissionError) as error:
+        raise UserError("file_unreadable", f"{file} cannot be read as a file.") from error
 
 
 def _pairs(column: list[str]) -> dict[str, str]:

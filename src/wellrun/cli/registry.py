@@ -24,4 +24,10 @@ class Lazy:
 
 COMMANDS: dict[str, Lazy] = {
     "analyse": Lazy("wellrun.cli.analyse", "Control charts for any file: is it a real change?"),
+    "demo": Lazy("wellrun.cli.demo", "Load the demo system, or real figures, and serve it."),
+    "evaluate": Lazy("wellrun.cli.evaluate", "Judge what changed and raise what is new."),
+    "generate": Lazy("wellrun.cli.generate", "Write the demo health system as files."),
+    "import": Lazy("wellrun.cli.importing", "Import a file of figures into the site."),
+    "migrate": Lazy("wellrun.cli.migrating", "Bring the database to this version's shape."),
+    "serve": Lazy("wellrun.cli.serve", "Serve the site on 127.0.0.1."),
 }

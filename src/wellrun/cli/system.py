@@ -25,6 +25,7 @@ def start() -> None:
         home = Path(settings.HOME)
         home.mkdir(parents=True, exist_ok=True)
         _prove_writable(home)
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     except PermissionError as error:
         raise UserError(
             "home_not_writable",
