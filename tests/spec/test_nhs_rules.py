@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from tests.spec.nhs_rule_tables import ALL
-from wellrun.analytics.spc.nhs_rules import RULE_OF, SIDE_OF, claims, completed, marks
+from wellrun.analytics.spc.nhs_rules import SIGNED_RULE_OF, claims, completed, marks
 
-LETTERS = {(0, 0): ".", (1, 1): "O", (1, -1): "o", (2, 1): "T", (2, -1): "t"}
-LETTERS |= {(3, 1): "N", (3, -1): "n", (4, 1): "S", (4, -1): "s"}
+LETTERS = {0: ".", 1: "O", -1: "o", 2: "T", -2: "t", 3: "N", -3: "n", 4: "S", -4: "s"}
 LINES = [(f"{rule}: {name}", *line) for rule, table in ALL.items() for name, line in table.items()]
 
 
@@ -20,7 +19,7 @@ def labelled(points: str) -> str:
     flat = np.zeros((1, 1))
     claimed = claims(y, steps, flat, flat, (flat - 3, flat + 3, flat - 2, flat + 2))
     found = marks(claimed, completed(claimed, age))[:, 0]
-    return "".join(LETTERS[int(rule), int(side)] for rule, side in zip(RULE_OF[found], SIDE_OF[found], strict=True))
+    return "".join(LETTERS[int(signed_rule)] for signed_rule in SIGNED_RULE_OF[found])
 
 
 @pytest.mark.parametrize(("points", "labels"), [line[1:] for line in LINES], ids=[line[0] for line in LINES])

@@ -47,10 +47,9 @@ def phases_of(slab: Slab) -> Iterator[tuple[Flags | None, Flags | None]]:
     if slab.phase is None:
         yield None, None if slab.complete else slab.present
         return
-    present = slab.present
     for ordinal in range(int(slab.phase.min()), int(slab.phase.max()) + 1):
         inside = slab.phase == ordinal
-        yield inside, inside & present
+        yield inside, inside & slab.present
 
 
 def baseline_of(slab: Slab, points: Flags | None, limit: int | None) -> Baseline:
@@ -59,6 +58,8 @@ def baseline_of(slab: Slab, points: Flags | None, limit: int | None) -> Baseline
         n_rows = len(slab.y) if limit is None else min(limit, len(slab.y))
         n = np.full(slab.y.shape[1], n_rows, dtype=np.int32)
         return Baseline(slab.y, slab.steps, slab.counts, slab.sizes, n).first(n_rows)
+    if limit is None and slab.phase is None:
+        return Baseline(slab.y, slab.steps, slab.counts, slab.sizes, column_count(points))
     if limit is not None:
         points = points & (np.cumsum(points, axis=0, dtype=np.int32) <= limit)
     kept = points

@@ -11,15 +11,13 @@ from wellrun.analytics.spc import nhs_rules, run
 from wellrun.analytics.spc.codes import Codes, Direction, Point
 from wellrun.analytics.spc.columns import column_count
 from wellrun.analytics.spc.icons import assurance_of, band_points, points_of, variation_of
-from wellrun.analytics.spc.judgement import Counts, Judgement, at_last
+from wellrun.analytics.spc.judgement import Judgement, at_last
 from wellrun.analytics.spc.limits import PhaseLimits
 from wellrun.analytics.spc.nhs_rules import Bits
 from wellrun.analytics.spc.phases import Lines
 from wellrun.analytics.spc.slab import Rows, Slab
 
 _LINES = ("centre", "lower", "upper", "lower_near", "upper_near")
-# Series whose runs are counted at once: the bytes of one period still fit the cache.
-_RUNS_AT_ONCE = 32_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +55,9 @@ class Draft:
     def keep_labels(self, rows: Rows, slab: Slab, claimed: Bits, marked: Bits) -> None:
         """Rule, side and point of every point, and on which side of the centre each lies."""
         by_series = np.ascontiguousarray(marked.T)
-        side = np.take(nhs_rules.SIDE_OF, by_series)
-        self.rule[rows] = np.take(nhs_rules.RULE_OF, by_series)
+        signed_rule = np.take(nhs_rules.SIGNED_RULE_OF, by_series)
+        side = np.sign(signed_rule)
+        self.rule[rows] = np.abs(signed_rule)
         self.side[rows] = side
         self.n_special[rows] = column_count(marked != 0)
         self.point[rows] = self._points(rows, slab, side)
@@ -73,7 +72,7 @@ class Draft:
         lines = {name: np.broadcast_to(wide, self.shape) for name, wide in self.lines.items()}
         point, side = at_last(self.point, self.last), at_last(self.side, self.last)
         lower, upper = at_last(lines["lower"], self.last), at_last(lines["upper"], self.last)
-        useful, longest, crossings = self._runs()
+        useful, longest, crossings = run.run_statistics(self.sides)
         longest_max, crossings_min = (bound[useful] for bound in run.anhoej_bounds(self.shape[1]))
         return Judgement(
             labels=self.panel.labels,
@@ -109,10 +108,3 @@ class Draft:
         if not slab.complete:
             point[np.isnan(slab.y.T)] = Point.MISSING
         return point
-
-    def _runs(self) -> tuple[Counts, Counts, Counts]:
-        found = np.zeros((3, self.shape[0]), dtype=np.int32)
-        for start in range(0, self.shape[0], _RUNS_AT_ONCE):
-            piece = slice(start, start + _RUNS_AT_ONCE)
-            found[:, piece] = run.run_statistics(self.sides[:, piece])
-        return found[0], found[1], found[2]

@@ -7,7 +7,7 @@ all that follow. A firing looks back at most seven points and never changes when
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -98,13 +98,13 @@ def _fired(slab: Slab, wish: Codes, baseline: int, *, screen: bool) -> Bits:
         if (base.n >= baseline).any():
             limits = limits_of(base, wish, screen=screen)
             frozen = known & (ordinal >= baseline) & (limits.status == Status.OK)
-            np.copyto(fired, _ends(slab, limits), where=frozen)
+            np.copyto(fired, _ends(limits, slab.y, slab.steps, slab.sizes, slab.age), where=frozen)
     return fired
 
 
-def _ends(slab: Slab, limits: PhaseLimits) -> Bits:
-    lines = lines_of(limits, slab.sizes)
-    return completed(claims(slab.y, slab.steps, lines.centre, lines.tie, lines.limits), slab.age)
+def _ends(limits: PhaseLimits, y: Floats, steps: Floats, sizes: Floats | None, age: NDArray[np.int32] | None) -> Bits:
+    lines = lines_of(limits, sizes)
+    return completed(claims(y, steps, lines.centre, lines.tie, lines.limits), age)
 
 
 def _at_newest(slab: Slab, known: Flags, limits: PhaseLimits, at: NDArray[np.intp], series: NDArray[np.intp]) -> Bits:
@@ -115,15 +115,10 @@ def _at_newest(slab: Slab, known: Flags, limits: PhaseLimits, at: NDArray[np.int
     def window(array: Floats) -> Floats:
         return np.where(inside, array[when, series], np.nan)
 
+    own = PhaseLimits(*(getattr(limits, each.name)[series] for each in fields(limits)))
     sizes = None if slab.sizes is None else window(slab.sizes)
-    short = replace(slab, y=window(slab.y), steps=window(slab.steps), sizes=sizes, age=None, phase=None)
-    ends = _ends(short, _only(limits, series))[-1]
-    return np.where(limits.status[series] == Status.OK, ends, np.uint8(0))
-
-
-def _only(limits: PhaseLimits, series: NDArray[np.intp]) -> PhaseLimits:
-    names = ("centre", "width", "tie", "status", "chart", "reason", "sigma_z", "n")
-    return PhaseLimits(*(getattr(limits, name)[series] for name in names))
+    ends = _ends(own, window(slab.y), window(slab.steps), sizes, None)[-1]
+    return np.where(own.status == Status.OK, ends, np.uint8(0))
 
 
 def _rules_of(side: int) -> Bits:

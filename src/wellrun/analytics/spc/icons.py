@@ -10,17 +10,9 @@ from numpy.typing import NDArray
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.codes import HIGH, LOW, Assurance, Codes, Direction, Point, Variation
 
-# Direction by side (low, none, high): what a marked point on that side says. A band needs values: `band_points`.
-_COMMON = Point.COMMON_CAUSE
-_POINT_OF = np.array(
-    [
-        [Point.LOW, _COMMON, Point.HIGH],
-        [Point.CONCERN, _COMMON, Point.IMPROVEMENT],
-        [Point.IMPROVEMENT, _COMMON, Point.CONCERN],
-        [Point.LOW, _COMMON, Point.HIGH],
-    ],
-    dtype=np.int8,
-).reshape(-1)
+# By Direction: what a marked point on the high and on the low side says. A band needs values: `band_points`.
+_HIGH_SAYS = np.array([Point.HIGH, Point.IMPROVEMENT, Point.CONCERN, Point.HIGH], dtype=np.int8)
+_LOW_SAYS = np.array([Point.LOW, Point.CONCERN, Point.IMPROVEMENT, Point.LOW], dtype=np.int8)
 
 _VARIATION_OF = {
     (Point.IMPROVEMENT, HIGH): Variation.IMPROVEMENT_HIGH,
@@ -34,7 +26,7 @@ _VARIATION_OF = {
 
 def points_of(side: Codes, direction: Codes) -> Codes:
     """Point codes (S, T) of marked sides (S, T; +1, -1, 0), given each series' direction (S,)."""
-    return np.take(_POINT_OF, side + (3 * direction + 1)[:, None])
+    return (side > 0) * _HIGH_SAYS[direction][:, None] + (side < 0) * _LOW_SAYS[direction][:, None]
 
 
 def band_points(side: Codes, values: Floats, centre: Floats, band: Floats) -> Codes:
@@ -46,7 +38,7 @@ def band_points(side: Codes, values: Floats, centre: Floats, band: Floats) -> Co
     low, high = band[:, :1], band[:, 1:]
     beyond = ((side == HIGH) & (values > high)) | ((side == LOW) & (values < low))
     towards = ((side == HIGH) & (centre < low)) | ((side == LOW) & (centre > high))
-    plain = np.take(_POINT_OF, side + 1)
+    plain = points_of(side, np.full(len(side), Direction.NONE, dtype=np.int8))
     return np.where(beyond, np.int8(Point.CONCERN), np.where(towards, np.int8(Point.IMPROVEMENT), plain))
 
 

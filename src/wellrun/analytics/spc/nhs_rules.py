@@ -79,20 +79,18 @@ def marks(claimed: Bits, ends: Bits) -> Bits:
     return marked
 
 
-def rule_and_side() -> tuple[Codes, Codes]:
-    """Two tables of 256: the first rule that matches in a byte of marks, and its side."""
-    rule = np.zeros(256, dtype=np.int8)
-    side = np.zeros(256, dtype=np.int8)
+def _signed_rules() -> Codes:
+    rules = np.zeros(256, dtype=np.int8)
     for byte in range(256):
-        for candidate, claim in CLAIMS.items():
+        for rule, claim in CLAIMS.items():
             if byte & claim:
-                rule[byte] = candidate
-                side[byte] = HIGH if byte & claim & HIGH_BITS else LOW
+                rules[byte] = rule * (HIGH if byte & claim & HIGH_BITS else LOW)
                 break
-    return rule, side
+    return rules
 
 
-RULE_OF, SIDE_OF = rule_and_side()
+# A table of 256: the first rule that matches in a byte of marks, negative where it is on the low side.
+SIGNED_RULE_OF = _signed_rules()
 
 
 def _bit(claim: Any, bit: np.uint8) -> Bits:

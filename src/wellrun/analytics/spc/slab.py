@@ -29,7 +29,7 @@ class Slab:
     `y` (T, R): NaN = missing. `steps` (T, R): y less the value one period before, NaN where either is missing
     or a phase begins. `phase` (T, R) and `age` (T, R; periods since the phase began) are None when every series
     has one phase. `counts`, `sizes` (T, R): numerator and denominator, NaN where y is; None when not counted.
-    `complete`: no value is missing.
+    `present` (T, R): where y is not missing. `complete`: it is nowhere.
     """
 
     y: Floats
@@ -38,20 +38,16 @@ class Slab:
     age: NDArray[np.int32] | None
     counts: Floats | None
     sizes: Floats | None
+    present: Flags
     complete: bool
-
-    @property
-    def present(self) -> Flags:
-        return ~np.isnan(self.y)
 
     @property
     def last(self) -> NDArray[np.intp]:
         """(R,) the period of each series' last point, -1 without any."""
         if self.complete:
             return np.full(self.y.shape[1], len(self.y) - 1, dtype=np.intp)
-        present = self.present
-        back = np.argmax(present[::-1], axis=0)
-        return np.where(present.any(axis=0), len(present) - 1 - back, -1)
+        back = np.argmax(self.present[::-1], axis=0)
+        return np.where(self.present.any(axis=0), len(self.present) - 1 - back, -1)
 
     @property
     def in_last_phase(self) -> Flags:
@@ -94,7 +90,8 @@ def slab_of(panel: Panel, rows: Rows, *, counted: bool, unjudged: Flags | None) 
     np.subtract(y[1:], y[:-1], out=steps[1:])
     if age is not None:
         steps[age == 0] = np.nan
-    return Slab(y, steps, phase, age, counts, sizes, complete=not np.isnan(y.sum()))
+    present = ~np.isnan(y)
+    return Slab(y, steps, phase, age, counts, sizes, present, complete=bool(present.all()))
 
 
 def _turned(block: NDArray[Any]) -> NDArray[Any]:
@@ -118,6 +115,7 @@ def _phases(block: Ordinals) -> tuple[Ordinals | None, NDArray[np.int32] | None]
         return None, None
     phase = _turned(block)
     age = np.zeros(phase.shape, dtype=np.int32)
+    same = phase[1:] == phase[:-1]
     for t in range(1, len(phase)):
-        age[t] = np.where(phase[t] == phase[t - 1], age[t - 1] + 1, 0)
+        np.multiply(age[t - 1] + 1, same[t - 1], out=age[t])
     return phase, age
