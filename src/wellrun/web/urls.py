@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wellrun.web.views import actions, data, day, escalations, measure, search, sign_in, strategy
+from wellrun.web.views import actions, clock, data, day, escalations, importing, measure, search, sign_in, strategy
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -23,4 +23,7 @@ urlpatterns = [
     path("u/<slug:unit>/data/", data.measures, name="data"),
     path("u/<slug:unit>/data/quality/", data.quality, name="data_quality"),
     path("u/<slug:unit>/data/imports/", data.imports, name="data_imports"),
+    path("u/<slug:unit>/data/import/", importing.choose, name="import"),
+    path("u/<slug:unit>/data/import/<uuid:token>/", importing.check, name="import_file"),
+    path("clock/", clock.clock, name="clock"),
 ]

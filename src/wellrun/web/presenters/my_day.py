@@ -85,9 +85,7 @@ def _said(waiting: int, sittings: int) -> str:
     else:
         parts.append(_("Nothing waits for your answer."))
     if sittings:
-        parts.append(
-            ngettext("One review sits today.", "%(n)d reviews sit today.", sittings) % {"n": sittings}
-        )
+        parts.append(ngettext("One review sits today.", "%(n)d reviews sit today.", sittings) % {"n": sittings})
     return " ".join(parts)
 
 
@@ -122,7 +120,5 @@ def _changed(user: Any, unit: Unit) -> list[Changed]:
     for state in rows:
         version = versions[state.series.measure_id]
         since = dates.period(state.since, version.grain) if state.since else ""
-        changed.append(
-            Changed(measure_row(state.series.unit, version, state.series), state.series.unit.name, since)
-        )
+        changed.append(Changed(measure_row(state.series.unit, version, state.series), state.series.unit.name, since))
     return changed

@@ -1,0 +1,64 @@
+"""Choosing a file, and saying which of its columns is what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wellrun.jobs.sources import OWN_FILES
+from wellrun.measures.models import MeasureVersion, Source
+
+LABELS = {
+    "measure": _("Measure"),
+    "unit": _("Unit"),
+    "period": _("Period"),
+    "value": _("Value"),
+    "numerator": _("Numerator"),
+    "denominator": _("Denominator"),
+    "stratum": _("Stratum"),
+}
+
+
+class ChooseFile(forms.Form):
+    """A file and where it comes from."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV, XLSX or Parquet, one row a figure, up to 50 MB."))
+    source = forms.ChoiceField(label=_("Where it comes from"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = list(Source.objects.exclude(key=OWN_FILES).values_list("key", "name"))
+        self.fields["source"].choices = [(OWN_FILES, _("Own files")), *known]  # type: ignore[attr-defined]
+
+
+class MapColumns(forms.Form):
+    """Field to header; a file without a measure or unit column is all about one."""
+
+    def __init__(self, *args: Any, headers: Sequence[str], units: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("not in this file")), *((header, header) for header in headers)]
+        for field, label in LABELS.items():
+            self.fields[field] = forms.ChoiceField(label=label, choices=choices, required=False)
+        versions = MeasureVersion.objects.filter(current=True).order_by("name").values_list("measure__key", "name")
+        self.fields["one_measure"] = forms.ChoiceField(
+            label=_("The whole file is about the measure"),
+            required=False,
+            choices=[("", _("as its column says")), *versions],
+        )
+        self.fields["one_unit"] = forms.ChoiceField(
+            label=_("The whole file is about the unit"),
+            required=False,
+            choices=[("", _("as its column says")), *((unit.key, unit.name) for unit in units)],
+        )
+
+    def mapping(self) -> dict[str, str]:
+        """Field to header, as chosen."""
+        return {field: self.cleaned_data[field] for field in LABELS if self.cleaned_data.get(field)}
+
+    def constants(self) -> dict[str, str]:
+        """Field to the one key the whole file is about."""
+        pairs = (("measure", "one_measure"), ("unit", "one_unit"))
+        return {field: self.cleaned_data[name] for field, name in pairs if self.cleaned_data.get(name)}

@@ -1,0 +1,86 @@
+"""A file between its upload and its import: kept in the site's folder, known to one session only, gone after a day."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from wellrun.lib.errors import NotFound, UserError
+from wellrun.tables.limits import UPLOAD
+
+_KEPT_SECONDS = 24 * 3600
+_SESSION = "uploads"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One waiting file."""
+
+    token: UUID
+    name: str
+    source: str
+    path: Path
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.path.read_bytes()
+
+
+def keep(request: HttpRequest, file: UploadedFile, source: str) -> Upload:
+    """Keep an uploaded file until it is imported; refuses one that is too large before it is stored."""
+    if (file.size or 0) > UPLOAD.file_bytes:
+        raise UserError(
+            "file_too_large",
+            _("%(name)s is larger than %(most)d MB: split it, or import it on the server with `wellrun import`.")
+            % {"name": file.name, "most": UPLOAD.file_bytes // 1_000_000},
+        )
+    folder = _folder()
+    _forget_old(folder)
+    token = uuid4()
+    path = folder / str(token)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as target:
+        for chunk in file.chunks():
+            target.write(chunk)
+    name = Path(file.name or _("file")).name[:200]
+    kept = {**request.session.get(_SESSION, {}), str(token): {"name": name, "source": source}}
+    request.session[_SESSION] = kept
+    return Upload(token, name, source, path)
+
+
+def kept(request: HttpRequest, token: UUID) -> Upload:
+    """The waiting file; NotFound for another session's, or one that is gone."""
+    known = request.session.get(_SESSION, {}).get(str(token))
+    path = _folder() / str(token)
+    if known is None or not path.exists():
+        raise NotFound("upload_gone", _("This file is no longer waiting here. Choose it again."))
+    return Upload(token, known["name"], known["source"], path)
+
+
+def forget(request: HttpRequest, upload: Upload) -> None:
+    """The file is imported or given up."""
+    upload.path.unlink(missing_ok=True)
+    request.session[_SESSION] = {
+        token: known for token, known in request.session.get(_SESSION, {}).items() if token != str(upload.token)
+    }
+
+
+def _folder() -> Path:
+    folder = Path(settings.HOME) / "uploads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _forget_old(folder: Path) -> None:
+    """By the files' own age on disk, not by the site's clock, which may stand still."""
+    newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
+    for path in folder.iterdir():
+        if newest - path.stat().st_mtime > _KEPT_SECONDS:
+            path.unlink(missing_ok=True)
