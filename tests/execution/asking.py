@@ -14,7 +14,7 @@ DUE = date(2025, 10, 20)
 
 def ask(world: World, **changed: Any) -> Action:
     """The north lead asks the head of discharge for a daily call by 20 October."""
-    wanted = {
+    wanted: dict[str, Any] = {
         "title": "Hold the 09:30 discharge call",
         "done_when": "Held ten working days running",
         "unit": world.north,

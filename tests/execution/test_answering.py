@@ -118,6 +118,7 @@ def test_declining_needs_a_reason(world: World) -> None:
         (LATER, "", "reason_needed"),
         (date(2025, 10, 13), "Yesterday", "due_in_the_past"),
         (DUE, "The same day", "same_date"),
+        (date(9999, 12, 31), "Some day", "due_too_far"),
     ],
 )
 def test_a_counter_without_sense_is_refused(world: World, due: date, text: str, code: str) -> None:

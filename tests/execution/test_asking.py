@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -40,6 +41,10 @@ def test_asking_leaves_one_audit_row_and_the_chain_holds(world: World) -> None:
         ({"done_when": " \n"}, "done_when_needed"),
         ({"done_when": "\x00"}, "done_when_needed"),
         ({"due": date(2025, 10, 13)}, "due_in_the_past"),
+        ({"due": date(9999, 12, 31)}, "due_too_far"),
+        ({"update_every_days": 0}, "number_out_of_range"),
+        ({"update_every_days": 40_000}, "number_out_of_range"),
+        ({"title": "\ud800"}, "title_needed"),
         ({"look_back": date(2025, 10, 19)}, "look_back_too_early"),
     ],
 )
@@ -111,10 +116,11 @@ def test_a_cancelled_action_stays_on_record_and_is_owned_by_nobody(world: World)
 
 def test_taking_back_and_asking_another_need_a_reason(world: World) -> None:
     action = ask(world)
-    for attempt in (
+    attempts: tuple[Callable[[], Any], ...] = (
         lambda: cancel_action(action=action, reason=" ", by=world.lead),
         lambda: reassign_action(action=action, post=world.lead_post, reason="", by=world.lead),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(UserError) as refusal:
             attempt()
         assert refusal.value.code == "reason_needed"

@@ -12,7 +12,7 @@ from wellrun.measures.look_back import earliest_useful_date
 
 
 def decide(world: World, **changed: Any) -> Decision:
-    wanted = {"kind": "choice", "text": "Keep course", "reason": "Four weeks are not enough to tell"}
+    wanted: dict[str, Any] = {"kind": "choice", "text": "Keep course", "reason": "Four weeks are not enough to tell"}
     return record_decision(**wanted | {"unit": world.north, "by": world.lead} | changed)
 
 
@@ -33,6 +33,12 @@ def test_a_decision_without_words_is_refused(world: World, changed: dict[str, An
     with pytest.raises(UserError) as refusal:
         decide(world, **changed)
     assert refusal.value.code == code
+
+
+def test_an_effect_that_shows_after_ten_years_is_none(world: World) -> None:
+    with pytest.raises(UserError) as refusal:
+        decide(world, series=world.series, look_back=date(9999, 1, 1), effect_delay_days=4_000_000)
+    assert refusal.value.code == "number_out_of_range"
 
 
 def test_no_action_needs_its_reason_only(world: World) -> None:

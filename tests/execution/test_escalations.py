@@ -15,7 +15,7 @@ SOON = NOW + timedelta(days=1)
 
 
 def hand_up(world: World, **changed: Any) -> Escalation:
-    wanted = {
+    wanted: dict[str, Any] = {
         "question": "Who pays for weekend transport?",
         "from_unit": world.north,
         "from_tier": 3,

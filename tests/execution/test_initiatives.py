@@ -17,7 +17,7 @@ def objective(world: World) -> Objective:
 
 
 def start(world: World, objective: Objective, **changed: Any) -> Initiative:
-    wanted = {
+    wanted: dict[str, Any] = {
         "key": "discharge-call",
         "title": "Daily discharge call",
         "objective": objective,
@@ -50,6 +50,10 @@ def test_the_prediction_is_fixed_when_it_starts(world: World, objective: Objecti
         ({"predicted_change": float("nan")}, "change_needed"),
         ({"predicted_change": float("inf")}, "change_needed"),
         ({"direction": "sideways"}, "change_needed"),
+        ({"effect_delay_days": -1}, "number_out_of_range"),
+        ({"effect_delay_days": 40_000}, "number_out_of_range"),
+        ({"key": "a key"}, "key_unreadable"),
+        ({"key": "\x00"}, "key_unreadable"),
     ],
 )
 def test_a_prediction_made_too_late_or_of_nothing_is_refused(

@@ -18,7 +18,7 @@ def test_progress_is_a_row_and_counts_as_news(world: World, accepted: Action) ->
         action = report_progress(action=accepted, text="Three calls held", by=world.deputy)
     assert action.status == "accepted"
     assert (action.last_update_at - NOW).days == 3
-    assert action.updates.last().text == "Three calls held"
+    assert [update.text for update in action.updates.all()][-1] == "Three calls held"
 
 
 def test_who_does_not_hold_the_post_reports_nothing(world: World, accepted: Action) -> None:

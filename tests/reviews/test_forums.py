@@ -14,7 +14,7 @@ from wellrun.reviews.queries import forum_for, forums_for
 
 
 def add(world: World, **changed: Any) -> Forum:
-    wanted = {
+    wanted: dict[str, Any] = {
         "key": "north-monthly",
         "name": "Monthly service line",
         "unit": world.north,
@@ -39,6 +39,9 @@ def test_a_forum_knows_its_round_and_takes_the_sites_time_zone(world: World) -> 
     [
         ({"name": " "}, "name_needed"),
         ({"tier": 0}, "tier_from_one"),
+        ({"tier": 40_000}, "tier_from_one"),
+        ({"minutes": 0}, "number_out_of_range"),
+        ({"key": ""}, "key_unreadable"),
         ({"cadence": "now and then"}, "cadence_unreadable"),
         ({"time_zone": "Mars/Olympus"}, "zone_unknown"),
         ({"key": "north-flow"}, "key_taken"),

@@ -22,7 +22,13 @@ from wellrun.reviews.queries import items_of_series, items_of_signals
 
 
 def raise_one(world: World, **changed: Any) -> AgendaItem:
-    wanted = {"review": world.review, "kind": "signal", "unit": world.north, "series": world.series, "by": SYSTEM}
+    wanted: dict[str, Any] = {
+        "review": world.review,
+        "kind": "signal",
+        "unit": world.north,
+        "series": world.series,
+        "by": SYSTEM,
+    }
     return raise_item(**wanted | changed)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.execution.asking import DUE
-from tests.factories import NOW, TODAY, a_signal, an_item, an_objective, at
+from tests.factories import NOW, TODAY, a_review, a_signal, an_item, an_objective, at
 from tests.worlds import NEXT_WEEK, World
 from wellrun.audit.models import AuditEvent
 from wellrun.audit.queries import first_broken_event
@@ -12,6 +12,7 @@ from wellrun.execution.actions import accept_action
 from wellrun.execution.models import Action, Decision, Escalation
 from wellrun.execution.queries import owner_post_of
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.measures.look_back import earliest_useful_date
 from wellrun.reviews.actions import (
     ActionSpec,
     DecisionSpec,
@@ -20,13 +21,14 @@ from wellrun.reviews.actions import (
     defer_item,
     schedule_review,
 )
+from wellrun.reviews.actions.outcomes import OutcomeSpec
 from wellrun.reviews.models import AgendaItem, Outcome
 
 KEEP = DecisionSpec(text="Keep course", reason="Four weeks are not enough to tell")
 
 
 def a_call(world: World, **changed: Any) -> ActionSpec:
-    wanted = {
+    wanted: dict[str, Any] = {
         "title": "Hold the 09:30 discharge call",
         "done_when": "Held ten working days running",
         "post": world.doer_post,
@@ -72,7 +74,6 @@ def test_an_escalation_goes_to_the_forum_above_with_a_week_to_reply(world: World
 
 
 def test_from_the_top_a_question_goes_to_the_sponsor(world: World) -> None:
-    from tests.factories import a_review
 
     item = an_item(a_review(world.board), world.north)
     outcome = close_item_with(item=item, outcome=EscalationSpec(question="Who pays?"), by=world.chief)
@@ -83,7 +84,7 @@ def test_from_the_top_a_question_goes_to_the_sponsor(world: World) -> None:
 
 def test_a_refused_outcome_leaves_the_item_open_and_nothing_behind(world: World) -> None:
     item = an_item(world.review, series=world.series)
-    refused = [
+    refused: list[tuple[OutcomeSpec, str]] = [
         (DecisionSpec(text="Keep", reason=" "), "reason_needed"),
         (DecisionSpec(kind=Decision.Kind.NO_ACTION, reason=""), "reason_needed"),
         (DecisionSpec(text="Keep", reason="Early", look_back=TODAY), "look_back_too_early"),
@@ -148,8 +149,6 @@ def test_closing_writes_what_was_created_and_the_closing_into_the_log(world: Wor
 
 
 def test_a_look_back_is_taken_from_the_day_on_which_figures_can_show_it(world: World) -> None:
-    from wellrun.measures.look_back import earliest_useful_date
-
     item = an_item(world.review, series=world.series)
     earliest = earliest_useful_date(world.series, DUE, 0)
     with pytest.raises(UserError) as refusal:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.execution.asking import DUE
-from tests.factories import an_item
+from tests.factories import TODAY, an_item
 from tests.worlds import World
 from wellrun.audit.models import AuditEvent
 from wellrun.execution.actions import accept_action
@@ -119,8 +119,6 @@ def test_an_open_item_is_not_reopened(world: World) -> None:
 
 
 def test_what_was_taken_back_is_not_looked_back_on(world: World) -> None:
-    from tests.factories import TODAY
-
     item = an_item(world.review)
     with_date = DecisionSpec(text="Keep course", reason="Too early", look_back=TODAY)
     outcome = close_item_with(item=item, outcome=with_date, by=world.lead)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 
 from tests.factories import an_item, at
 from tests.worlds import NEXT_WEEK, THIS_WEEK, World
+from wellrun.accounts.models import User
 from wellrun.audit.models import AuditEvent
 from wellrun.lib.errors import Conflict, NotFound, Refused
 from wellrun.reviews.actions import DecisionSpec, close_item_with, close_review, open_review, schedule_review
@@ -83,7 +85,7 @@ def test_a_sitting_that_was_not_opened_is_not_closed_and_a_closed_one_not_opened
 
 
 def test_only_the_chair_side_opens_closes_and_schedules(world: World) -> None:
-    attempts = (
+    attempts: tuple[Callable[[User], Any], ...] = (
         lambda by: close_review(review=world.review, by=by),
         lambda by: open_review(review=world.review, by=by),
         lambda by: schedule_review(forum=world.flow, starts_at=NEXT_WEEK, by=by),

@@ -125,3 +125,27 @@ def change_needed() -> UserError:
 def key_taken(key: str) -> Conflict:
     """Keys are given once and for all."""
     return Conflict("key_taken", _("The key “%(key)s” is already in use.") % {"key": key}, key=key)
+
+
+def key_unreadable() -> UserError:
+    """A key is written into addresses and files."""
+    return UserError("key_unreadable", _("A key is made of letters, digits, - and _, at most 80 of them."))
+
+
+def number_out_of_range(lowest: int, highest: int) -> UserError:
+    """A number that cannot be meant."""
+    return UserError(
+        "number_out_of_range",
+        _("Choose a number from %(lowest)s to %(highest)s.") % {"lowest": lowest, "highest": highest},
+        lowest=lowest,
+        highest=highest,
+    )
+
+
+def due_too_far(latest: date) -> UserError:
+    """An action that far away is not one."""
+    return UserError(
+        "due_too_far",
+        _("That is too far away. Choose a day up to %(latest)s.") % {"latest": date_format(latest)},
+        latest=latest,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wellrun.execution.errors import look_back_too_early
+from wellrun.execution.words import within
 from wellrun.measures.look_back import earliest_useful_date
 from wellrun.measures.models import Series
 
@@ -16,6 +17,7 @@ def require_useful(look_back: date | None, *, series: Series | None, completion:
     """
     if look_back is None:
         return
-    earliest = completion if series is None else earliest_useful_date(series, completion, effect_delay_days)
+    delay = within(effect_delay_days, 0, 3650)
+    earliest = completion if series is None else earliest_useful_date(series, completion, delay)
     if look_back < earliest:
         raise look_back_too_early(earliest)

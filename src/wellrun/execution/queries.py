@@ -19,6 +19,7 @@ from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action, Escalation
 from wellrun.execution.visibility import visible_actions, visible_escalations
+from wellrun.execution.words import storable
 from wellrun.lib import clock
 from wellrun.organisation.models import Holding, Post
 from wellrun.organisation.queries import holdings_on, posts_of, site_zone, subtree_ids
@@ -180,8 +181,7 @@ def _matching(user: User, wanted: ActionFilter, today: date) -> QuerySet[Action]
         rows = rows.filter(pk__in=wanted.among)
     if wanted.mine:
         rows = rows.filter(post__in=posts_of(user, today))
-    # PostgreSQL cannot compare with a NUL character.
-    text = wanted.text.replace("\x00", "").strip()
+    text = storable(wanted.text).strip()
     return rows.filter(_says(text)) if text else rows
 
 

@@ -78,7 +78,7 @@ def zone_unknown(zone: str) -> UserError:
 
 def tier_from_one() -> UserError:
     """Tiers count from one."""
-    return UserError("tier_from_one", _("Tiers count from 1, the ward, upwards."))
+    return UserError("tier_from_one", _("Tiers count from 1, the ward, up to 9."))
 
 
 def forum_retired() -> Conflict:

@@ -26,6 +26,8 @@ def title_of(item: AgendaItem, names: dict[UUID, str] | None = None) -> str:
         return item.action.title
     if item.escalation is not None:
         return item.escalation.question
+    if item.series is None and item.kind == AgendaItem.Kind.LONG_STANDING:
+        return _("Long-standing changes, %(unit)s") % {"unit": item.unit.name}
     if item.series is None:
         return item.unit.name
     known = measure_names([item.series.measure_id]) if names is None else names

@@ -11,13 +11,13 @@ from wellrun.access.permissions import Permission
 from wellrun.accounts.models import User
 from wellrun.execution.actions.ask import UNANSWERED
 from wellrun.execution.actions.step import take_step
-from wellrun.execution.errors import due_in_the_past, same_date
+from wellrun.execution.due import require_due
+from wellrun.execution.errors import same_date
 from wellrun.execution.models import Action, ActionUpdate
 from wellrun.execution.permission import Doer, permit, require_holder
 from wellrun.execution.visibility import require_visible_action
 from wellrun.execution.words import needed, optional
 from wellrun.lib import clock
-from wellrun.organisation.queries import site_zone
 
 Status = Action.Status
 
@@ -41,12 +41,11 @@ def accept_action(*, action: Action, text: str = "", by: User) -> Action:
 def counter_action(*, action: Action, due: date, text: str, by: User) -> Action:
     """The post would take it on by another day, and says why.
 
-    Raises `reason_needed`, `due_in_the_past`, `same_date`, `not_the_holder`, `already_changed`.
+    Raises `reason_needed`, `due_in_the_past`, `due_too_far`, `same_date`, `not_the_holder`, `already_changed`.
     """
     _require_own(by, action)
     text = needed(text, "reason_needed", _("Say why another date is needed."))
-    if due < clock.today(site_zone()):
-        raise due_in_the_past(due)
+    require_due(due)
     if due == action.due:
         raise same_date(due)
     return take_step(
@@ -107,8 +106,7 @@ def insist(*, action: Action, text: str, by: Doer) -> Action:
     require_visible_action(by, action)
     permit(by, Permission.CHAIR, action.unit_id)
     text = needed(text, "reason_needed", _("Say why it must be so."))
-    if action.due < clock.today(site_zone()):
-        raise due_in_the_past(action.due)
+    require_due(action.due)
     return take_step(
         action,
         verb="insist",

@@ -11,13 +11,13 @@ from wellrun.access.permissions import Permission
 from wellrun.audit.actions import record
 from wellrun.execution.actions.numbering import save_numbered
 from wellrun.execution.actions.step import take_step, tell
-from wellrun.execution.errors import due_in_the_past
+from wellrun.execution.due import require_due
 from wellrun.execution.look_back import require_useful
 from wellrun.execution.models import Action, ActionUpdate, Initiative
 from wellrun.execution.permission import Doer, permit, require_post_to_ask
 from wellrun.execution.related import require_objective, require_series
 from wellrun.execution.visibility import require_visible_action
-from wellrun.execution.words import LONGEST_TITLE, needed
+from wellrun.execution.words import LONGEST_TITLE, needed, within
 from wellrun.lib import clock
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
@@ -42,8 +42,9 @@ def assign_action(
 ) -> Action:
     """Ask `post` for one thing by one day. It owns nothing until it accepts; a post that nobody holds can be asked.
 
-    Raises `title_needed`, `done_when_needed`, `due_in_the_past`, `look_back_too_early`, `post_retired`;
-    NotFound or Refused where the caller may not chair `unit` or cannot see the post.
+    Raises `title_needed`, `done_when_needed`, `due_in_the_past`, `due_too_far`, `look_back_too_early`,
+    `post_retired`, `number_out_of_range`; NotFound or Refused where the caller may not chair `unit` or does not see
+    the post.
     """
     permit(by, Permission.CHAIR, unit.pk)
     require_post_to_ask(by, post)
@@ -51,7 +52,7 @@ def assign_action(
     require_objective(by, objective or (initiative.objective if initiative else None), unit)
     title = needed(title, "title_needed", _("Say what is to be done."), longest=LONGEST_TITLE)
     done_when = needed(done_when, "done_when_needed", _("Say how you will know that it is done."))
-    _require_future(due)
+    require_due(due)
     delay = initiative.effect_delay_days if initiative else 0
     require_useful(look_back, series=series, completion=due, effect_delay_days=delay)
     action = save_numbered(
@@ -65,7 +66,7 @@ def assign_action(
             series=series,
             objective=objective,
             initiative=initiative,
-            update_every_days=max(1, update_every_days),
+            update_every_days=within(update_every_days, 1, 365),
             created_at=clock.now(),
             created_by=by.audit_label,
             last_update_at=clock.now(),
@@ -88,7 +89,7 @@ def reassign_action(*, action: Action, post: Post, due: date | None = None, reas
     require_post_to_ask(by, post)
     reason = needed(reason, "reason_needed", _("Say why you ask another post."))
     due = due or action.due
-    _require_future(due)
+    require_due(due)
     return take_step(
         action,
         verb="reassign_action",
@@ -127,11 +128,6 @@ UNANSWERED = {
     "decline_reason": "",
     "accepted_at": None,
 }
-
-
-def _require_future(due: date) -> None:
-    if due < clock.today(site_zone()):
-        raise due_in_the_past(due)
 
 
 def _is_held(post: Post) -> bool:

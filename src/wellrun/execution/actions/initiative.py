@@ -13,7 +13,7 @@ from wellrun.execution.errors import change_needed, ends_before_it_starts, key_t
 from wellrun.execution.models import Initiative
 from wellrun.execution.permission import Doer, permit, require_post_to_ask
 from wellrun.execution.related import require_series
-from wellrun.execution.words import needed
+from wellrun.execution.words import as_key, needed, within
 from wellrun.lib import clock
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post
@@ -40,7 +40,7 @@ def start_initiative(
     """Fix what is tried, what it should move by how much and when, and how that will be judged.
 
     Raises `title_needed`, `design_needed`, `started_before_today`, `ends_before_it_starts`, `change_needed`,
-    `key_taken`.
+    `key_taken`, `key_unreadable`, `number_out_of_range`.
     """
     permit(by, Permission.CHAIR, objective.unit_id)
     require_post_to_ask(by, owner)
@@ -52,7 +52,7 @@ def start_initiative(
         raise ends_before_it_starts()
     if direction not in {"up", "down"} or not 0 < predicted_change < float("inf"):
         raise change_needed()
-    if Initiative.objects.filter(key=key).exists():
+    if Initiative.objects.filter(key=as_key(key)).exists():
         raise key_taken(key)
     initiative = Initiative.objects.create(
         key=key,
@@ -65,7 +65,7 @@ def start_initiative(
         target_series=target_series,
         direction=direction,
         predicted_change=predicted_change,
-        effect_delay_days=max(0, effect_delay_days),
+        effect_delay_days=within(effect_delay_days, 0, 3650),
         design=needed(design, "design_needed", _("Say how you will judge whether it worked.")),
         created_at=clock.now(),
     )

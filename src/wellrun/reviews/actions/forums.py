@@ -12,7 +12,7 @@ from wellrun.access.permissions import Permission
 from wellrun.accounts.models import User
 from wellrun.audit.actions import record
 from wellrun.execution.permission import Doer, permit, require_post_to_ask
-from wellrun.execution.words import needed
+from wellrun.execution.words import as_key, needed, within
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site
@@ -44,16 +44,17 @@ def add_forum(
     """Set up a standing meeting. `cadence` is an RRULE counted from `first_start` in `time_zone`, else the site's.
 
     A restricted forum is seen by `members` only, so name its chair among them.
-    Raises `name_needed`, `tier_from_one`, `cadence_unreadable`, `cadence_ends`, `zone_unknown`, `key_taken`.
+    Raises `name_needed`, `tier_from_one`, `cadence_unreadable`, `cadence_ends`, `zone_unknown`, `key_taken`,
+    `key_unreadable`, `number_out_of_range`.
     """
     permit(by, Permission.ADMINISTER, unit.pk)
     for post in (chair, sponsor):
         require_post_to_ask(by, post)
-    if tier < 1:
+    if not 1 <= tier <= 9:
         raise tier_from_one()
     time_zone = time_zone or site().time_zone
     require_rule(cadence, first_start, time_zone)
-    if Forum.objects.filter(key=key).exists():
+    if Forum.objects.filter(key=as_key(key)).exists():
         raise key_taken(key)
     forum = Forum.objects.create(
         key=key,
@@ -63,7 +64,7 @@ def add_forum(
         cadence=cadence,
         cadence_days=round_days(cadence, first_start, time_zone),
         first_start=first_start,
-        minutes=minutes,
+        minutes=within(minutes, 1, 24 * 60),
         time_zone=time_zone,
         chair=chair,
         sponsor=sponsor,

@@ -1,6 +1,6 @@
 """Reading the rhythm: forums and their calendar, agendas, what the last sitting left, minutes, what waits."""
 
-from wellrun.reviews.queries.agenda import Agenda, AgendaEntry, agenda
+from wellrun.reviews.queries.agenda import Agenda, AgendaEntry, agenda, agenda_of
 from wellrun.reviews.queries.calendar import (
     action_ids_of,
     forum_for,
@@ -30,6 +30,7 @@ __all__ = [
     "OpeningActions",
     "action_ids_of",
     "agenda",
+    "agenda_of",
     "forum_for",
     "forums_for",
     "item_for",

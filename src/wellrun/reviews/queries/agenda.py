@@ -59,16 +59,29 @@ def agenda(review: Review, user: User) -> Agenda:
     """
     if not visible_reviews(user).filter(pk=review.pk).exists():
         raise nothing_here()
+    return agenda_of(review)
+
+
+def agenda_of(review: Review, names: dict[UUID, str] | None = None) -> Agenda:
+    """The same for a review that the caller has been shown; `names`: those of its measures, where they are known."""
     items = list(_items(review))
     signals = _signals(review)
     measures = {item.series.measure_id for item in items if item.series is not None}
-    names, roles = measure_names(measures), roles_in_force(measures)
+    names, roles = measure_names(measures) if names is None else names, roles_in_force(measures)
     entries = [_entry(item, signals.get(item.pk, ()), names, roles) for item in items]
     return Agenda(review, tuple(sorted(entries, key=lambda entry: (entry.place, entry.item.raised_at, entry.title))))
 
 
 def _items(review: Review) -> list[AgendaItem]:
-    related = ("unit", "series__measure", "objective", "action__post", "escalation__from_unit", "next_owner")
+    related = (
+        "unit",
+        "series__measure",
+        "series__state",
+        "objective",
+        "action__post",
+        "escalation__from_unit",
+        "next_owner",
+    )
     settled = ("decision", "action__post", "escalation__to_unit", "escalation__to_post")
     looked_at = ("decision", "action__post", "item__review")
     rows = review.items.select_related(
