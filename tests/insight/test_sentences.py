@@ -71,6 +71,10 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
         {"rules": ["two_of_three"], "run": 3, "value": 0.18},
         f"Near the top of the usual range in two of the last three figures; {INSIDE}",
     ),
+    (
+        {"side": "low", "rules": ["trend"], "trend": 9, "run": 0},
+        "Falling for 9 months in a row; usual level 14.8\u00a0%, now 23.4\u00a0%.",
+    ),
     ({"last_fired": "2025-06-01"}, f"Higher than usual up to June 2025, and as usual after that; {FIGURES}"),
     (
         {"side": "low", "value": 0.08, "grain": "week", "since": "2025-06-02", "run": 9},
@@ -98,7 +102,10 @@ def test_what_changed(change: dict[str, Any], sentence: str) -> None:
 
 SCOPES = [
     (scope("systemic", 4, 6), "4 of the 6 units with enough data moved the same way: systemic."),
-    (scope("systemic", 1, 6, parent=True), "Greater Manchester without this unit moved the same way: systemic."),
+    (
+        scope("systemic", 1, 6, parent=True),
+        "Without Stockport the rest of Greater Manchester moved the same way: systemic.",
+    ),
     (scope("local", 1, 6), "Of the 6 units with enough data only this one moved: local."),
     (scope("unclear", 2, 6), "2 of the 6 units with enough data moved the same way: not clear yet."),
     (scope("unclear", 1, 3), "3 units have enough data and four are needed: local or systemic cannot be told."),

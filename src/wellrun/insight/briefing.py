@@ -76,6 +76,7 @@ class Briefing:
             "coverage": _coverage(state),
             "data": self._data_facts(series_id, state),
             **of_state,
+            **_possible_range(version, state),
         }
         return facts  # type: ignore[no-any-return]  # checked by the tests of every key
 
@@ -167,7 +168,8 @@ class Briefing:
         }
 
 
-_STATE_NUMBERS = ("value", "centre", "lower", "upper", "target_low", "target_high")
+_STATE_NUMBERS = ("value", "centre", "target_low", "target_high")
+_NEVER_NEGATIVE = (MeasureVersion.Scoring.PROPORTION, MeasureVersion.Scoring.COUNT, MeasureVersion.Scoring.RATE)
 _LONG_RUN = 7
 
 
@@ -207,6 +209,16 @@ def _states_beside(
 
 def _display(version: MeasureVersion) -> Display:
     return {"multiplier": version.multiplier, "decimals": version.decimals, "unit": version.display_unit}
+
+
+def _possible_range(version: MeasureVersion, state: SeriesState | None) -> dict[str, float | None]:
+    """The usual range; an end that no figure can reach (below nothing, above all) is none."""
+    lower, upper = (state.lower, state.upper) if state else (None, None)
+    if lower is not None and lower < 0 and version.scoring in _NEVER_NEGATIVE:
+        lower = None
+    if upper is not None and upper > 1 and version.bounded:
+        upper = None
+    return {"lower": lower, "upper": upper}
 
 
 def _coverage(state: SeriesState | None) -> Any:

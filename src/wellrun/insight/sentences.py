@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -94,6 +95,14 @@ def _is_outside(facts: SignalFacts) -> bool:
     return value > edge if facts["side"] == "high" else value < edge
 
 
+def _is_on_side(facts: SignalFacts) -> bool:
+    """Whether the newest figure lies on the signal's side: a fall may still be far above the usual level."""
+    value, centre = facts["value"], facts["centre"]
+    if value is None or centre is None:
+        return True
+    return value >= centre if facts["side"] == "high" else value <= centre
+
+
 def _edge(facts: SignalFacts) -> float | None:
     return facts["upper"] if facts["side"] == "high" else facts["lower"]
 
@@ -104,7 +113,7 @@ def _figures(facts: SignalFacts) -> str:
         "edge": _figure(_edge(facts), facts["display"]),
         "value": _figure(facts["value"], facts["display"]),
     }
-    if _edge(facts) is None:
+    if _edge(facts) is None or not _is_on_side(facts):
         return _("usual level %(centre)s, now %(value)s") % shown
     if facts["side"] == "high":
         return _("usual level %(centre)s, usual range up to %(edge)s, now %(value)s") % shown
@@ -116,7 +125,8 @@ def scope_sentence(facts: SignalFacts) -> str:
     scope = facts["scope"]
     counts = {"same": scope["same"], "of": scope["of"], "parent": scope["parent_name"]}
     if scope["scope"] == "systemic" and scope["same"] * 2 < scope["of"]:
-        return _("%(parent)s without this unit moved the same way: systemic.") % counts
+        names = get_text_list([unit["name"] for unit in scope["units"]] or [facts["unit_name"]], _("and"))
+        return _("Without %(units)s the rest of %(parent)s moved the same way: systemic.") % {**counts, "units": names}
     if scope["scope"] == "systemic":
         return _("%(same)d of the %(of)d units with enough data moved the same way: systemic.") % counts
     if scope["of"] < _FEWEST_SIBLINGS:

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q
 
 from wellrun.analytics.calendar import Grain, period_number
 from wellrun.insight.briefing import Briefing
@@ -16,8 +17,10 @@ from wellrun.insight.siblings import Family
 from wellrun.jobs.answers import Answers
 from wellrun.jobs.folding import Waiting
 from wellrun.jobs.rooms import Rooms
+from wellrun.lib import clock
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Forum
 from wellrun.strategy.queries import RoleRow, roles_in_force
 
@@ -113,7 +116,10 @@ def family_of(signal: Signal) -> Family | None:
 
 
 def _waiting_signals() -> list[Signal]:
+    today = clock.today(site_zone())
+    still_there = Q(series__unit__closed__isnull=True) | Q(series__unit__closed__gt=today)
     rows = Signal.objects.filter(
+        still_there,
         status=Signal.Status.OPEN,
         item_link__isnull=True,
         series__unit__membership=Unit.Membership.MEMBER,

@@ -63,13 +63,15 @@ def roles_at(roles: Iterable[RoleRow], distances: Mapping[UUID, int]) -> list[Ro
     """The roles that bear on a unit, the first one foremost.
 
     `distances`: the unit (0) and each of its ancestors with how far up it is. A role bears on the unit when its
-    objective is the unit's own or an ancestor's; the nearest comes first, then the higher rank.
+    objective is the unit's own or an ancestor's; the nearest comes first, there what an objective is to reach before
+    what it must not harm, then the higher rank.
     """
     bearing = [role for role in roles if role.unit_id in distances]
     return sorted(
         bearing,
         key=lambda role: (
             distances[role.unit_id],
+            role.role == ObjectiveMeasure.Role.BALANCING,
             _LAST_RANK if role.rank is None else role.rank,
             role.objective_key,
             role.position,
