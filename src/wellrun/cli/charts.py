@@ -22,8 +22,8 @@ from wellrun.tables.periods import Rhythm
 from wellrun.tables.read import read_table
 
 STANDARD_INPUT = "standard input"
-# Cells of the panel; judging holds about 100 bytes for each.
-_MOST_CELLS = 100_000_000
+# Series times periods; reading, judging and writing hold about 200 bytes for each.
+_MOST_CELLS = 25_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -53,17 +52,12 @@ def main(args: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if args is None else args)
     try:
         code = typer.main.get_command(app)(words or ["--help"], prog_name="wellrun", standalone_mode=False)
-        sys.stdout.flush()
     except UserError as error:
         return _complain(_sentence(error))
     except typer.TyperException as error:
         return _complain(f"wellrun: {' '.join(error.format_message().split())} (see --help)")
     except typer.Abort:
         return STOPPED
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`); what is left to flush must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     return code if isinstance(code, int) else DONE
 
 

@@ -1,0 +1,1 @@
+"""The wellrun command."""
