@@ -21,10 +21,20 @@ class JudgedSeries:
     judgement: Judgement
 
 
-def judged_series(series_id: int, as_of: datetime | None = None) -> JudgedSeries | None:
-    """The series as evaluation judges it, now or as known at `as_of`; None when it has no figure."""
-    (subject,) = subjects([series_id])
-    panels = panel([series_id], as_of=as_of)
+def judged_series(
+    series_id: int,
+    as_of: datetime | None = None,
+    *,
+    subject: Subject | None = None,
+    week_start: int | None = None,
+) -> JudgedSeries | None:
+    """The series as evaluation judges it, now or as known at `as_of`; None when it has no figure.
+
+    `subject`, `week_start`: what a page has read already, which saves four queries.
+    """
+    if subject is None:
+        (subject,) = subjects([series_id])
+    panels = panel([series_id], as_of=as_of, week_start=week_start)
     if not panels:
         return None
     (only,) = panels

@@ -44,18 +44,21 @@ class SeriesPanel:
     version_number: Small
 
 
-def panel(series_ids: Sequence[int] | SeriesIds, as_of: datetime | None = None) -> list[SeriesPanel]:
+def panel(
+    series_ids: Sequence[int] | SeriesIds, as_of: datetime | None = None, *, week_start: int | None = None
+) -> list[SeriesPanel]:
     """The figures of the given series, one panel a grain, series ordered by id; a series without figures is left out.
 
     `as_of`: what was known at that moment (aware): rows recorded by then and not yet superseded.
+    `week_start`: the site's, where the caller has read it already.
     """
     wanted = np.unique(np.asarray(series_ids, dtype=np.int64))
     bulk = engine()
     figures = bulk.figures(wanted) if as_of is None else bulk.figures_as_of(wanted, as_of)
     figures = figures.take(~np.isnan(figures.values))
     named = named_series(np.unique(figures.series_ids))
-    week_start = site().week_start
-    return [_of_grain(group, grain, figures, week_start) for grain, group in _by_grain(named)]
+    first_day = site().week_start if week_start is None else week_start
+    return [_of_grain(group, grain, figures, first_day) for grain, group in _by_grain(named)]
 
 
 def _by_grain(named: Sequence[NamedSeries]) -> Iterator[tuple[Grain, list[NamedSeries]]]:
