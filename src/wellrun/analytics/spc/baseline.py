@@ -76,19 +76,25 @@ def baseline_of(slab: Slab, points: Flags | None, limit: int | None) -> Baseline
     )
 
 
-def packed(slab: Slab, points: Flags, limit: int) -> Baseline:
+def packed(slab: Slab, points: Flags | None, limit: int) -> tuple[Baseline, NDArray[np.intp]]:
     """The first `limit` of the given points of each series moved up into rows 0, 1, 2, ... without gaps.
 
-    `steps` still speak of adjacent periods: after a gap they are NaN.
+    `steps` still speak of adjacent periods: after a gap they are NaN. The second answer (limit, R) is the period
+    of each row's point, -1 for none.
     """
+    when = np.full((limit, slab.y.shape[1]), -1, dtype=np.intp)
+    if points is None:
+        base = baseline_of(slab, None, limit)
+        when[: len(base.y)] = np.arange(len(base.y))[:, None]
+        return base, when
     ordinal = np.cumsum(points, axis=0, dtype=np.int32)
-    kept = points & (ordinal <= limit)
-    column = np.nonzero(kept)[1]
-    row = ordinal[kept] - 1
+    period, column = np.nonzero(points & (ordinal <= limit))
+    row = ordinal[period, column] - 1
+    when[row, column] = period
 
     def pack(array: Floats) -> Floats:
-        dense = np.full((limit, array.shape[1]), np.nan)
-        dense[row, column] = array[kept]
+        dense = np.full(when.shape, np.nan)
+        dense[row, column] = array[period, column]
         return dense
 
     return Baseline(
@@ -96,5 +102,5 @@ def packed(slab: Slab, points: Flags, limit: int) -> Baseline:
         pack(slab.steps),
         None if slab.counts is None else pack(slab.counts),
         None if slab.sizes is None else pack(slab.sizes),
-        np.minimum(ordinal[-1], limit) if len(ordinal) else np.zeros(points.shape[1], dtype=np.int32),
-    )
+        column_count(when >= 0),
+    ), when

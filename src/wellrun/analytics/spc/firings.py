@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Floats, Panel
-from wellrun.analytics.spc.baseline import FIRM_AT, FREEZE_AT, packed, phases_of
+from wellrun.analytics.spc.baseline import FIRM_AT, FREEZE_AT, Baseline, packed, phases_of
 from wellrun.analytics.spc.codes import Chart, Codes, Rule, Status
 from wellrun.analytics.spc.judgement import Flags
 from wellrun.analytics.spc.limits import PhaseLimits
@@ -86,20 +86,46 @@ def _fired(slab: Slab, wish: Codes, baseline: int, *, screen: bool) -> Bits:
     """(T, R) the windows that complete at each point as it arrives, as `nhs_rules` bits."""
     fired = np.zeros(slab.y.shape, dtype=np.uint8)
     for _, points in phases_of(slab):
-        known = slab.present if points is None else points
-        ordinal = np.cumsum(known, axis=0, dtype=np.int32)
-        base = packed(slab, known, baseline)
-        for n in range(FIRM_AT, baseline):
-            series = np.flatnonzero(base.n >= n)
-            if series.size:
-                limits = limits_of(base.first(n), wish, screen=screen)
-                at = np.argmax(ordinal[:, series] == n, axis=0)
-                fired[at, series] = _at_newest(slab, known, limits, at, series)
-        if (base.n >= baseline).any():
-            limits = limits_of(base, wish, screen=screen)
-            frozen = known & (ordinal >= baseline) & (limits.status == Status.OK)
-            np.copyto(fired, _ends(limits, slab.y, slab.steps, slab.sizes, slab.age), where=frozen)
+        base, when = packed(slab, points, baseline)
+        growing = [
+            limits_of(base.first(n), wish, screen=screen) for n in range(FIRM_AT, min(baseline, 1 + _most(base)))
+        ]
+        if growing:
+            _fire_while_growing(fired, slab, points, _end_to_end(growing), when[FIRM_AT - 1 :][: len(growing)])
+        if _most(base) == baseline:
+            frozen = limits_of(base, wish, screen=screen)
+            _fire_once_frozen(fired, slab, points, frozen, when[-1])
     return fired
+
+
+def _fire_while_growing(
+    fired: Bits, slab: Slab, points: Flags | None, limits: PhaseLimits, when: NDArray[np.intp]
+) -> None:
+    """Writes what completes at the newest point of each growing prefix.
+
+    `when` (K, R): the period of that point, -1 for none; `limits` (K * R,): of the prefix that ends there.
+    """
+    n_series = slab.y.shape[1]
+    at = when.reshape(-1) * n_series + np.tile(np.arange(n_series), len(when))
+    # The newest point is at least the twelfth, so its window of seven never begins before the first period.
+    window = at - n_series * np.arange(_LONGEST_WINDOW)[::-1, None]
+    y = slab.y if points is None else np.where(points, slab.y, np.nan)
+    sizes = None if slab.sizes is None else np.take(slab.sizes, window, mode="clip")
+    steps = np.take(slab.steps, window, mode="clip")
+    ends = _ends(limits, np.take(y, window, mode="clip"), steps, sizes, None)[-1]
+    fires = (when.reshape(-1) >= 0) & (limits.status == Status.OK)
+    fired.reshape(-1)[at[fires]] = ends[fires]
+
+
+def _fire_once_frozen(
+    fired: Bits, slab: Slab, points: Flags | None, limits: PhaseLimits, since: NDArray[np.intp]
+) -> None:
+    """Writes what completes from the period `since` (R,; -1 = never) on, under limits that no longer move."""
+    lasting = (since >= 0) & (limits.status == Status.OK)
+    where = lasting & (np.arange(len(slab.y))[:, None] >= since)
+    if points is not None:
+        where &= points
+    np.copyto(fired, _ends(limits, slab.y, slab.steps, slab.sizes, slab.age), where=where)
 
 
 def _ends(limits: PhaseLimits, y: Floats, steps: Floats, sizes: Floats | None, age: NDArray[np.int32] | None) -> Bits:
@@ -107,18 +133,12 @@ def _ends(limits: PhaseLimits, y: Floats, steps: Floats, sizes: Floats | None, a
     return completed(claims(y, steps, lines.centre, lines.tie, lines.limits), age)
 
 
-def _at_newest(slab: Slab, known: Flags, limits: PhaseLimits, at: NDArray[np.intp], series: NDArray[np.intp]) -> Bits:
-    """(C,) the windows that end at the period `at` of each of the `series`, under limits of the whole block."""
-    when = at - np.arange(_LONGEST_WINDOW)[::-1, None]
-    inside = (when >= 0) & known[when, series]
+def _most(base: Baseline) -> int:
+    return int(base.n.max(initial=0))
 
-    def window(array: Floats) -> Floats:
-        return np.where(inside, array[when, series], np.nan)
 
-    own = PhaseLimits(*(getattr(limits, each.name)[series] for each in fields(limits)))
-    sizes = None if slab.sizes is None else window(slab.sizes)
-    ends = _ends(own, window(slab.y), window(slab.steps), sizes, None)[-1]
-    return np.where(own.status == Status.OK, ends, np.uint8(0))
+def _end_to_end(limits: list[PhaseLimits]) -> PhaseLimits:
+    return PhaseLimits(*(np.concatenate([getattr(one, each.name) for one in limits]) for each in fields(PhaseLimits)))
 
 
 def _rules_of(side: int) -> Bits:

@@ -66,10 +66,12 @@ def _one_side(panel: Panel, rules: Bits, judged: Flags, side: int) -> Signals:
     # Which entry is open in each row, -1 for none, and for how many points it has been quiet.
     opened = np.full(rows.size, -1, dtype=np.intp)
     quiet = np.zeros(rows.size, dtype=np.int32)
-    for t in range(panel.n_periods):
-        phase, fires, point = panel.phases[rows, t], rules[rows, t], judged[rows, t]
-        if t:
-            _close(found, opened, phase != panel.phases[rows, t - 1], t)
+    # Turned, so that a period is one piece of memory.
+    by_period = (np.ascontiguousarray(array[rows].T) for array in (panel.phases, rules, judged))
+    earlier = panel.phases[rows, 0] if panel.n_periods else None
+    for t, (phase, fires, point) in enumerate(zip(*by_period, strict=True)):
+        _close(found, opened, phase != earlier, t)
+        earlier = phase
         new = np.flatnonzero((fires > 0) & (opened < 0))
         entries = slice(n_found, n_found + new.size)
         found.series[entries], found.phase[entries] = rows[new], phase[new]
