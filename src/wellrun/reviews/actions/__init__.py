@@ -1,5 +1,6 @@
 """What can be done in this room: set up forums, hold sittings, raise and settle items."""
 
+from wellrun.reviews.actions.answers import Answers, answer_questions, settle_item
 from wellrun.reviews.actions.defer import defer_item
 from wellrun.reviews.actions.escalations import reply_to_escalation, take_back_escalation
 from wellrun.reviews.actions.forums import add_forum, add_member, remove_member
@@ -10,10 +11,12 @@ from wellrun.reviews.actions.sittings import close_review, open_review, schedule
 
 __all__ = [
     "ActionSpec",
+    "Answers",
     "DecisionSpec",
     "EscalationSpec",
     "add_forum",
     "add_member",
+    "answer_questions",
     "choose_scope",
     "close_item_with",
     "close_review",
@@ -27,5 +30,6 @@ __all__ = [
     "reopen_item",
     "reply_to_escalation",
     "schedule_review",
+    "settle_item",
     "take_back_escalation",
 ]

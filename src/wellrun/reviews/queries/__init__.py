@@ -18,6 +18,7 @@ from wellrun.reviews.queries.calendar import (
 from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes
 from wellrun.reviews.queries.my_day import MyDay, my_day
 from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
+from wellrun.reviews.queries.room import next_sitting_of, review_room, unchanged_states, versions_on
 
 __all__ = [
     "Agenda",
@@ -39,10 +40,14 @@ __all__ = [
     "look_backs_due",
     "minutes",
     "my_day",
+    "next_sitting_of",
     "next_sittings",
     "open_item_of",
     "opening_actions",
     "review_for",
+    "review_room",
     "reviews_for",
+    "unchanged_states",
+    "versions_on",
     "waiting_reviews",
 ]
