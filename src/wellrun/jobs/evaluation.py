@@ -9,6 +9,7 @@ from wellrun.audit.actions import SYSTEM, Actor
 from wellrun.insight.actions import Evaluation, Progress, evaluate
 from wellrun.insight.models import EvaluationRun
 from wellrun.jobs.agenda import Raised, raise_items
+from wellrun.jobs.schedule import schedule_reviews
 from wellrun.jobs.upkeep import refresh_items
 
 
@@ -42,10 +43,11 @@ def evaluate_and_raise(
     by: Actor = SYSTEM,
     progress: Progress | None = None,
 ) -> Evaluated:
-    """Judge what changed (or the given series), keep open items true, and raise what waits.
+    """Judge what changed (or the given series), keep open items true, and raise what waits for the coming sittings.
 
     Each step is a transaction of its own: a step that did not run is made up for by the next call.
     """
     evaluation = evaluate(series_ids=series_ids, cause=cause, by=by, progress=progress)
     refresh_items()
+    schedule_reviews()
     return Evaluated(evaluation, raise_items())
