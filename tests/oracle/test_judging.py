@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.oracle.made_up_series import panel_of, panels
 from tests.oracle.plain_charts import Plain, Series, plain_bounds, plain_judge
 from wellrun.analytics.panel import Panel
+from wellrun.analytics.spc.charts.run import anhoej_bounds
 from wellrun.analytics.spc.codes import Chart, Status
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Judgement
-from wellrun.analytics.spc.run import anhoej_bounds
 
 BASELINES = st.sampled_from([None, 12, 24])
 

@@ -5,10 +5,10 @@ import pytest
 
 from tests.reference.golden import Golden, edge_cases, golden, table
 from tests.shared_data import needs_shared
+from wellrun.analytics.spc.charts.run import anhoej_bounds
 from wellrun.analytics.spc.codes import Chart, Rule
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Judgement
-from wellrun.analytics.spc.run import anhoej_bounds
 
 pytestmark = [pytest.mark.shared, needs_shared]
 

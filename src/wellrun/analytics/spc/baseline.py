@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Floats
-from wellrun.analytics.spc.columns import column_count
+from wellrun.analytics.spc.blocks.columns import column_count
+from wellrun.analytics.spc.blocks.slab import Slab
 from wellrun.analytics.spc.judgement import Flags
-from wellrun.analytics.spc.slab import Slab
 
 FREEZE_AT = 24
 FIRM_AT = 12

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wellrun.analytics.spc.baseline import FIRM_AT
+from wellrun.analytics.spc.charts.p_prime import SPREAD_BEYOND_CHANCE
 from wellrun.analytics.spc.codes import Chart, ChartReason, Status
 from wellrun.analytics.spc.judgement import Judgement
-from wellrun.analytics.spc.p_prime import SPREAD_BEYOND_CHANCE
 
 _REASONS = {
     ChartReason.ASKED_FOR: "asked for",

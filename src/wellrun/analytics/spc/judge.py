@@ -8,12 +8,12 @@ import numpy as np
 
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc import nhs_rules
+from wellrun.analytics.spc.blocks.slab import blocks, slab_of
 from wellrun.analytics.spc.codes import Direction, codes
 from wellrun.analytics.spc.draft import Aims, Draft
 from wellrun.analytics.spc.icons import targets
 from wellrun.analytics.spc.judgement import Flags, Judgement
 from wellrun.analytics.spc.phases import judge_phases
-from wellrun.analytics.spc.slab import blocks, slab_of
 from wellrun.analytics.spc.wishes import check_baseline, families, wished_charts
 
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline, baseline_of, phases_of
+from wellrun.analytics.spc.blocks.slab import Slab
+from wellrun.analytics.spc.charts.limits import PhaseLimits
+from wellrun.analytics.spc.charts.proportion import proportion_limits
+from wellrun.analytics.spc.charts.run import run_limits
+from wellrun.analytics.spc.charts.xmr import xmr_limits, xmr_reason
 from wellrun.analytics.spc.codes import Chart, Codes
 from wellrun.analytics.spc.judgement import Flags
-from wellrun.analytics.spc.limits import PhaseLimits
-from wellrun.analytics.spc.proportion import proportion_limits
-from wellrun.analytics.spc.run import run_limits
-from wellrun.analytics.spc.slab import Slab
-from wellrun.analytics.spc.xmr import xmr_limits, xmr_reason
 
 NEAR = 2 / 3
 

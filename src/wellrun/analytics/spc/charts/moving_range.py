@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.panel import Floats
-from wellrun.analytics.spc.columns import column_count, column_mean, column_sum
+from wellrun.analytics.spc.blocks.columns import column_count, column_mean, column_sum
 
 # D4 of a range of two: the upper limit of a moving range is 3.267 times its average.
 SCREEN_AT = 3.267

@@ -9,8 +9,8 @@ import numpy as np
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import FIRM_AT, Baseline
+from wellrun.analytics.spc.blocks.columns import column_range
 from wellrun.analytics.spc.codes import Codes, Status
-from wellrun.analytics.spc.columns import column_range
 
 # Differences below this share of the largest value are rounding, not data: the sum of 500 doubles is off by
 # at most 500 x 1.1e-16 of their size. It decides "on the centre line" and "constant", never "outside limits".

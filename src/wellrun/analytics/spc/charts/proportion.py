@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.spc.baseline import Baseline
+from wellrun.analytics.spc.charts.limits import PhaseLimits, closeness, status_of
+from wellrun.analytics.spc.charts.p import p_centre, p_width
+from wellrun.analytics.spc.charts.p_prime import SPREAD_BEYOND_CHANCE, sigma_z
+from wellrun.analytics.spc.charts.xmr import xmr_limits
 from wellrun.analytics.spc.codes import Chart, ChartReason, Codes
 from wellrun.analytics.spc.judgement import Flags
-from wellrun.analytics.spc.limits import PhaseLimits, closeness, status_of
-from wellrun.analytics.spc.p import p_centre, p_width
-from wellrun.analytics.spc.p_prime import SPREAD_BEYOND_CHANCE, sigma_z
-from wellrun.analytics.spc.xmr import xmr_limits
 
 
 def proportion_limits(base: Baseline, wish: Codes, *, screen: bool) -> PhaseLimits:

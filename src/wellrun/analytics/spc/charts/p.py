@@ -6,7 +6,7 @@ import numpy as np
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline
-from wellrun.analytics.spc.columns import column_sum
+from wellrun.analytics.spc.blocks.columns import column_sum
 
 
 def p_centre(base: Baseline) -> Floats:

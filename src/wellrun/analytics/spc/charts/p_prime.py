@@ -6,7 +6,7 @@ import numpy as np
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline
-from wellrun.analytics.spc.moving_range import D2, average_moving_range
+from wellrun.analytics.spc.charts.moving_range import D2, average_moving_range
 
 # Above this the plain p chart calls expected variation a change: on English A&E breaches it puts 3,863 of
 # 4,680 points outside its limits, p' 517.

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline
+from wellrun.analytics.spc.charts.limits import PhaseLimits, closeness, status_of
+from wellrun.analytics.spc.charts.xmr import xmr_reason
 from wellrun.analytics.spc.codes import Codes
-from wellrun.analytics.spc.limits import PhaseLimits, closeness, status_of
-from wellrun.analytics.spc.xmr import xmr_reason
 
 # What a period holds for the runs rules. A point ON the centre line is left out; a GAP is a missing one.
 ON, ABOVE, BELOW, GAP = 0, 1, 2, 3

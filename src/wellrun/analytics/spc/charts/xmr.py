@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.spc.baseline import Baseline
+from wellrun.analytics.spc.blocks.columns import column_mean
+from wellrun.analytics.spc.charts.limits import PhaseLimits, closeness, status_of
+from wellrun.analytics.spc.charts.moving_range import D2, average_moving_range
 from wellrun.analytics.spc.codes import Chart, ChartReason, Codes
-from wellrun.analytics.spc.columns import column_mean
-from wellrun.analytics.spc.limits import PhaseLimits, closeness, status_of
-from wellrun.analytics.spc.moving_range import D2, average_moving_range
 
 # The NHS charts round 3 / 1.128 to 2.66; the I chart does not.
 XMR_FACTOR = 2.66
