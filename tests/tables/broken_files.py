@@ -56,17 +56,20 @@ def workbook(rows: list[list[Any]], first_row: int = 0, formula: str = "") -> by
     return out.getvalue()
 
 
-def with_declaration(data: bytes) -> bytes:
-    """The workbook with a document type that would fetch a file into its cells."""
+def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with something replaced in one of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
-        for part in before.infolist():
-            text = before.read(part)
-            if part.filename.endswith("sheet1.xml"):
-                declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
-                text = text.replace(b"<worksheet", declared, 1)
-            after.writestr(part.filename, text)
+        for name in before.namelist():
+            text = before.read(name)
+            after.writestr(name, text.replace(old, new) if name == part else text)
     return out.getvalue()
+
+
+def with_declaration(data: bytes) -> bytes:
+    """The workbook with a document type that would fetch a file into its cells."""
+    declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
+    return changed(data, "xl/worksheets/sheet1.xml", b"<worksheet", declared)
 
 
 def parquet(columns: Mapping[str, Any]) -> bytes:
@@ -84,6 +87,7 @@ _SHAPES = "is not a date: write 2025-01-31, 2025-01, 31/01/2025 or Jan 2025"
 WHOLE_FILES = [
     Broken("an empty file", b"", ("FILE: the file is empty",)),
     Broken("a header only", HEADER.encode(), ("FILE: there is a header and no row below it",)),
+    Broken("a header only, without an end of line", b"period,value", ("FILE: there is a header and no row below it",)),
     Broken("blank lines only", b"\n\r\n\n", ("FILE: row 1 is blank: the names of the columns belong there",)),
     Broken(
         "a blank header",
@@ -161,6 +165,11 @@ WHOLE_FILES = [
         "a workbook that would fetch a file",
         with_declaration(workbook([["series", "period", "value"], ["a", "2025-01", 1]])),
         ("FILE: the workbook holds a document type declaration: save it again from Excel",),
+    ),
+    Broken(
+        "a workbook without worksheets",
+        changed(workbook([["period"]]), "xl/workbook.xml", b"<sheet ", b"<sheep "),
+        ("FILE: the workbook has no worksheet",),
     ),
     Broken(
         "a workbook with nothing in it",

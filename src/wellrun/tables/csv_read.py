@@ -42,6 +42,9 @@ def read_csv(data: bytes, file: str, limits: Limits) -> Table:
     whole, notes = as_utf8(data, file)
     body = whole.lstrip(b"\r\n")
     above = whole[: len(whole) - len(body)].decode()
+    if len(body) < _BLOCK and not body.endswith((b"\n", b"\r")):
+        # Arrow takes a header that ends with the file for one that is cut off.
+        body += b"\n"
     headers, delimiter = header_and_delimiter(body, file, limits)
     text = _Text(file, body, 1 + len(above.splitlines()), headers, delimiter)
     try:

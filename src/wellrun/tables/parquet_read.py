@@ -22,7 +22,8 @@ def read_parquet(data: bytes, file: str, limits: Limits) -> Table:
             sentence = f"the file has {len(source.schema_arrow):,} columns; at most {limits.columns} are read"
             raise FileError("too_many_columns", file, sentence)
         table = pa.Table.from_batches(_batches(source, file, limits), schema=source.schema_arrow)
-    except (pa.ArrowException, OSError):
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError, KeyError):
         raise FileError("parquet_damaged", file, "the Parquet file is damaged: send it again") from None
     headers = tuple(name.strip() for name in table.column_names)
     return Table(file, headers, tuple(table.columns), np.arange(2, table.num_rows + 2, dtype=np.int64))

@@ -14,8 +14,9 @@ from wellrun.tables.limits import Limits
 from wellrun.tables.table import Table, drop_blank_rows
 from wellrun.tables.workbook_guard import guard_workbook
 
-# It tells the terminal about every empty column.
-logging.getLogger("fastexcel").addHandler(logging.NullHandler())
+# They tell the terminal about every empty column and odd part.
+for _talker in ("fastexcel", "calamine"):
+    logging.getLogger(_talker).addHandler(logging.NullHandler())
 
 _LOOK_FOR_HEADER = 50
 
@@ -55,6 +56,8 @@ def _read(data: bytes, file: str, sheet: str | None) -> Table:
 
 
 def _choose(names: list[str], wanted: str | None, file: str) -> tuple[str, tuple[str, ...]]:
+    if not names:
+        raise FileError("file_empty", file, "the workbook has no worksheet")
     if wanted is not None and wanted not in names:
         raise FileError("sheet_missing", file, f"there is no worksheet {wanted}; there are: {', '.join(names)}")
     if wanted is not None or len(names) == 1:
