@@ -28,7 +28,7 @@ def chart_data(
     ordinals = panel.phases[0, window]
     kinds = [
         PointKind.NOT_JUDGED if word == Point.MISSING.word else PointKind(word)
-        for word in words(Point, judgement.point[0, window])
+        for word in words(Point, judgement.point[0, window]).tolist()
     ]
     counted = panel.numerators is not None and panel.denominators is not None
     rolled_up = bool((judged.panel.expected[0, window] >= 0).any())
@@ -48,7 +48,7 @@ def chart_data(
         upper=_numbers(judgement.upper[0, window]),
         phases=[int(ordinal) for ordinal in ordinals],
         phase_starts=_phase_starts(panel.periods[window], ordinals, phases),
-        rules=words(Rule, judgement.rule[0, window]),
+        rules=words(Rule, judgement.rule[0, window]).tolist(),
         aim=_aim(judged),
         profile=judged.subject.profile,
     )

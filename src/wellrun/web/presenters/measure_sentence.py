@@ -25,10 +25,10 @@ def _change(row: MeasureRow, version: MeasureVersion) -> str:
             "n": state.points
         }
     words = {
-        "improving": _("It is really improving, since %(since)s."),
-        "worsening": _("It is really getting worse, since %(since)s."),
-        "higher": _("It is really higher than it used to be, since %(since)s."),
-        "lower": _("It is really lower than it used to be, since %(since)s."),
+        "improving": _("Improving beyond its usual variation since %(since)s."),
+        "worsening": _("Getting worse beyond its usual variation since %(since)s."),
+        "higher": _("Higher than usual since %(since)s."),
+        "lower": _("Lower than usual since %(since)s."),
     }
     if state.change in words:
         since = state.since or state.last_period

@@ -47,6 +47,7 @@ class ObjectiveCard:
     serves: list[str]
     people: list[Fact]
     handoffs: list[Handoff]
+    without_handoff: str
     rows: list[MeasureRow]
     holes: list[str]
 
@@ -150,7 +151,8 @@ def _card(
             Fact(_("Initiative"), doing or _("none"), missing=not doing),
             Fact(_("Next review"), next_review or _("none planned"), missing=not next_review),
         ],
-        handoffs=handoffs,
+        handoffs=[one for one in handoffs if one.measure],
+        without_handoff=", ".join(one.team for one in handoffs if not one.measure),
         rows=rows,
         holes=_holes(rows),
     )

@@ -20,7 +20,8 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, where to go next, and a demo's accounts."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # Past LoginView, whose own context needs the addresses of sign-up and reset, which are closed here.
+        context: dict[str, Any] = super(LoginView, self).get_context_data(**kwargs)
         target = self.request.GET.get("next") or self.request.POST.get("next") or ""
         return context | {"next": target, "accounts": _demo_accounts()}
 
