@@ -35,7 +35,7 @@ class Draft:
     def __init__(self, panel: Panel, aims: Aims, *, level: bool) -> None:
         shape = (panel.n_series, panel.n_periods)
         self.panel, self.aims, self.shape = panel, aims, shape
-        self.lines = {name: np.full((shape[0], 1) if level else shape, np.nan) for name in _LINES}
+        self.lines = {name: np.empty((shape[0], 1) if level else shape) for name in _LINES}
         self.rule, self.side, self.point = (np.zeros(shape, dtype=np.int8) for _ in range(3))
         self.status, self.chart, self.reason = (np.zeros(shape[0], dtype=np.int8) for _ in range(3))
         self.sigma_z = np.full(shape[0], np.nan)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TypeVar
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -18,8 +17,6 @@ from wellrun.analytics.spc.codes import Chart, Codes
 from wellrun.analytics.spc.judgement import Flags
 
 NEAR = 2 / 3
-
-Record = TypeVar("Record", "Lines", PhaseLimits)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,34 +46,36 @@ def limits_of(base: Baseline, wish: Codes, *, screen: bool) -> PhaseLimits:
 
 def judge_phases(slab: Slab, wish: Codes, *, limit: int | None, screen: bool) -> tuple[Lines, PhaseLimits]:
     """The lines of every period, and the limits of the phase in which each series' last point lies."""
-    lines: Lines | None = None
+    spread: PhaseLimits | None = None
     final: PhaseLimits | None = None
     for inside, points in phases_of(slab):
         found = limits_of(baseline_of(slab, points, limit), wish, screen=screen)
-        drawn = lines_of(found, slab.sizes)
-        if inside is None or lines is None or final is None:
-            lines, final = drawn, found
+        if inside is None or spread is None or final is None:
+            spread = final = found
             continue
-        lines = _chosen(inside, drawn, lines)
-        final = _chosen(inside[slab.last, np.arange(wish.size)], found, final)
-    if lines is None or final is None:
+        spread = _chosen(inside, found, spread, ("centre", "width", "tie", "chart"))
+        final = _chosen(inside[slab.last, np.arange(wish.size)], found, final, _ALL)
+    if spread is None or final is None:
         raise ValueError("a block has at least one phase")
-    return lines, final
+    return lines_of(spread, slab.sizes), final
 
 
 def lines_of(limits: PhaseLimits, sizes: Floats | None) -> Lines:
-    """The lines of one phase: `sizes` (T, R) are the denominators, None when limits do not depend on them."""
-    centre, half = limits.centre[None, :], limits.width[None, :]
+    """The lines of limits of one phase (R,), or of several spread over their periods (T, R).
+
+    `sizes` (T, R) are the denominators, None when limits do not depend on them.
+    """
+    centre, half, tie = (np.atleast_2d(array) for array in (limits.centre, limits.width, limits.tie))
     if sizes is None:
         inner = half * NEAR
-        return Lines(centre, limits.tie[None, :], centre - half, centre + half, centre - inner, centre + inner)
+        return Lines(centre, tie, centre - half, centre + half, centre - inner, centre + inner)
     proportion = limits.chart != Chart.XMR
     half = half / np.where(proportion, np.sqrt(sizes), 1.0)
     inner = half * NEAR
     floor, ceiling = np.where(proportion, 0.0, -np.inf), np.where(proportion, 1.0, np.inf)
     return Lines(
         centre,
-        limits.tie[None, :],
+        tie,
         np.maximum(centre - half, floor),
         np.minimum(centre + half, ceiling),
         np.maximum(centre - inner, floor),
@@ -84,6 +83,9 @@ def lines_of(limits: PhaseLimits, sizes: Floats | None) -> Lines:
     )
 
 
-def _chosen(where: Flags, new: Record, old: Record) -> Record:
-    """Field by field `new` where it holds and `old` elsewhere."""
-    return type(new)(*(np.where(where, getattr(new, each.name), getattr(old, each.name)) for each in fields(new)))
+def _chosen(where: Flags, new: PhaseLimits, old: PhaseLimits, names: tuple[str, ...]) -> PhaseLimits:
+    """In the named fields `new` where it holds and `old` elsewhere; the others stay `old`."""
+    return replace(old, **{name: np.where(where, getattr(new, name), getattr(old, name)) for name in names})
+
+
+_ALL = tuple(each.name for each in fields(PhaseLimits))

@@ -30,6 +30,7 @@ class Slab:
     or a phase begins. `phase` (T, R) and `age` (T, R; periods since the phase began) are None when every series
     has one phase. `counts`, `sizes` (T, R): numerator and denominator, NaN where y is; None when not counted.
     `present` (T, R): where y is not missing. `complete`: it is nowhere.
+    `last` (R,): the period of each series' last point, -1 without any.
     """
 
     y: Floats
@@ -40,14 +41,7 @@ class Slab:
     sizes: Floats | None
     present: Flags
     complete: bool
-
-    @property
-    def last(self) -> NDArray[np.intp]:
-        """(R,) the period of each series' last point, -1 without any."""
-        if self.complete:
-            return np.full(self.y.shape[1], len(self.y) - 1, dtype=np.intp)
-        back = np.argmax(self.present[::-1], axis=0)
-        return np.where(self.present.any(axis=0), len(self.present) - 1 - back, -1)
+    last: NDArray[np.intp]
 
     @property
     def in_last_phase(self) -> Flags:
@@ -91,7 +85,15 @@ def slab_of(panel: Panel, rows: Rows, *, counted: bool, unjudged: Flags | None) 
     if age is not None:
         steps[age == 0] = np.nan
     present = ~np.isnan(y)
-    return Slab(y, steps, phase, age, counts, sizes, present, complete=bool(present.all()))
+    complete = bool(present.all())
+    return Slab(y, steps, phase, age, counts, sizes, present, complete, _last(present, complete=complete))
+
+
+def _last(present: Flags, *, complete: bool) -> NDArray[np.intp]:
+    if complete:
+        return np.full(present.shape[1], len(present) - 1, dtype=np.intp)
+    back = np.argmax(present[::-1], axis=0)
+    return np.where(present.any(axis=0), len(present) - 1 - back, -1)
 
 
 def _turned(block: NDArray[Any]) -> NDArray[Any]:
