@@ -68,7 +68,7 @@ def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
 
 def with_declaration(data: bytes) -> bytes:
     """The workbook with a document type that would fetch a file into its cells."""
-    declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
+    declared = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///secret">]><worksheet'
     return changed(data, "xl/worksheets/sheet1.xml", b"<worksheet", declared)
 
 

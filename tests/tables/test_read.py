@@ -9,7 +9,7 @@ import pytest
 from tests.tables.broken_files import parquet, values, workbook
 from tests.tables.reading import long
 from wellrun.lib.errors import UserError
-from wellrun.tables.encoding import FALLBACK_NOTE
+from wellrun.tables.formats.encoding import FALLBACK_NOTE
 from wellrun.tables.limits import Limits
 from wellrun.tables.read import read_table
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wellrun.tables.used_area import UsedArea
+from wellrun.tables.formats.used_area import UsedArea
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellrun.lib.errors import UserError
-from wellrun.tables import xlsx_write
-from wellrun.tables.formulas import neutralised, revived
+from wellrun.tables.formats import xlsx_write
+from wellrun.tables.formats.formulas import neutralised, revived
 from wellrun.tables.labels import Labels
 from wellrun.tables.long import LongTable, Reading, read_long
 from wellrun.tables.read import read_table

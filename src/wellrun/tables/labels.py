@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wellrun.tables.cells import Cells
-from wellrun.tables.formulas import revived
+from wellrun.tables.formats.formulas import revived
 
 Codes = NDArray[np.int64]
 

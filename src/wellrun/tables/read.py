@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wellrun.tables.arrive import arrive, unpack_gzip
-from wellrun.tables.content import content_of
-from wellrun.tables.csv_read import read_csv
 from wellrun.tables.errors import FileError
+from wellrun.tables.formats.content import content_of
+from wellrun.tables.formats.csv_read import read_csv
+from wellrun.tables.formats.parquet_read import read_parquet
+from wellrun.tables.formats.xlsx_read import read_xlsx
 from wellrun.tables.limits import LOCAL, Limits
-from wellrun.tables.parquet_read import read_parquet
 from wellrun.tables.table import Table
-from wellrun.tables.xlsx_read import read_xlsx
 
 
 def read_table(

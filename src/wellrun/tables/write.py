@@ -14,9 +14,9 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as arrow_parquet
 
 from wellrun.lib.errors import UserError
-from wellrun.tables.formulas import neutralised
+from wellrun.tables.formats.formulas import neutralised
+from wellrun.tables.formats.xlsx_write import write_xlsx
 from wellrun.tables.labels import Labels
-from wellrun.tables.xlsx_write import write_xlsx
 
 Kind = Literal["csv", "json", "parquet", "xlsx"]
 KINDS: tuple[Kind, ...] = ("csv", "json", "parquet", "xlsx")

@@ -8,8 +8,8 @@ import zlib
 
 from wellrun.tables.arrive import Unpacking
 from wellrun.tables.errors import FileError
+from wellrun.tables.formats.used_area import UsedArea
 from wellrun.tables.limits import MEGABYTE, Limits
-from wellrun.tables.used_area import UsedArea
 
 _WORKBOOK = "xl/workbook.xml"
 _SHEETS = "xl/worksheets/"

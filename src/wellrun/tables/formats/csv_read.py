@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from wellrun.tables.delimiter import header_and_delimiter
-from wellrun.tables.encoding import as_utf8
 from wellrun.tables.errors import SHOWN, FileError, RowError, TableErrors
+from wellrun.tables.formats.delimiter import header_and_delimiter
+from wellrun.tables.formats.encoding import as_utf8
 from wellrun.tables.limits import MEGABYTE, Limits
 from wellrun.tables.table import Table, drop_blank_rows
 

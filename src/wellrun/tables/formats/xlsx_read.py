@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from wellrun.tables.errors import FileError, RowError
+from wellrun.tables.formats.workbook_guard import guard_workbook
 from wellrun.tables.limits import Limits
 from wellrun.tables.table import Table, drop_blank_rows
-from wellrun.tables.workbook_guard import guard_workbook
 
 # They tell the terminal about every empty column and odd part.
 for _talker in ("fastexcel", "calamine"):

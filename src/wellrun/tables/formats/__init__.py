@@ -1,0 +1,1 @@
+"""What each file format is, read and written: one a file, with what guards it."""
