@@ -64,6 +64,10 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({}, f"Above the usual level for 15 months in a row, since June 2024; {FIGURES}"),
     ({"rules": ["outside_limits"], "run": 3}, f"Above the usual range in August 2025; {FIGURES}"),
     (
+        {"rules": ["outside_limits"], "run": 3, "grain": "day"},
+        f"Above the usual range on 1 August 2025; {FIGURES}",
+    ),
+    (
         {"rules": ["trend"], "trend": 8, "run": 3, "value": 0.18},
         f"Rising for 8 months in a row; {INSIDE}",
     ),
@@ -106,6 +110,8 @@ SCOPES = [
         scope("systemic", 1, 6, parent=True),
         "Without Stockport the rest of Greater Manchester moved the same way: systemic.",
     ),
+    (scope("systemic", 3, 3, units=[{}] * 5), "5 units below it moved the same way: systemic."),
+    (scope("unclear", 0, 0), "There is nothing beside it to compare with: local or systemic cannot be told."),
     (scope("local", 1, 6), "Of the 6 units with enough data only this one moved: local."),
     (scope("unclear", 2, 6), "2 of the 6 units with enough data moved the same way: not clear yet."),
     (scope("unclear", 1, 3), "3 units have enough data and four are needed: local or systemic cannot be told."),

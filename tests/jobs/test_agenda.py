@@ -289,4 +289,22 @@ def test_raising_asks_a_fixed_number_of_statements_before_it_writes(django_asser
         read_docket().waiting()
     come(falls(0, 1, 2, 3, 4, of=6))
     with django_assert_num_queries(17):
-        assert len(read_docket().waiting()) == 5
+        assert len(read_docket().waiting()[0]) == 5
+
+
+def test_a_change_of_every_ward_of_every_site_is_one_item_of_the_system() -> None:
+    planned = a_planned_system(3)
+    figures = []
+    for number, site in enumerate(planned.sites):
+        for ward in range(4):
+            unit = a_unit(f"{site.key}-ward-{ward}", parent=site, kind="ward")
+            figures += rows("seen", unit.key, shifted(steady(number + ward), START, FALL))
+    come(figures)
+    (item,) = AgendaItem.objects.all()
+    assert (item.unit, item.scope_proposed) == (planned.system, "systemic")
+    assert item.signals.count() == 3 * 4 + 3 + 1
+    assert len(item.facts["scope"]["units"]) == 3 * 4 + 3
+    assert evaluate_and_raise(cause="import").items_raised == 0
+    item.refresh_from_db()
+    assert item.scope_proposed == "systemic"
+    assert not AuditEvent.objects.filter(verb="refresh_item").exists()

@@ -35,7 +35,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def test_a_week_later_what_is_due_has_come(world: World) -> None:
-    ticked = advance(by=timedelta(days=7), actor=SYSTEM)
+    ticked = advance(ahead=timedelta(days=7), by=SYSTEM)
     assert clock.now() == NOW + timedelta(days=7)
     assert ticked.look_backs == 1
     assert AgendaItem.objects.filter(kind="look_back").count() == 1
@@ -46,22 +46,22 @@ def test_a_week_later_what_is_due_has_come(world: World) -> None:
 def test_an_administrator_moves_it_and_nobody_else(world: World) -> None:
     grant(user=world.viewer, unit=world.system, level="administrator", by=SYSTEM)
     with pytest.raises(Refused):
-        advance(by=timedelta(days=1), actor=world.chief)
+        advance(ahead=timedelta(days=1), by=world.chief)
     with pytest.raises(NotFound):
-        advance(by=timedelta(days=1), actor=world.stranger)
+        advance(ahead=timedelta(days=1), by=world.stranger)
     assert clock.now() == NOW
-    advance(by=timedelta(days=1), actor=world.viewer)
+    advance(ahead=timedelta(days=1), by=world.viewer)
     assert clock.now() == NOW + timedelta(days=1)
 
 
 def test_it_does_not_go_back(world: World) -> None:
     with pytest.raises(UserError) as refused:
-        advance(by=timedelta(days=-1), actor=SYSTEM)
+        advance(ahead=timedelta(days=-1), by=SYSTEM)
     assert refused.value.code == "clock_goes_forward"
 
 
 def test_a_running_clock_is_not_moved(world: World) -> None:
     clock.use_standing_file(None)
     with pytest.raises(Conflict) as refused:
-        advance(by=timedelta(days=1), actor=SYSTEM)
+        advance(ahead=timedelta(days=1), by=SYSTEM)
     assert refused.value.code == "clock_runs"

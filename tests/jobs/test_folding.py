@@ -1,66 +1,108 @@
-"""Signals are folded: systemic ones beneath the parent, old ones into one question, the rest stand alone."""
+"""Signals are folded: a change of the whole is one item, old news is one question, the rest stand alone."""
 
 from typing import Any
 
-from wellrun.jobs.folding import Waiting, fold
+from wellrun.jobs.folding import Folded, Waiting, fold
 
-PARENT = {"family": 100}
-
-
-def waiting(name: str, **fields: Any) -> Waiting[str]:
-    """A systemic signal on the high side that began in period 50, of a series numbered by the name's letter."""
-    usual: dict[str, Any] = {"side": "high", "family": "family", "began": 50, "lifts": True}
-    return Waiting(signal=name, series_id=ord(name[0]), **(usual | fields))
+SERIES = {"ward-1": 1, "ward-2": 2, "ward-3": 3, "site-1": 11, "site-2": 12, "system": 20}
+ABOVE = {"ward-1": "site-1", "ward-2": "site-1", "ward-3": "site-2", "site-1": "system", "site-2": "system"}
 
 
-def names(members: Any) -> list[str]:
-    return [each.signal for each in members]
+def waiting(unit: str, **fields: Any) -> Waiting[str]:
+    """A signal of `unit` on the high side that began in period 50, with a forum above; three levels of units."""
+    parent = ABOVE.get(unit)
+    usual: dict[str, Any] = {
+        "signal": unit,
+        "series_id": SERIES[unit],
+        "side": "high",
+        "unit": unit,
+        "parent": parent,
+        "parent_series": SERIES.get(parent or ""),
+        "began": 50,
+        "may_lift": parent is not None,
+    }
+    return Waiting(**(usual | fields))
+
+
+def systemic(unit: str, **fields: Any) -> Waiting[str]:
+    return waiting(unit, scope="systemic", **fields)
+
+
+def told(folded: Folded[str]) -> dict[str, list[str]]:
+    """Signals by the unit of their group; the rest under "single" and "old"."""
+    groups = {str(group.unit): [each.signal for each in group.members] for group in folded.groups}
+    rest = {"single": [each.signal for each in folded.single], "old": [each.signal for each in folded.old]}
+    return {name: signals for name, signals in (groups | rest).items() if signals}
 
 
 def test_a_local_signal_stands_alone() -> None:
-    folded = fold([waiting("a", lifts=False)], PARENT)
-    assert names(folded.single) == ["a"]
-    assert not folded.groups
-    assert not folded.old
+    assert told(fold([waiting("ward-1", scope="local")])) == {"single": ["ward-1"]}
 
 
-def test_systemic_signals_of_one_family_and_side_are_one_group() -> None:
-    folded = fold([waiting("a"), waiting("b", began=52), waiting("c", side="low")], PARENT)
-    assert sorted((group.side, names(group.members)) for group in folded.groups) == [
-        ("high", ["a", "b"]),
-        ("low", ["c"]),
-    ]
+def test_systemic_signals_go_beneath_their_parent() -> None:
+    folded = fold([systemic("ward-1"), systemic("ward-2", began=52), systemic("ward-3")])
+    assert told(folded) == {"site-1": ["ward-1", "ward-2"], "site-2": ["ward-3"]}
 
 
-def test_families_are_kept_apart() -> None:
-    folded = fold([waiting("a"), waiting("b", family="other")], PARENT)
-    assert [names(group.members) for group in folded.groups] == [["a"], ["b"]]
+def test_the_two_sides_are_two_changes() -> None:
+    folded = fold([systemic("ward-1"), systemic("ward-2", side="low")])
+    assert [(group.unit, group.members[0].side) for group in folded.groups] == [("site-1", "high"), ("site-1", "low")]
 
 
-def test_the_parents_own_signal_goes_beneath_when_it_is_near_and_on_the_same_side() -> None:
-    own = Waiting("parent", 100, "high", None, 51)
-    other_side = Waiting("down", 100, "low", None, 51)
-    long_ago = Waiting("past", 100, "high", None, 20)
-    folded = fold([waiting("a"), own, other_side, long_ago], PARENT)
-    assert names(folded.groups[0].members) == ["a", "parent"]
-    assert names(folded.single) == ["down", "past"]
+def test_without_a_forum_above_it_stays() -> None:
+    assert told(fold([systemic("ward-1", may_lift=False)])) == {"single": ["ward-1"]}
 
 
-def test_an_old_signal_near_a_fresh_systemic_one_is_part_of_it() -> None:
-    near, far = waiting("b", is_old=True, began=47), waiting("c", is_old=True, began=30)
-    folded = fold([waiting("a"), near, far], PARENT)
-    assert names(folded.groups[0].members) == ["a", "b"]
-    assert names(folded.old) == ["c"]
+def test_the_parents_own_signal_is_part_of_it_when_near_and_on_the_same_side() -> None:
+    others = [waiting("site-1", side="low", signal="other side"), waiting("site-1", began=20, signal="long ago")]
+    folded = fold([systemic("ward-1"), waiting("site-1"), *others])
+    assert told(folded) == {"site-1": ["ward-1", "site-1"], "single": ["other side", "long ago"]}
 
 
-def test_old_signals_alone_raise_no_systemic_item() -> None:
-    folded = fold([waiting("a", is_old=True), waiting("b", is_old=True)], PARENT)
-    assert not folded.groups
-    assert names(folded.old) == ["a", "b"]
+def test_where_the_parent_goes_up_what_is_beneath_goes_along() -> None:
+    folded = fold([systemic("ward-1"), systemic("site-1"), waiting("system")])
+    assert told(folded) == {"system": ["ward-1", "site-1", "system"]}
+
+
+def test_too_few_siblings_to_tell_but_the_rest_of_the_parent_moved_too() -> None:
+    few = [waiting("site-1", rest_moved=True), waiting("site-2", rest_moved=True)]
+    assert told(fold([*few, waiting("system")])) == {"system": ["site-1", "site-2", "system"]}
+    assert told(fold(few)) == {"single": ["site-1", "site-2"]}
+    assert told(fold([waiting("site-1"), waiting("system")])) == {"single": ["site-1", "system"]}
+
+
+def test_a_parent_that_is_on_an_agenda_already_counts_as_moved() -> None:
+    def has_item(series_id: int, side: str) -> bool:
+        return (series_id, side) == (20, "high")
+
+    assert told(fold([waiting("site-1", rest_moved=True)], has_item)) == {"system": ["site-1"]}
+    assert told(fold([waiting("site-1", rest_moved=True, side="low")], has_item)) == {"single": ["site-1"]}
+
+
+def test_a_local_signal_stays_when_its_parent_moved_because_of_it() -> None:
+    folded = fold([waiting("ward-1", scope="local"), waiting("site-1")])
+    assert told(folded) == {"single": ["ward-1", "site-1"]}
+
+
+def test_an_old_signal_near_fresh_ones_of_the_same_change_is_part_of_it() -> None:
+    near, far = systemic("ward-2", is_old=True, began=47), systemic("ward-2", is_old=True, began=30, signal="far")
+    assert told(fold([systemic("ward-1"), near, far])) == {"site-1": ["ward-1", "ward-2"], "old": ["far"]}
+
+
+def test_old_signals_alone_are_old_news_whatever_their_scope() -> None:
+    assert told(fold([systemic("ward-1", is_old=True), waiting("site-1", is_old=True)])) == {
+        "old": ["ward-1", "site-1"]
+    }
 
 
 def test_every_signal_ends_up_exactly_once() -> None:
-    everything = [waiting("a"), waiting("b", lifts=False), waiting("c", is_old=True, began=1), waiting("d", family="x")]
-    folded = fold(everything, PARENT)
-    placed = [name for group in folded.groups for name in names(group.members)]
-    assert sorted(placed + names(folded.single) + names(folded.old)) == ["a", "b", "c", "d"]
+    everything = [
+        systemic("ward-1"),
+        waiting("ward-2", scope="local"),
+        systemic("ward-3", is_old=True, began=1),
+        waiting("site-1", rest_moved=True),
+        waiting("site-2", rest_moved=True, began=70),
+        waiting("system"),
+    ]
+    placed = [signal for signals in told(fold(everything)).values() for signal in signals]
+    assert sorted(placed) == sorted(each.signal for each in everything)

@@ -42,7 +42,7 @@ def tick() -> Tick:
     )
 
 
-def advance(*, by: timedelta, actor: Doer) -> Tick:
+def advance(*, ahead: timedelta, by: Doer) -> Tick:
     """Move a standing clock forward, and let everything that is due by then happen.
 
     Raises `clock_runs` on a site whose clock does not stand still, `clock_goes_forward` for a step back, and
@@ -50,12 +50,12 @@ def advance(*, by: timedelta, actor: Doer) -> Tick:
     """
     here = enterprise()
     if here is not None:
-        permit(actor, Permission.ADMINISTER, here.pk)
+        permit(by, Permission.ADMINISTER, here.pk)
     if clock.standing_at() is None:
         raise Conflict("clock_runs", _("The clock of this site runs; only a demo's clock can be moved."))
-    if by <= timedelta(0):
+    if ahead <= timedelta(0):
         raise UserError("clock_goes_forward", _("The clock only moves forward."))
     with transaction.atomic():
-        record(by=actor, verb="advance_clock", subject=site(), data={"days": by / timedelta(days=1)})
-        clock.advance(by)
+        record(by=by, verb="advance_clock", subject=site(), data={"days": ahead / timedelta(days=1)})
+        clock.advance(ahead)
     return tick()
