@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from wellrun.measures.shown import MINUS, NO_BREAK, FigureFormat, shown
 
-__all__ = ["MINUS", "NO_BREAK", "day_words", "figure_words", "period_words", "span_words"]
+__all__ = ["MINUS", "NO_BREAK", "day_words", "figure_words", "period_words", "span_words", "when_words"]
 
 
 def figure_words(value: float | None, *, multiplier: float, decimals: int, unit: str) -> str:
@@ -28,6 +28,14 @@ def period_words(start: date, grain: str) -> str:
     if grain == "week":
         return _("the week of %(day)s") % {"day": date_format(start, "j F Y")}
     return date_format(start, "j F Y")
+
+
+def when_words(start: date, grain: str) -> str:
+    """The period as the time of something: "in June 2024", "in the week of 4 June 2024", "on 4 June 2024"."""
+    shown_period = {"period": period_words(start, grain)}
+    if grain in {"month", "quarter", "week"}:
+        return _("in %(period)s") % shown_period
+    return _("on %(period)s") % shown_period
 
 
 def day_words(day: date) -> str:

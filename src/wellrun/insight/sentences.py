@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wellrun.insight.display import day_words, figure_words, period_words, span_words
+from wellrun.insight.display import day_words, figure_words, period_words, span_words, when_words
 from wellrun.insight.facts import (
     Display,
     LinkedFacts,
@@ -28,8 +28,8 @@ _FEWEST_SIBLINGS = 4
 _CHANGED: dict[tuple[str, str], str | Promise] = {
     ("shift", "high"): gettext_lazy("Above the usual level for %(run)s in a row, since %(since)s; %(figures)s."),
     ("shift", "low"): gettext_lazy("Below the usual level for %(run)s in a row, since %(since)s; %(figures)s."),
-    ("outside", "high"): gettext_lazy("Above the usual range in %(last)s; %(figures)s."),
-    ("outside", "low"): gettext_lazy("Below the usual range in %(last)s; %(figures)s."),
+    ("outside", "high"): gettext_lazy("Above the usual range %(when)s; %(figures)s."),
+    ("outside", "low"): gettext_lazy("Below the usual range %(when)s; %(figures)s."),
     ("trend", "high"): gettext_lazy("Rising for %(trend)s in a row; %(figures)s."),
     ("trend", "low"): gettext_lazy("Falling for %(trend)s in a row; %(figures)s."),
     ("near", "high"): gettext_lazy("Near the top of the usual range in two of the last three figures; %(figures)s."),
@@ -68,6 +68,7 @@ def what_changed(facts: SignalFacts) -> str:
         "trend": span_words(facts["trend"], facts["grain"]),
         "since": _period(facts, facts["since"]),
         "last": _period(facts, facts["last_fired"]),
+        "when": when_words(date.fromisoformat(facts["last_fired"]), facts["grain"]),
         "same": facts["scope"]["same"],
         "of": facts["scope"]["of"],
         "figures": _figures(facts),
@@ -123,12 +124,11 @@ def _figures(facts: SignalFacts) -> str:
 def scope_sentence(facts: SignalFacts) -> str:
     """Whether the change is local or systemic, with the counts that say so."""
     scope = facts["scope"]
-    counts = {"same": scope["same"], "of": scope["of"], "parent": scope["parent_name"]}
-    if scope["scope"] == "systemic" and scope["same"] * 2 < scope["of"]:
-        names = get_text_list([unit["name"] for unit in scope["units"]] or [facts["unit_name"]], _("and"))
-        return _("Without %(units)s the rest of %(parent)s moved the same way: systemic.") % {**counts, "units": names}
+    counts = {"same": scope["same"], "of": scope["of"]}
     if scope["scope"] == "systemic":
-        return _("%(same)d of the %(of)d units with enough data moved the same way: systemic.") % counts
+        return _systemic(facts)
+    if scope["of"] == 0:
+        return _("There is nothing beside it to compare with: local or systemic cannot be told.")
     if scope["of"] < _FEWEST_SIBLINGS:
         return (
             ngettext(
@@ -141,6 +141,20 @@ def scope_sentence(facts: SignalFacts) -> str:
     if scope["scope"] == "local":
         return _("Of the %(of)d units with enough data only this one moved: local.") % counts
     return _("%(same)d of the %(of)d units with enough data moved the same way: not clear yet.") % counts
+
+
+def _systemic(facts: SignalFacts) -> str:
+    scope = facts["scope"]
+    if scope["of"] < _FEWEST_SIBLINGS:
+        return _("%(count)d units below it moved the same way: systemic.") % {"count": len(scope["units"])}
+    if scope["same"] * 2 >= scope["of"]:
+        counts = {"same": scope["same"], "of": scope["of"]}
+        return _("%(same)d of the %(of)d units with enough data moved the same way: systemic.") % counts
+    names = get_text_list([unit["name"] for unit in scope["units"]] or [facts["unit_name"]], _("and"))
+    return _("Without %(units)s the rest of %(parent)s moved the same way: systemic.") % {
+        "units": names,
+        "parent": scope["parent_name"],
+    }
 
 
 def aim_sentence(facts: StateFacts) -> str:

@@ -13,8 +13,9 @@ from django.db import transaction
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.actions import mark_long_standing
 from wellrun.insight.models import Signal
-from wellrun.jobs.docket import Docket, read_docket
-from wellrun.jobs.folding import Group, fold
+from wellrun.jobs.docket import Docket, family_of, read_docket
+from wellrun.jobs.folding import Group, Waiting, fold
+from wellrun.jobs.item_scope import scope_of_item
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Unit
 from wellrun.reviews.actions import fold_signals, raise_item
@@ -39,14 +40,20 @@ class Raised:
 def raise_items() -> Raised:
     """Put every waiting signal on an agenda, by the product's own rule; a second call finds none waiting."""
     docket, raised = read_docket(), Raised()
-    folded = fold(docket.waiting(), {family: series.pk for family, series in docket.parents.items()})
+    families = [fold(family, docket.answers.has_item) for family in docket.waiting()]
     agenda = _Agenda(docket, raised)
-    for group in folded.groups:
+    for group in sorted(
+        (group for each in families for group in each.groups), key=lambda group: _order(group.members[0])
+    ):
         agenda.take_group(group)
-    for each in sorted(folded.single, key=lambda each: _CONCERNS_FIRST[each.signal.meaning]):
-        agenda.take_single(each.signal)
-    agenda.take_old([each.signal for each in folded.old])
+    for single in sorted((single for each in families for single in each.single), key=_order):
+        agenda.take_single(single.signal)
+    agenda.take_old([old.signal for each in families for old in each.old])
     return raised
+
+
+def _order(each: Waiting[Signal]) -> tuple[int, str]:
+    return _CONCERNS_FIRST[each.signal.meaning], each.signal.series.unit.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +76,30 @@ class _Agenda:
         self._raise(self.docket.forum_for(signal), series.unit, series, signal, [signal], dict(facts))
 
     def take_group(self, group: Group[Signal]) -> None:
-        """A systemic change: one item at the parent, the units' signals folded beneath and closed with it."""
+        """One change of a unit and the units below: one item, their signals folded beneath and closed with it."""
         signals = [member.signal for member in group.members]
-        units = [signal for signal in signals if signal.series.unit_id != group.family.parent_id]
-        teller = max(units, key=lambda signal: (signal.scope_same, signal.first_fired))
-        parent, series = teller.series.unit.parent, self.docket.parents.get(group.family)
-        assert parent is not None
-        scope = self.docket.briefing.scope_facts(teller, units)
-        item = self.docket.answers.open_about((parent.pk, teller.series.measure.key, teller.series.stratum, group.side))
+        item = self._item_of_group(group)
         if item is not None:
-            known = item.facts["scope"]["units"]
-            scope["units"] = [*known, *(unit for unit in scope["units"] if unit not in known)]
-            self._join(item, signals, {"scope": scope}, Signal.Scope.SYSTEMIC)
+            scope = scope_of_item(signals, item.unit_id, self.docket.briefing, item.facts["scope"]["units"])
+            self._join(item, signals, {"scope": scope}, scope["scope"])
             return
-        speaker = next((signal for signal in signals if signal not in units), teller)
+        below = [signal for signal in signals if signal.series.unit_id != group.unit]
+        direct = next(signal for signal in below if signal.series.unit.parent_id == group.unit)
+        unit, family = direct.series.unit.parent, family_of(direct)
+        assert unit is not None
+        assert family is not None
+        series = self.docket.parents.get(family)
+        speaker = next((signal for signal in signals if signal.series.unit_id == group.unit), direct)
         facts = dict(self.docket.briefing.signal_facts(speaker, at=series.pk if series else None))
-        forum = self.docket.forum_above(teller)
-        self._raise(forum, parent, series, teller, signals, facts | {"scope": scope})
+        facts["scope"] = scope_of_item(signals, unit.pk, self.docket.briefing)
+        self._raise(self.docket.forum_above(direct), unit, series, speaker, signals, facts)
+
+    def _item_of_group(self, group: Group[Signal]) -> AgendaItem | None:
+        """The open item on the same change of the same unit, or one that already answers for the unit's own signal."""
+        first = group.members[0].signal
+        found = self.docket.answers.open_about((group.unit, first.series.measure.key, first.series.stratum, first.side))
+        above = (self.docket.answers.open_of(member.parent_series, member.side) for member in group.members)
+        return found or next((item for item in above if item is not None), None)
 
     def take_old(self, signals: Sequence[Signal]) -> None:
         """What was old when the figures first came: one question a forum."""

@@ -33,6 +33,14 @@ class Answers:
         """The open item that speaks of the same change already."""
         return self._about.get(about) or self._folded.get((signal.series_id, signal.side))
 
+    def has_item(self, series_id: int, side: str) -> bool:
+        """Whether an open item answers for that side of a series."""
+        return (series_id, side) in self._folded
+
+    def open_of(self, series_id: int | None, side: str) -> AgendaItem | None:
+        """The open item that answers for that side of a series."""
+        return None if series_id is None else self._folded.get((series_id, side))
+
     def open_about(self, about: About) -> AgendaItem | None:
         """The open item on this change."""
         return self._about.get(about)

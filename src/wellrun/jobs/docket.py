@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,13 +39,13 @@ class Docket:
     rooms: Rooms
     answers: Answers
 
-    def waiting(self) -> list[Waiting[Signal]]:
-        """The signals that bear on an objective and that no closed item has dealt with."""
-        return [
-            self._waiting(signal)
-            for signal in self.signals
-            if self.briefing.roles(signal.series_id) and self.answers.is_new(signal)
-        ]
+    def waiting(self) -> list[list[Waiting[Signal]]]:
+        """The signals that bear on an objective and that no closed item has dealt with, by measure and stratum."""
+        families: dict[tuple[UUID, str], list[Waiting[Signal]]] = defaultdict(list)
+        for signal in self.signals:
+            if self.briefing.roles(signal.series_id) and self.answers.is_new(signal):
+                families[signal.series.measure_id, signal.series.stratum].append(self._waiting(signal))
+        return list(families.values())
 
     def forum_for(self, signal: Signal) -> Forum | None:
         """Where an item on the signal's own unit goes."""
@@ -74,15 +75,19 @@ class Docket:
 
     def _waiting(self, signal: Signal) -> Waiting[Signal]:
         family = family_of(signal)
-        systemic = signal.scope == Signal.Scope.SYSTEMIC and family is not None
+        parent = self.parents.get(family) if family else None
         return Waiting(
             signal=signal,
             series_id=signal.series_id,
             side=signal.side,
-            family=family,
+            unit=signal.series.unit_id,
+            parent=signal.series.unit.parent_id,
+            parent_series=parent.pk if parent else None,
             began=self._number(signal, signal.began),
             is_old=self._is_old(signal),
-            lifts=systemic and self.forum_above(signal) is not None,
+            scope=signal.scope,
+            rest_moved=signal.scope_parent,
+            may_lift=self.forum_above(signal) is not None,
         )
 
     def _is_old(self, signal: Signal) -> bool:

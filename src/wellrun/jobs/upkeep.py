@@ -11,6 +11,7 @@ from django.db import transaction
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import Signal
+from wellrun.jobs.item_scope import scope_of_item
 from wellrun.reviews.actions.refresh import refresh_item
 from wellrun.reviews.models import AgendaItem, ItemSignal
 
@@ -22,43 +23,24 @@ def refresh_items() -> list[AgendaItem]:
     """Bring scope and withdrawal of every open item in line with its signals; those that were not are returned."""
     links = ItemSignal.objects.filter(item__status=AgendaItem.Status.OPEN, item__kind__in=_OF_SIGNALS)
     signals: dict[AgendaItem, list[Signal]] = defaultdict(list)
-    for link in links.select_related("item__review__forum", "signal__series").order_by("pk"):
+    for link in links.select_related("item__review__forum", "signal__series__unit").order_by("pk"):
         if "scope" in link.item.facts:
             signals[link.item].append(link.signal)
-    stale = [item for item, own in signals.items() if _is_stale(item, own)]
-    if not stale:
+    if not signals:
         return []
-    briefing = Briefing({signal.series_id for item in stale for signal in signals[item]})
-    for item in stale:
-        _refresh(item, signals[item], briefing)
-    return stale
+    briefing = Briefing({signal.series_id for own in signals.values() for signal in own})
+    stale = [(item, change) for item, own in signals.items() if (change := _change(item, own, briefing))]
+    for item, change in stale:
+        refresh_item(item=item, facts=change, scope_proposed=change["scope"]["scope"], by=SYSTEM)
+    return [item for item, _change in stale]
 
 
-def _is_stale(item: AgendaItem, signals: Sequence[Signal]) -> bool:
-    told, teller = item.facts["scope"], _teller(item, signals)
-    if item.facts.get("withdrawn", False) != _all_withdrawn(signals):
-        return True
-    if teller is None:
-        return False
-    return (told["scope"], told["same"], told["of"]) != (teller.scope, teller.scope_same, teller.scope_of)
-
-
-def _refresh(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> None:
-    teller = _teller(item, signals)
-    facts: dict[str, Any] = {"withdrawn": _all_withdrawn(signals)}
-    if teller is not None:
-        facts["scope"] = {**briefing.scope_facts(teller), "units": item.facts["scope"]["units"]}
-    scope = item.scope_proposed if teller is None else teller.scope
-    refresh_item(item=item, facts=facts, scope_proposed=scope, by=SYSTEM)
-
-
-def _all_withdrawn(signals: Sequence[Signal]) -> bool:
-    return all(signal.status == Signal.Status.WITHDRAWN for signal in signals)
-
-
-def _teller(item: AgendaItem, signals: Sequence[Signal]) -> Signal | None:
-    """The open signal that says what the scope is: of a systemic item one of its units'; None when all are over."""
-    own = [signal for signal in signals if signal.status == Signal.Status.OPEN]
-    if item.facts["scope"]["units"]:
-        own = [signal for signal in own if signal.series_id != item.series_id] or own
-    return max(own, key=lambda signal: (signal.scope_same, signal.first_fired), default=None)
+def _change(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> dict[str, Any] | None:
+    """The facts that are others now; None when the item says the same. What is over keeps the scope it had."""
+    told = item.facts["scope"]
+    valid = [signal for signal in signals if signal.status == Signal.Status.OPEN]
+    scope = scope_of_item(valid, item.unit_id, briefing, told["units"]) if valid else told
+    withdrawn = all(signal.status == Signal.Status.WITHDRAWN for signal in signals)
+    if scope == told and withdrawn == item.facts.get("withdrawn", False):
+        return None
+    return {"scope": scope, "withdrawn": withdrawn}
