@@ -7,10 +7,14 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from wellrun.accounts.models import ApiToken, User
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
+
+# How exactly the last use of a token is known: a write for every request would cost more than it tells.
+USE_NOTED_EVERY = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -43,6 +47,15 @@ def revoke_token(*, token: ApiToken, by: Actor) -> None:
     """End a token now; ending it twice changes nothing."""
     if ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
         record(by=by, verb="revoke_token", subject=token, data={})
+
+
+def note_token_use(*, token: ApiToken) -> None:
+    """Remember when the token was last used, to within five minutes. No event: use is told by what was done with it."""
+    now = clock.now()
+    if token.last_used_at is not None and token.last_used_at > now - USE_NOTED_EVERY:
+        return
+    known = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - USE_NOTED_EVERY)
+    ApiToken.objects.filter(known, pk=token.pk).update(last_used_at=now)
 
 
 def digest_of(secret: str) -> str:

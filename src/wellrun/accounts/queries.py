@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from wellrun.accounts.actions import digest_of
-from wellrun.accounts.models import ApiToken
+from wellrun.accounts.models import ApiToken, User
 from wellrun.lib import clock
+from wellrun.lib.errors import NotFound, UserError
 
 
 def live_token(secret: str) -> ApiToken | None:
@@ -19,3 +23,30 @@ def live_token(secret: str) -> ApiToken | None:
         )
         .first()
     )
+
+
+def account_named(username: str) -> User:
+    """The account that may sign in under this name. Raises `account_unknown`."""
+    account = User.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise NotFound("account_unknown", _("There is no account “%(name)s”.") % {"name": username}, username=username)
+    return account
+
+
+def tokens_of(username: str = "") -> QuerySet[ApiToken]:
+    """The tokens of one account or of all, the newest first, those that have ended included."""
+    rows = ApiToken.objects.select_related("user").order_by("-created_at", "prefix")
+    return rows.filter(user__username=username) if username else rows
+
+
+def token_called(name: str) -> ApiToken:
+    """The token with this id, or whose secret starts so (both stand in the list).
+
+    Raises `token_unknown`, `token_ambiguous`.
+    """
+    found = [token for token in tokens_of() if name in {str(token.pk), token.prefix}]
+    if not found:
+        raise NotFound("token_unknown", _("There is no token “%(name)s”.") % {"name": name}, name=name)
+    if len(found) > 1:
+        raise UserError("token_ambiguous", _("Several tokens start with “%(name)s”: give its id.") % {"name": name})
+    return found[0]

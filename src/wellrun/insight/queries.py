@@ -47,6 +47,11 @@ def states_for(user: Any, **series: Any) -> QuerySet[SeriesState]:
     return rows.select_related("series__measure", "series__unit")
 
 
+def signals_for(user: Any) -> QuerySet[Signal]:
+    """Every signal a person may see, in any status."""
+    return Signal.objects.filter(series__unit_id__in=granted_unit_ids(user))
+
+
 def open_signals(user: Any, **series: Any) -> QuerySet[Signal]:
     """The open signals a person may see, newest first; `series` filters by fields of `Series`."""
     wanted = {f"series__{name}": value for name, value in series.items()}

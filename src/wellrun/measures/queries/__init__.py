@@ -1,9 +1,16 @@
 """Reading figures: panels for evaluation, rows for tables, facts about the data."""
 
 from wellrun.measures.queries.notes import DataNote, NoteKind, data_notes
-from wellrun.measures.queries.observations import Figure, FigurePage, latest, observations_of, revisions_of
+from wellrun.measures.queries.observations import (
+    Figure,
+    FigurePage,
+    latest,
+    observations_of,
+    revisions_of,
+    withdrawn_periods,
+)
 from wellrun.measures.queries.panel import SeriesPanel, panel
-from wellrun.measures.queries.scoped import Comparators, comparators, series_for
+from wellrun.measures.queries.scoped import Comparators, comparators, receipts_for, series_for
 from wellrun.measures.queries.waiting import LateSeries, late_series
 
 __all__ = [
@@ -20,6 +27,8 @@ __all__ = [
     "latest",
     "observations_of",
     "panel",
+    "receipts_for",
     "revisions_of",
     "series_for",
+    "withdrawn_periods",
 ]

@@ -91,6 +91,18 @@ def revisions_of(series: Series, period: date) -> tuple[Figure, ...]:
     return (*_figures(live), *(Figure(*row) for row in before.values_list(*_COLUMNS)))
 
 
+def withdrawn_periods(series: Series, as_of: datetime | None = None) -> list[date]:
+    """The periods whose figure stands withdrawn, now or as known at `as_of`, in order of time."""
+    live = Observation.objects.filter(series=series, value__isnull=True)
+    if as_of is None:
+        return list(live.order_by("period").values_list("period", flat=True))
+    before = SupersededObservation.objects.filter(
+        series=series, value__isnull=True, recorded_at__lte=as_of, superseded_at__gt=as_of
+    )
+    known = live.filter(recorded_at__lte=as_of)
+    return sorted({*known.values_list("period", flat=True), *before.values_list("period", flat=True)})
+
+
 def newest_periods(series_ids: Iterable[int]) -> dict[int, date]:
     """The newest period with a figure of each series that has one, one statement."""
     rows = Observation.objects.filter(series_id__in=list(series_ids), value__isnull=False)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.analytics.panel import Panel
-from wellrun.measures.models import Series
+from wellrun.measures.models import Receipt, Series
 from wellrun.measures.queries.panel import panel
 from wellrun.organisation.models import Unit
 
@@ -19,6 +19,17 @@ from wellrun.organisation.models import Unit
 def series_for(user: Any, permission: Permission = Permission.SEE) -> QuerySet[Series]:
     """The series of the units where the caller holds `permission`."""
     return Series.objects.filter(unit_id__in=granted_unit_ids(user, permission)).select_related("measure", "unit")
+
+
+def receipts_for(user: Any) -> QuerySet[Receipt]:
+    """The receipts a person may see, the newest first: all for whoever sees the enterprise, else their own.
+
+    An import speaks of many units, so nobody sees one because they see one of its units.
+    """
+    rows = Receipt.objects.select_related("source").order_by("-received_at", "pk")
+    if Unit.objects.filter(enterprise=True, pk__in=granted_unit_ids(user)).exists():
+        return rows
+    return rows.filter(received_by=user.audit_label)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
