@@ -46,10 +46,12 @@ def rows(measure: str, unit: str, values: Iterable[float | None], first: int = 0
     return [(measure, unit, month(first + at), value) for at, value in enumerate(values)]
 
 
-def arrive(figures: Iterable[Row], *, name: str = "figures.csv", withdraw: bool = False) -> IngestResult:
-    """Take the rows in, 10,000 cases each; `withdraw`: an empty row takes its figure back."""
+def arrive(
+    figures: Iterable[Row], *, name: str = "figures.csv", withdraw: bool = False, counts: bool = True
+) -> IngestResult:
+    """Take the rows in, 10,000 cases each or values alone; `withdraw`: an empty row takes its figure back."""
     source = Source.objects.get_or_create(key="made-up", defaults={"name": "Made up"})[0]
-    table, file = read_figures(as_csv(figures), name)
+    table, file = read_figures(as_csv(figures) if counts else values_as_csv(figures), name)
     return ingest(source=source, table=table, file=file, empty_withdraws=withdraw, by=SYSTEM)
 
 
@@ -60,3 +62,9 @@ def as_csv(figures: Iterable[Row]) -> bytes:
         for measure, unit, period, value in figures
     ]
     return "\n".join(["measure,unit,period,numerator,denominator", *lines]).encode()
+
+
+def values_as_csv(figures: Iterable[Row]) -> bytes:
+    """The rows as a file of values without counts."""
+    lines = [f"{measure},{unit},{period},{'' if value is None else value}" for measure, unit, period, value in figures]
+    return "\n".join(["measure,unit,period,value", *lines]).encode()

@@ -1,0 +1,125 @@
+"""Two questions a series: is it a real change, and does it meet its aim?"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.factories import a_measure, a_unit, at
+from tests.insight.figures import arrive, month, rows, shifted, steady
+from wellrun.audit.actions import SYSTEM
+from wellrun.insight.actions import evaluate
+from wellrun.insight.models import SeriesState
+from wellrun.measures.actions import set_target, start_phase
+from wellrun.measures.models import Series
+
+pytestmark = pytest.mark.django_db
+
+
+def state(values: list[float | None], *, aim: Any = None, counts: bool = True, **measure: Any) -> SeriesState:
+    """The state of one series with these figures; `aim` a value or a band."""
+    with at():
+        a_measure("seen", **measure)
+        a_unit("site")
+        arrive(rows("seen", "site", values), counts=counts)
+        series = Series.objects.get()
+        if aim is not None:
+            band = {"low": aim[0], "high": aim[1]} if isinstance(aim, tuple) else {"value": aim}
+            set_target(series=series, **band, by=SYSTEM)
+        evaluate(cause="import")
+    return SeriesState.objects.get()
+
+
+RISEN, FALLEN = shifted(steady(0), 44, 0.05), shifted(steady(0), 44, -0.05)
+
+CHANGES = [
+    ("up", steady(0), "none"),
+    ("up", RISEN, "improving"),
+    ("up", FALLEN, "worsening"),
+    ("down", RISEN, "worsening"),
+    ("down", FALLEN, "improving"),
+    ("none", RISEN, "higher"),
+    ("none", FALLEN, "lower"),
+    ("up", [0.5] * 48, "none"),  # constant
+    ("up", steady(0, n=9), "unknown"),  # too few
+    ("up", shifted(steady(0, n=11), 10, 0.4), "unknown"),  # trial limits name no change
+    ("up", [*shifted(steady(0, n=46), 44, 0.05), *steady(0)[46:48]], "none"),  # over again
+]
+
+
+@pytest.mark.parametrize(("direction", "values", "change"), CHANGES)
+def test_is_it_a_real_change(direction: str, values: list[float | None], change: str) -> None:
+    assert state(values, direction=direction).change == change
+
+
+AIMS = [
+    ("up", steady(0), None, "no_aim"),
+    ("up", steady(0), 0.4, "meets"),
+    ("up", steady(0), 0.5, "sometimes"),
+    ("up", steady(0), 0.6, "short"),
+    ("down", steady(0), 0.6, "meets"),
+    ("down", steady(0), 0.4, "short"),
+    ("up", RISEN, 0.6, "not_there_yet"),
+    ("up", FALLEN, 0.6, "short"),
+    ("band", steady(0), (0.4, 0.6), "meets"),
+    ("band", steady(0), (0.6, 0.7), "short"),
+    ("none", steady(0), 0.6, "unknown"),
+    ("up", steady(0, n=9), 0.4, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("direction", "values", "aim", "answer"), AIMS)
+def test_does_it_meet_its_aim(direction: str, values: list[float | None], aim: Any, answer: str) -> None:
+    assert state(values, aim=aim, direction=direction).aim == answer
+
+
+def test_a_constant_series_shows_no_change_and_has_no_limits_to_compare_an_aim_with() -> None:
+    found = state([0.5] * 48, aim=0.4, counts=False, scoring="continuous")
+    assert (found.status, found.change, found.aim, found.lower) == ("constant", "none", "unknown", None)
+
+
+def test_since_is_where_the_present_signal_began_and_empty_without_a_change() -> None:
+    found = state(FALLEN)
+    assert (found.since, found.rule, found.variation) == (month(44), "outside_limits", "concern_low")
+    assert (found.run_side, found.run_length, found.run_start) == ("low", 4, month(44))
+
+
+def test_without_a_change_there_is_no_since() -> None:
+    assert state(steady(0)).since is None
+
+
+def test_the_spark_is_the_last_24_periods_with_gaps_shown() -> None:
+    values: list[float | None] = list(steady(0))
+    values[46] = None
+    spark = state(values).spark
+    assert len(spark) == 24
+    assert spark[0][0] == month(24).isoformat()
+    assert spark[-2] == [month(46).isoformat(), None, "missing"]
+    assert spark[-1] == [month(47).isoformat(), 0.494, "common_cause"]
+
+
+def test_a_run_does_not_reach_over_a_gap_or_into_another_phase() -> None:
+    values: list[float | None] = list(FALLEN)
+    values[45] = None
+    assert state(values).run_length == 2
+    series = Series.objects.get()
+    with at():
+        start_phase(series=series, start=month(47), reason="Sensors", by=SYSTEM)
+        evaluate(cause="import")
+    found = SeriesState.objects.get()
+    assert (found.phase_start, found.run_length, found.status) == (month(47), 0, "insufficient_data")
+
+
+def test_the_newest_judged_figure_is_the_value_with_its_own_period() -> None:
+    found = state(steady(0, n=30))
+    assert (found.last_period, found.first_period, found.points) == (date(2023, 6, 1), month(0), 30)
+    assert (found.value, found.numerator, found.denominator) == (0.498, 4980.0, 10_000.0)
+    assert (found.chart, found.profile, found.version_number) == ("pp", "nhs", 1)
+
+
+def test_a_new_aim_is_answered_without_new_figures() -> None:
+    assert state(steady(0)).aim == "no_aim"
+    with at():
+        set_target(series=Series.objects.get(), value=0.6, by=SYSTEM)
+        assert evaluate(cause="manual").series == 1
+    assert SeriesState.objects.get().aim == "short"
