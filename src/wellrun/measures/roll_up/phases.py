@@ -103,7 +103,7 @@ def _merger(
     both = np.array([heir, absorbed], dtype=np.int64)
     began, absorbed_began = engine.first_days(both, as_ratio=False).tolist()
     after = int(engine.first_days(both[:1], as_ratio=False, since=absorption.since)[0])
-    if began >= absorption.since or absorbed_began >= absorption.since or after >= absorption.until:
+    if began >= absorption.since or absorbed_began >= tree.closed[absorption.unit] or after >= absorption.until:
         return []
     reason = merger_reason(tree.names[absorption.place], [tree.names[absorption.unit]])
     return [WantedPhase(heir, _date(after), facts.grain, Phase.Reason.MERGER.value, reason)]

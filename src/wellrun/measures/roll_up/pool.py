@@ -20,14 +20,23 @@ Marks = NDArray[np.uint64]
 Number = TypeVar("Number", np.float64, np.int64, np.uint64)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """On the days at positions `span`, `leaf` has its place at the leaf `heir`. `began`: it had figures before."""
+
+    leaf: int
+    heir: int
+    span: slice
+    began: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaves:
     """What the L leaves say over T days: `values`, `numerators`, `denominators` (0 where absent), all (L, T).
 
     `first_days` (L,): the first figure of each leaf, whatever the days here. `reports`: whether the leaf has a
     figure that can be pooled. `stands`: the same, but what a closed unit still sends counts at the place of its
-    successor. `absorbed`: (leaf, the leaf that has taken it in, the days on which it has), only for leaves that
-    had figures before.
+    successor. `taken`: which leaves have their place at another.
     """
 
     days: Days
@@ -37,7 +46,7 @@ class Leaves:
     denominators: Floats
     reports: Flags
     stands: Flags
-    absorbed: tuple[tuple[int, int, slice], ...]
+    taken: tuple[Taken, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +76,7 @@ def leaves_over(tree: Tree, nodes: Nodes, figures: Figures, days: Days, first_da
         usable = ~np.isnan(figures.numerators) & ~np.isnan(figures.denominators)
     reports = np.zeros((nodes.leaf_unit.size, days.size), dtype=np.bool_)
     reports[place] = usable
-    absorbed = tuple(_absorbed(tree, nodes, days, first_days))
+    taken = tuple(_taken(tree, nodes, days, first_days))
 
     def spread(column: Floats) -> Floats:
         wide = np.zeros(reports.shape)
@@ -81,26 +90,26 @@ def leaves_over(tree: Tree, nodes: Nodes, figures: Figures, days: Days, first_da
         numerators=spread(figures.numerators),
         denominators=spread(figures.denominators),
         reports=reports,
-        stands=_standing(reports, absorbed),
-        absorbed=absorbed,
+        stands=_standing(reports, taken),
+        taken=taken,
     )
 
 
-def _standing(reports: Flags, absorbed: tuple[tuple[int, int, slice], ...]) -> Flags:
+def _standing(reports: Flags, taken: tuple[Taken, ...]) -> Flags:
     stands = reports.copy()
-    for leaf, heir, span in absorbed:
-        stands[heir, span] |= reports[leaf, span]
-        stands[leaf, span] = False
+    for each in taken:
+        stands[each.heir, each.span] |= reports[each.leaf, each.span]
+        stands[each.leaf, each.span] = False
     return stands
 
 
-def _absorbed(tree: Tree, nodes: Nodes, days: Days, first_days: Days) -> Iterator[tuple[int, int, slice]]:
+def _taken(tree: Tree, nodes: Nodes, days: Days, first_days: Days) -> Iterator[Taken]:
     for absorption in tree.absorptions:
-        begun = (nodes.leaf_unit == absorption.unit) & (first_days < absorption.since)
-        for leaf in np.flatnonzero(begun).tolist():
+        first, last = np.searchsorted(days, [absorption.since, absorption.until]).tolist()
+        for leaf in np.flatnonzero(nodes.leaf_unit == absorption.unit).tolist():
             heirs = (nodes.leaf_unit == absorption.place) & (nodes.leaf_stratum == nodes.leaf_stratum[leaf])
-            first, last = np.searchsorted(days, [absorption.since, absorption.until]).tolist()
-            yield from ((leaf, heir, slice(first, last)) for heir in np.flatnonzero(heirs).tolist())
+            began = bool(first_days[leaf] < tree.closed[absorption.unit])
+            yield from (Taken(leaf, heir, slice(first, last), began) for heir in np.flatnonzero(heirs).tolist())
 
 
 def pool(tree: Tree, nodes: Nodes, leaves: Leaves, last_day: int, *, as_ratio: bool) -> Pooled:
@@ -115,13 +124,15 @@ def pool(tree: Tree, nodes: Nodes, leaves: Leaves, last_day: int, *, as_ratio: b
     else:
         values = np.where(some, _sum(nodes, leaves.values), np.nan)
         numerators = denominators = np.full(some.shape, np.nan)
+    # What a closed unit still sends counts as one, even where its successor lies outside the node.
+    reporting = np.maximum(_sum(nodes, leaves.stands.astype(np.int64)), some)
     return Pooled(
         days=leaves.days,
         values=values,
         numerators=numerators,
         denominators=denominators,
-        reporting=_sum(nodes, leaves.stands.astype(np.int64)),
-        expected=_sum(nodes, expected.astype(np.int64)),
+        reporting=reporting,
+        expected=np.maximum(_sum(nodes, expected.astype(np.int64)), reporting),
         members=_sum(nodes, _marks(tree, nodes, leaves)),
     )
 
@@ -130,8 +141,8 @@ def _expected(tree: Tree, nodes: Nodes, leaves: Leaves, last_day: int) -> Flags:
     """(L, T) whose figure one waits for: it is open, it has reported before, the feed still comes."""
     days = leaves.days
     begun = days[None, :] >= leaves.first_days[:, None]
-    for leaf, heir, span in leaves.absorbed:
-        begun[heir, span] |= begun[leaf, span]
+    for each in leaves.taken:
+        begun[each.heir, each.span] |= begun[each.leaf, each.span]
     is_open = (days >= tree.opened[nodes.leaf_unit][:, None]) & (days < tree.closed[nodes.leaf_unit][:, None])
     return (begun & is_open & (days <= last_day)[None, :]) | leaves.stands
 
@@ -140,8 +151,10 @@ def _marks(tree: Tree, nodes: Nodes, leaves: Leaves) -> Marks:
     """(L, T) a number for who stands there: the unit and all it has absorbed. Sums of them mark sets."""
     own = np.array([_mark(tree.keys[unit]) for unit in nodes.leaf_unit.tolist()], dtype=np.uint64)
     marks = np.where(leaves.stands, own[:, None], np.uint64(0))
-    for leaf, heir, span in leaves.absorbed:
-        marks[heir, span] += np.where(leaves.stands[heir, span], own[leaf], np.uint64(0))
+    for each in leaves.taken:
+        if each.began:
+            there = leaves.stands[each.heir, each.span]
+            marks[each.heir, each.span] += np.where(there, own[each.leaf], np.uint64(0))
     return marks
 
 

@@ -59,7 +59,9 @@ class Membership:
         """(all units counted in, those of them that are only there because another absorbed them)."""
         own = {leaf for leaf in self.nodes.leaves_of(node).tolist() if self.leaves.stands[leaf, position]}
         taken = {
-            leaf for leaf, heir, span in self.leaves.absorbed if heir in own and span.start <= position < span.stop
+            each.leaf
+            for each in self.leaves.taken
+            if each.began and each.heir in own and each.span.start <= position < each.span.stop
         }
         unit = self.nodes.leaf_unit
         return frozenset(unit[list(own | taken)].tolist()), frozenset(unit[list(taken)].tolist())
