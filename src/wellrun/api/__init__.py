@@ -1,1 +1,1 @@
-"""REST v1: parse, call, serialise."""
+"""REST v1: parse, one domain call, serialise."""

@@ -1,0 +1,52 @@
+"""The interface as one object: who may call, what a refusal looks like, and the routes by room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from wellrun.api.auth import BearerToken, SessionCookie
+from wellrun.api.openapi import DESCRIPTION, with_problems
+from wellrun.api.problems import handle_problems
+from wellrun.api.routes import (
+    actions,
+    escalations,
+    items,
+    measures,
+    observations,
+    organisation,
+    reviews,
+    series,
+    signals,
+)
+
+
+class WellrunApi(NinjaAPI):
+    """Names operations by their function, and documents the problems they may answer with."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """`list_units`, whatever module it is in."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        """The OpenAPI 3.1 document."""
+        document = super().get_openapi_schema(**where)
+        with_problems(document)
+        return document
+
+
+api = WellrunApi(
+    title="Wellrun",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    auth=[BearerToken(), SessionCookie()],
+    # A page of documentation would load its scripts from elsewhere, which the content policy refuses.
+    docs_url=None,
+)
+handle_problems(api)
+for each in (organisation, measures, series, signals, reviews, items, actions, escalations, observations):
+    api.add_router("", each.router)

@@ -1,0 +1,1 @@
+"""The addresses by room; each parses, makes one domain call and serialises."""

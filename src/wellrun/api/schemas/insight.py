@@ -1,0 +1,69 @@
+"""Signals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from wellrun.api.schemas.fields import Answered, same
+from wellrun.api.schemas.series import SeriesRef, series_ref
+from wellrun.api.schemas.words import Meaning, Scope, Side, SignalStatus
+from wellrun.insight.models import Signal
+from wellrun.measures.models import MeasureVersion
+
+
+class ScopeOut(Answered):
+    """Local or systemic: of `of` siblings with enough data, self included, `same` moved alike."""
+
+    scope: Scope
+    same: int
+    of: int
+    parent_moved: bool
+
+
+class SignalOut(Answered):
+    """A special cause. `began`: start of the window that fired; `first_fired`: when a replay would have seen it.
+
+    `item`: the agenda item that answers for it, where the caller sees that; null otherwise.
+    """
+
+    id: UUID
+    series: SeriesRef
+    version: int
+    profile: str
+    side: Side
+    meaning: Meaning
+    status: SignalStatus
+    rules: list[str]
+    began: date
+    first_fired: date
+    last_fired: date
+    firings: int
+    closed_at_period: date | None
+    scope: ScopeOut
+    long_standing: bool
+    found_at: datetime
+    item: UUID | None
+
+
+_SAME = (
+    *("profile", "side", "meaning", "status", "rules", "began", "first_fired", "last_fired", "firings"),
+    *("closed_at_period", "long_standing", "found_at"),
+)
+
+
+def signal_out(signal: Signal, version: MeasureVersion, item: UUID | None) -> SignalOut:
+    """A signal with its series at hand."""
+    return SignalOut(
+        **same(signal, *_SAME),
+        id=signal.pk,
+        series=series_ref(signal.series, version),
+        version=signal.version_number,
+        scope=ScopeOut(
+            **same(signal, "scope"),
+            same=signal.scope_same,
+            of=signal.scope_of,
+            parent_moved=signal.scope_parent,
+        ),
+        item=item,
+    )

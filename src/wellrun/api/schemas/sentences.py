@@ -1,0 +1,45 @@
+"""What an item says of itself: the same sentences as on the pages, each with what it is about."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+from wellrun.api.schemas.fields import Answered
+from wellrun.insight import sentences
+
+About = Literal["what_changed", "aim", "scope", "role", "linked", "coverage", "data", "old_change", "then_and_now"]
+
+
+class SentenceOut(Answered):
+    """One sentence, in the caller's language, made from the facts as they stood when the item was raised."""
+
+    about: About
+    text: str
+
+
+def sentences_of(facts: dict[str, Any]) -> list[SentenceOut]:
+    """The sentences of an item's facts, the first one saying what happened; none where no facts were written down."""
+    known = cast(Any, _innermost(facts))
+    said: list[tuple[About, str]] = []
+    if "side" in known:
+        said += [("what_changed", sentences.what_changed(known)), ("aim", sentences.aim_sentence(known))]
+        said += [("scope", sentences.scope_sentence(known))]
+        said += [("role", sentences.role_sentence(role)) for role in known.get("roles", ())]
+        said += [("linked", sentences.linked_sentence(one)) for one in known.get("linked", ())]
+        said += [("coverage", sentences.coverage_sentence(known)), ("data", sentences.data_sentence(known))]
+    elif "signals" in known:
+        said += [("what_changed", sentences.long_standing_sentence(known))]
+        said += [("old_change", sentences.old_change_sentence(change)) for change in known["signals"]]
+    elif "then" in known:
+        said += [("what_changed", sentences.look_back_sentence(known))]
+        said += [("then_and_now", sentences.then_and_now_sentence(known))]
+    elif "silent_days" in known:
+        said += [("what_changed", sentences.stalled_sentence(known))]
+    return [SentenceOut(about=about, text=text) for about, text in said if text]
+
+
+def _innermost(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of what was found, below whatever handed it up."""
+    while isinstance(facts.get("facts"), dict):
+        facts = facts["facts"]
+    return facts

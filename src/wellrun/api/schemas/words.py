@@ -1,0 +1,19 @@
+"""The words that fields and filters know. A test holds each list to the records it speaks of."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+UnitKind = Literal["system", "region", "site", "service_line", "ward", "team", "function"]
+ChangeWord = Literal["none", "improving", "worsening", "higher", "lower", "unknown"]
+AimWord = Literal["meets", "sometimes", "short", "not_there_yet", "no_aim", "unknown"]
+SignalStatus = Literal["open", "closed", "withdrawn"]
+Side = Literal["high", "low"]
+Meaning = Literal["improvement", "concern", "neutral"]
+Scope = Literal["local", "systemic", "unclear"]
+ReviewStatus = Literal["scheduled", "open", "closed"]
+ItemKind = Literal["signal", "balancing", "long_standing", "escalation", "look_back", "stalled"]
+ItemStatus = Literal["open", "closed"]
+DecisionKind = Literal["choice", "no_action"]
+ActionStatus = Literal["proposed", "countered", "declined", "accepted", "done", "cancelled"]
+EscalationStatus = Literal["open", "answered", "withdrawn"]
