@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wellrun.web.views import actions, clock, data, day, escalations, importing, measure, search, sign_in, strategy
+from wellrun.web.views import (
+    actions,
+    clock,
+    data,
+    day,
+    escalations,
+    importing,
+    measure,
+    reviews,
+    room,
+    search,
+    settling,
+    sign_in,
+    strategy,
+)
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -17,6 +31,19 @@ urlpatterns = [
     path("escalations/<uuid:pk>/", escalations.escalation, name="escalation"),
     path("actions/<uuid:pk>/", actions.action, name="action"),
     path("actions/<uuid:pk>/<slug:verb>/", actions.answer, name="action_answer"),
+    path("u/<slug:unit>/reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:review>/", room.review, name="review"),
+    path("reviews/<uuid:review>/open/", settling.open_it, name="review_open"),
+    path("reviews/<uuid:review>/close/", settling.close_it, name="review_close"),
+    path("reviews/<uuid:review>/last-time/", room.opening, name="review_opening"),
+    path("reviews/<uuid:review>/unchanged/", room.unchanged, name="review_unchanged"),
+    path("reviews/<uuid:review>/minutes/", reviews.minutes, name="minutes"),
+    path("reviews/<uuid:review>/items/<uuid:item>/", room.item, name="item"),
+    path("reviews/<uuid:review>/items/<uuid:item>/outcome/", settling.outcome, name="item_outcome"),
+    path("reviews/<uuid:review>/items/<uuid:item>/answers/", settling.answers, name="item_answers"),
+    path("reviews/<uuid:review>/items/<uuid:item>/not-reached/", settling.not_reached, name="item_not_reached"),
+    path("reviews/<uuid:review>/items/<uuid:item>/reopen/", settling.reopen, name="item_reopen"),
+    path("reviews/<uuid:review>/items/<uuid:item>/look-back/", room.look_back, name="item_look_back"),
     path("u/<slug:unit>/strategy/", strategy.strategy, name="strategy"),
     path("u/<slug:unit>/measures/<slug:key>/", measure.measure, name="measure"),
     path("u/<slug:unit>/measures/<slug:key>.csv", measure.measure_csv, name="measure_csv"),

@@ -1,0 +1,304 @@
+"""One item: what changed, what drives it, who owns the next action, local or systemic, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import may
+from wellrun.execution.models import Action, Escalation
+from wellrun.insight.models import Signal
+from wellrun.insight.one_series import judged_series
+from wellrun.insight.subjects import Subject
+from wellrun.measures.models import MeasureVersion, Phase, Series
+from wellrun.organisation.models import Post
+from wellrun.reviews.models import AgendaItem, Forum, Outcome
+from wellrun.reviews.queries import AgendaEntry
+from wellrun.reviews.routing import forum_above
+from wellrun.web import dates
+from wellrun.web.charts.figure import ChartFigure, chart_figure
+from wellrun.web.counts import inside
+from wellrun.web.forms.item import ItemForms
+from wellrun.web.parts import Fact, Pick
+from wellrun.web.presenters.measure_chart import chart_data
+from wellrun.web.presenters.reviews.room import Room
+from wellrun.web.presenters.reviews.settled import Settled, in_full
+from wellrun.web.presenters.reviews.start import due_day, earliest
+from wellrun.web.presenters.reviews.told import Told, innermost, scope_label, scope_word, scope_words, told
+
+Kind = AgendaItem.Kind
+# A drawing this wide tells so many marks apart.
+_MOST_PERIODS = {"day": 90, "week": 78, "month": 36, "quarter": 36, "event": 60}
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Who takes what this forum hands up: the forum one tier up, or from the top the sponsor."""
+
+    name: str
+
+    @classmethod
+    def of(cls, forum: Forum) -> Above:
+        """One query."""
+        above = forum_above(forum)
+        if above is not None:
+            return cls(_("%(forum)s, %(unit)s") % {"forum": above.name, "unit": above.unit.name})
+        return cls(_("the %(post)s") % {"post": inside(forum.sponsor.title)})
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """What the page shows of an item. `forms` is None for who may not write here, or when nothing is left to write."""
+
+    entry: AgendaEntry
+    item: AgendaItem
+    title: str
+    href: str
+    measure_href: str
+    told: Told
+    chart: ChartFigure | None
+    subject: list[Fact]
+    subject_href: str
+    scope_said: str
+    scope_picks: list[Pick]
+    scope_chosen: str
+    next_owner: str
+    settled: Settled | None
+    forms: ItemForms | None
+    may_settle: bool
+    may_reopen: bool
+    picks: list[Pick]
+    kind_picks: list[Pick]
+    effect_from_decision: date | None
+    effect_from_action: date | None
+    above: str
+    ask_label: str
+    ask_template: str
+    not_reached: str
+    not_reached_hint: str
+    deferred: str
+    waits_for_opening: bool
+
+
+def pane_of(
+    user: Any, room: Room, entry: AgendaEntry, forms: ItemForms | None, posts: list[Post], week_start: int
+) -> Pane:
+    """The pane of an item on the room's agenda; at most eight queries."""
+    item = entry.item
+    is_open = item.status == AgendaItem.Status.OPEN
+    may_settle = is_open and room.may_chair and (room.is_open or (item.kind == Kind.ESCALATION and not room.is_closed))
+    above = Above.of(room.review.forum).name if may_settle else ""
+    shown = told(entry, room.zone, room.today)
+    outcome = item.closing_outcome
+    return Pane(
+        entry=entry,
+        item=item,
+        title=entry.title,
+        href=reverse("item", args=[room.review.pk, item.pk]),
+        measure_href=_measure_href(item),
+        told=shown,
+        chart=_chart(room, item, entry.title, week_start),
+        subject=_subject(room, item),
+        subject_href=_subject_href(item),
+        scope_said=scope_words(entry),
+        scope_picks=_scope_picks(forms),
+        scope_chosen=scope_label(item.scope_chosen) if item.scope_chosen else "",
+        next_owner=item.next_owner.title if item.next_owner else "",
+        settled=in_full(outcome, room.zone, room.today) if outcome else None,
+        forms=forms,
+        may_settle=may_settle,
+        may_reopen=room.may_chair and room.is_open and outcome is not None and _can_be_undone(item, outcome),
+        picks=_picks(forms, above, item) if may_settle and forms else [],
+        kind_picks=_kind_picks(forms) if forms else [],
+        effect_from_decision=earliest(room, item, room.today, week_start),
+        effect_from_action=earliest(room, item, _due(forms) or due_day(room), week_start),
+        above=above,
+        ask_label=_ask_label(forms, posts),
+        ask_template=_("Ask %(post)s to accept") % {"post": "{post}"},
+        not_reached=_not_reached(room, item, above) if may_settle and room.is_open else "",
+        not_reached_hint=_not_reached_hint(item, above),
+        deferred=_deferred(item),
+        waits_for_opening=is_open and room.may_chair and not may_settle and not room.is_closed,
+    )
+
+
+def may_write(user: Any, room: Room, item: AgendaItem) -> bool:
+    """Whether the reader may note what drives an item: chairs, and contributors of its unit. One query at most."""
+    if item.status != AgendaItem.Status.OPEN or room.is_closed:
+        return False
+    return room.may_chair or may(user, Permission.CONTRIBUTE, item.unit_id)
+
+
+def _chart(room: Room, item: AgendaItem, title: str, week_start: int) -> ChartFigure | None:
+    """The series as it is known now, drawn; five queries, and one where it has more than one baseline."""
+    series = item.series
+    version = room.versions.get(series.measure_id) if series is not None else None
+    if series is None or version is None:
+        return None
+    judged = judged_series(series.pk, subject=_subject_of(series, version), week_start=week_start)
+    if judged is None:
+        return None
+    has_phases = bool(judged.panel.phase_number.any())
+    phases = list(Phase.objects.filter(series=series)) if has_phases else []
+    data = chart_data(title, judged, version, phases, most=_MOST_PERIODS[version.grain])
+    return chart_figure(data, "chart", size="short", live=False)
+
+
+def _subject_of(series: Series, version: MeasureVersion) -> Subject:
+    """What the judge must know, from what the agenda has read; the aim is that of the stored answer."""
+    state = getattr(series, "state", None)
+    return Subject(
+        series_id=series.pk,
+        measure_id=series.measure_id,
+        unit_id=series.unit_id,
+        parent_id=None,
+        data_revision=series.data_revision,
+        version_number=version.number,
+        direction=version.direction,
+        profile=version.rule_profile,
+        target_low=state.target_low if state else None,
+        target_high=state.target_high if state else None,
+    )
+
+
+def _measure_href(item: AgendaItem) -> str:
+    """Where the figures have their own page: of the series, else of what the facts speak of."""
+    facts = innermost(item.facts)
+    if item.series is not None and facts.get("unit"):
+        return reverse("measure", args=[facts["unit"], item.series.measure.key])
+    if item.series is not None and item.series.unit_id == item.unit_id:
+        return reverse("measure", args=[item.unit.key, item.series.measure.key])
+    return ""
+
+
+def _subject(room: Room, item: AgendaItem) -> list[Fact]:
+    """What else the item is about: the question from below, the stalled action, the outcome looked back on."""
+    if item.kind == Kind.ESCALATION and item.escalation is not None:
+        return _question(room, item, item.escalation)
+    if item.kind == Kind.STALLED and item.action is not None:
+        return _stalled(room, item.action)
+    if item.kind == Kind.LOOK_BACK and item.looks_back_on is not None:
+        settled = in_full(item.looks_back_on, room.zone, room.today)
+        recorded = item.looks_back_on.recorded_at.astimezone(room.zone).date()
+        return [
+            Fact(settled.kind, settled.text, settled.href),
+            Fact(_("Recorded on"), dates.day_near(recorded, room.today)),
+            *settled.facts,
+        ]
+    return []
+
+
+def _question(room: Room, item: AgendaItem, escalation: Escalation) -> list[Fact]:
+    facts = [
+        Fact(_("From"), item.facts.get("handed_up_from") or escalation.from_unit.name),
+        Fact(_("Asked on"), dates.moment(escalation.raised_at.astimezone(room.zone))),
+        Fact(_("Reply by"), dates.moment(escalation.reply_by.astimezone(room.zone))),
+    ]
+    if item.facts.get("about"):
+        facts.insert(1, Fact(_("About"), item.facts["about"]))
+    if escalation.automatic:
+        facts.append(Fact(_("Why"), _("It was not reached twice, so it went up by itself.")))
+    if escalation.reply:
+        facts.append(Fact(_("Reply"), escalation.reply))
+    return facts
+
+
+def _stalled(room: Room, action: Action) -> list[Fact]:
+    return [
+        Fact(_("Action"), _("%(number)d: %(title)s") % {"number": action.number, "title": action.title}),
+        Fact(_("Asked of"), action.post.title),
+        Fact(_("Due"), dates.day_near(action.due, room.today)),
+        Fact(_("Done when"), action.done_when),
+        Fact(_("Last heard of"), dates.day_near(action.last_update_at.astimezone(room.zone).date(), room.today)),
+    ]
+
+
+def _subject_href(item: AgendaItem) -> str:
+    if item.kind == Kind.STALLED and item.action_id is not None:
+        return reverse("action", args=[item.action_id])
+    return ""
+
+
+def _scope_picks(forms: ItemForms | None) -> list[Pick]:
+    if forms is None or "scope" not in forms.questions.fields:
+        return []
+    chosen = forms.questions["scope"].value()
+    return [Pick(scope, scope_label(scope), checked=chosen == scope) for scope in Signal.Scope.values]
+
+
+def _picks(forms: ItemForms, above: str, item: AgendaItem) -> list[Pick]:
+    """The three ways to close it, as cards."""
+    answers = _("What you decide goes back as the answer") if item.kind == Kind.ESCALATION else ""
+    words = {
+        "decision": (_("Decision"), answers or _("A choice or none, with a reason and a date to look back")),
+        "action": (_("Action"), _("One post accepts it, one date, how we know it is done")),
+        "escalation": (_("Escalation"), _("A question to %(above)s, with a time to reply") % {"above": above}),
+    }
+    return [Pick(name, *said, checked=forms.chosen == name) for name, said in words.items()]
+
+
+def _kind_picks(forms: ItemForms) -> list[Pick]:
+    """A choice, or none."""
+    field = forms.decision["kind"]
+    choices = forms.decision.fields["kind"].choices  # type: ignore[attr-defined]
+    return [Pick(str(value), str(label), checked=field.value() == value) for value, label in choices]
+
+
+def _due(forms: ItemForms | None) -> date | None:
+    """The due date as it stands in the form, when it is one."""
+    value = forms.action["due"].value() if forms else None
+    if isinstance(value, date) or value is None:
+        return value
+    try:
+        return parse_date(str(value))
+    except ValueError:
+        return None
+
+
+def _ask_label(forms: ItemForms | None, posts: list[Post]) -> str:
+    """The main button of an action, which names the post that is chosen."""
+    chosen = forms.questions["post"].value() if forms and "post" in forms.questions.fields else ""
+    title = next((post.title for post in posts if str(post.pk) == chosen), "")
+    return _("Ask %(post)s to accept") % {"post": inside(title)} if title else _("Ask the post to accept")
+
+
+def _not_reached(room: Room, item: AgendaItem, above: str) -> str:
+    """The button that says the item was not reached, and what then happens."""
+    if item.deferrals:
+        return _("Not reached again: hand up to %(above)s") % {"above": above}
+    if room.next_sitting is None:
+        return ""
+    return _("Not reached: move to %(day)s") % {"day": dates.day(room.next_sitting.astimezone(room.zone))}
+
+
+def _not_reached_hint(item: AgendaItem, above: str) -> str:
+    if item.deferrals:
+        return _("It was not reached before. This second time it goes up by itself, with a week to reply.")
+    return _("That is no outcome. If it is not reached a second time, it goes to %(above)s by itself.") % {
+        "above": above
+    }
+
+
+def _deferred(item: AgendaItem) -> str:
+    return _("Not reached once already.") if item.deferrals == 1 and item.closing_outcome_id is None else ""
+
+
+def _can_be_undone(item: AgendaItem, outcome: Outcome) -> bool:
+    """What nobody has taken on and no answer has gone back on."""
+    if outcome.action is not None:
+        return outcome.action.status in (Action.Status.PROPOSED, Action.Status.COUNTERED, Action.Status.DECLINED)
+    if outcome.escalation is not None:
+        return outcome.escalation.status == Escalation.Status.OPEN
+    return item.kind != Kind.ESCALATION
+
+
+def scope_of(item: AgendaItem) -> str:
+    """What was chosen, else what was proposed, in a word; empty where neither."""
+    scope = item.scope_chosen or item.scope_proposed
+    return scope_word(scope) if scope else ""

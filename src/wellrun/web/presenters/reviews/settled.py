@@ -1,0 +1,98 @@
+"""How an item was settled, in a line and in full: the agenda, the item and the minutes say the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.reviews.models import Outcome
+from wellrun.web import dates
+from wellrun.web.counts import inside
+from wellrun.web.parts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An outcome: what it is called, its words, what belongs to it, and where it is followed."""
+
+    kind: str
+    icon: str
+    text: str
+    facts: list[Fact]
+    href: str = ""
+
+
+def in_a_line(outcome: Outcome, today: date) -> str:
+    """ "Decided: keep course", "Asked of the head of discharge, due Mon 20 Oct", "Handed up to the system board"."""
+    if outcome.decision is not None:
+        if outcome.decision.kind == Decision.Kind.NO_ACTION:
+            return _("No action: %(reason)s") % {"reason": outcome.decision.reason}
+        return _("Decided: %(text)s") % {"text": outcome.decision.text}
+    if outcome.action is not None:
+        shown = {"post": inside(outcome.action.post.title), "due": dates.day_near(outcome.action.due, today)}
+        return _("Asked of the %(post)s, due %(due)s") % shown
+    assert outcome.escalation is not None
+    return _("Handed up to %(target)s") % {"target": target_of(outcome.escalation)}
+
+
+def in_full(outcome: Outcome, zone: ZoneInfo, today: date) -> Settled:
+    """The outcome with everything that belongs to it; no query when it came with its parts."""
+    if outcome.decision is not None:
+        return _decision(outcome.decision, today)
+    if outcome.action is not None:
+        return _action(outcome.action, today)
+    assert outcome.escalation is not None
+    return _escalation(outcome.escalation, zone)
+
+
+def target_of(escalation: Escalation) -> str:
+    """Who was asked: a post, or the tier of a unit."""
+    if escalation.to_post is not None:
+        return _("the %(post)s") % {"post": inside(escalation.to_post.title)}
+    return escalation.to_unit.name
+
+
+def _decision(decision: Decision, today: date) -> Settled:
+    is_none = decision.kind == Decision.Kind.NO_ACTION
+    facts = [Fact(_("Reason"), decision.reason)]
+    if decision.look_back is not None:
+        facts.append(Fact(_("Looks back on"), dates.day_near(decision.look_back, today)))
+    return Settled(_("No action") if is_none else _("Decision"), "decide", decision.text, facts)
+
+
+def _action(action: Action, today: date) -> Settled:
+    owned = {
+        "proposed": _("asked, has not answered yet"),
+        "countered": _("proposes another date"),
+        "declined": _("declined"),
+        "accepted": _("accepted"),
+        "done": _("done"),
+        "cancelled": _("cancelled"),
+    }
+    facts = [
+        Fact(_("Asked of"), _("%(post)s: %(answer)s") % {"post": action.post.title, "answer": owned[action.status]}),
+        Fact(_("Due"), dates.day_near(action.due, today)),
+        Fact(_("Done when"), action.done_when),
+    ]
+    if action.look_back is not None:
+        facts.append(Fact(_("Looks back on"), dates.day_near(action.look_back, today)))
+    href = reverse("action", args=[action.pk])
+    return Settled(_("Action %(number)d") % {"number": action.number}, "action", action.title, facts, href)
+
+
+def _escalation(escalation: Escalation, zone: ZoneInfo) -> Settled:
+    facts = [
+        Fact(_("Goes to"), target_of(escalation)),
+        Fact(_("Reply by"), dates.moment(escalation.reply_by.astimezone(zone))),
+    ]
+    if escalation.automatic:
+        facts.append(Fact(_("Why"), _("It was not reached twice, so it went up by itself.")))
+    if escalation.reply:
+        facts.append(Fact(_("Reply"), escalation.reply))
+    href = reverse("escalation", args=[escalation.pk])
+    return Settled(_("Escalation"), "escalate", escalation.question, facts, href)
