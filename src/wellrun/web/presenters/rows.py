@@ -11,10 +11,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from wellrun.analytics.spc.codes import Point
 from wellrun.insight.models import SeriesState
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.organisation.models import Unit
 from wellrun.web import figures
+from wellrun.web.charts.data import PointKind
 from wellrun.web.charts.sparkline import SparkPoint, sparkline
 
 
@@ -111,5 +113,7 @@ def _spark(state: SeriesState | None, version: MeasureVersion) -> SafeString | s
 
 
 def _spark_point(entry: list[Any]) -> SparkPoint:
-    period, value, kind = entry
+    period, value, word = entry
+    # A figure of too few units is known and not judged.
+    kind = PointKind.NOT_JUDGED if word == Point.MISSING.word else PointKind(word)
     return SparkPoint(period=date.fromisoformat(period), value=value, kind=kind)
