@@ -26,8 +26,9 @@ def section(command: str) -> str:
 
 def options_of(command: str) -> set[str]:
     made = load(command, COMMANDS[command])
-    assert isinstance(made, typer.core.TyperCommand)
-    names = (name for parameter in made.params for name in (*parameter.opts, *parameter.secondary_opts))
+    parts = [made, *made.commands.values()] if isinstance(made, typer.core.TyperGroup) else [made]
+    parameters = [parameter for part in parts for parameter in part.params]
+    names = (name for parameter in parameters for name in (*parameter.opts, *parameter.secondary_opts))
     return {name for name in names if name.startswith("--")} - {"--help"}
 
 
