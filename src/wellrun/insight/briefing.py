@@ -241,6 +241,7 @@ def _linked_facts(role: RoleRow, state: SeriesState, version: MeasureVersion) ->
         "period": _iso(state.last_period),
         "value": state.value,
         "display": _display(version),
+        "grain": version.grain,
     }
 
 

@@ -88,7 +88,7 @@ class RoleFacts(TypedDict):
 
 
 class LinkedFacts(TypedDict):
-    """Another measure of the same objective in the same unit, which moved too."""
+    """Another measure of the same objective in the same unit, which moved too. Facts of old may have no grain."""
 
     measure: str
     name: str
@@ -98,6 +98,7 @@ class LinkedFacts(TypedDict):
     period: str | None
     value: float | None
     display: Display
+    grain: NotRequired[str]
 
 
 class LaterFacts(TypedDict):

@@ -175,10 +175,11 @@ def role_sentence(role: RoleFacts) -> str:
 
 def linked_sentence(linked: LinkedFacts) -> str:
     """Another measure of the same objective that moved too: together in time, which proves no cause."""
-    return str(_LINKED[linked["change"]]) % {
-        "name": linked["name"],
-        "value": _figure(linked["value"], linked["display"]),
-    }
+    value = _figure(linked["value"], linked["display"])
+    if linked.get("period") is not None and "grain" in linked:
+        period = period_words(date.fromisoformat(str(linked["period"])), linked["grain"])
+        value = _("%(value)s in %(period)s") % {"value": value, "period": period}
+    return str(_LINKED[linked["change"]]) % {"name": linked["name"], "value": value}
 
 
 def coverage_sentence(facts: StateFacts) -> str:

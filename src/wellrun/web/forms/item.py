@@ -113,7 +113,7 @@ class Questions(forms.Form):
         text, mark = _plain(self.cleaned_data["drivers"]), self.data.get(self.add_prefix("drivers_seen"), "")
         if seen(text) in (mark, seen(self.written)):
             return None
-        if mark != seen(self.written):
+        if mark and mark != seen(self.written):
             sent: Any = self.data
             self.data = {**sent.dict(), self.add_prefix("drivers_seen"): seen(self.written)}
             raise forms.ValidationError(

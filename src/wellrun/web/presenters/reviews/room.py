@@ -161,13 +161,23 @@ def _entry(room: Room, entry: AgendaEntry, key: str) -> RoomEntry:
     line = about(entry, room.zone, room.today) if outcome is None else in_a_line(outcome, room.today)
     return RoomEntry(
         key=str(entry.item.pk),
-        title=entry.title,
+        title=_short_title(room, entry),
         about=line,
         href=reverse("item", args=[room.review.pk, entry.item.pk]),
         mark=mark,
         word={"done": _("Done"), "now": _("Now"), "open": _("Open")}[mark],
         is_here=is_here,
     )
+
+
+def _short_title(room: Room, entry: AgendaEntry) -> str:
+    """The title without the unit where that is the forum's own, which everyone knows who sits there."""
+    item = entry.item
+    version = room.versions.get(item.series.measure_id) if item.series is not None else None
+    by_measure = item.action_id is None and item.escalation_id is None and item.unit_id == room.review.forum.unit_id
+    if by_measure and version is not None:
+        return version.name
+    return _("Long-standing changes") if by_measure and item.kind == AgendaItem.Kind.LONG_STANDING else entry.title
 
 
 def _said(room: Room) -> str:
