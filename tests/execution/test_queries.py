@@ -116,21 +116,22 @@ def test_what_waits_for_a_holder_and_for_a_chair(world: World) -> None:
     countered = counter_action(action=ask(world), due=date(2025, 11, 3), text="Later", by=world.doer)
     silent = accept_action(action=ask(world, title="silent", due=date(2025, 12, 1)), by=world.doer)
     with at(days=8):
-        accept_action(action=ask(world, title="fresh", due=date(2025, 12, 1)), by=world.doer)
+        fresh = accept_action(action=ask(world, title="fresh", due=date(2025, 12, 1)), by=world.doer)
         doer, lead = waiting_for_me(world.doer), waiting_for_me(world.lead)
     assert (doer.to_answer, doer.updates_due, doer.to_settle) == ((to_answer,), (silent,), ())
     assert (lead.to_answer, lead.updates_due, lead.to_settle) == ((), (), (countered,))
+    assert (doer.in_hand, lead.in_hand) == ((fresh,), ())
     assert (doer.count, lead.count) == (2, 1)
     assert doer.posts == (world.doer_post,)
 
 
 def test_what_waits_costs_the_same_for_any_amount(world: World, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         waiting_for_me(world.doer)
     for number in range(6):
         ask(world, title=f"action {number}")
         accept_action(action=ask(world, update_every_days=1 + number % 3), by=world.doer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert waiting_for_me(world.doer).count == 6
 
 

@@ -19,6 +19,15 @@ def test_a_day_holds_what_is_asked_of_ones_posts_and_the_sittings_of_today(world
     assert day.count == 1
 
 
+def test_the_sittings_one_chairs_or_belongs_to_are_told_from_those_one_only_sees(world: World) -> None:
+    add_member(forum=world.flow, user=world.viewer, by=SYSTEM)
+    own = {
+        who: [review.is_own for review in my_day(getattr(world, who)).reviews_today]
+        for who in ("lead", "viewer", "chief")
+    }
+    assert own == {"lead": [True], "viewer": [True], "chief": [False]}
+
+
 def test_questions_to_a_forum_wait_for_its_chair_and_its_members(world: World) -> None:
     closing = EscalationSpec(question="Who pays?")
     escalation = close_item_with(item=an_item(world.review), outcome=closing, by=world.lead).escalation
@@ -44,9 +53,9 @@ def test_a_day_costs_the_same_for_any_amount(world: World, django_assert_num_que
         ask(world, title=f"action {number}")
         closing = EscalationSpec(question="Who pays?")
         close_item_with(item=an_item(world.review), outcome=closing, by=world.lead)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         assert len(my_day(world.chief).escalations) == 6
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         my_day(world.stranger)
 
 

@@ -60,13 +60,17 @@ class ActionPage:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one person, because of the posts they hold or the units they chair."""
+    """What waits for one person, because of the posts they hold or the units they chair.
+
+    `in_hand`: what those posts have accepted and nobody waits to hear of yet; it does not wait, so it is not counted.
+    """
 
     to_answer: tuple[Action, ...]
     updates_due: tuple[Action, ...]
     to_settle: tuple[Action, ...]
     escalations: tuple[Escalation, ...]
     posts: tuple[Post, ...] = field(default=())
+    in_hand: tuple[Action, ...] = field(default=())
 
     @property
     def count(self) -> int:
@@ -118,23 +122,26 @@ def with_words(actions: QuerySet[Action], today: date) -> QuerySet[Action]:
     )
 
 
-def waiting_for_me(user: User) -> Waiting:
+def waiting_for_me(user: User, *, today: date | None = None) -> Waiting:
     """What the posts a person holds are asked, where their update is due, and what they must settle as a chair.
 
-    Escalations here are those to a post; those to a forum come with its reviews.
+    Escalations here are those to a post; those to a forum come with its reviews. `today`: the day at the site, where
+    the caller has read it already. Four queries, and one for the site.
     """
-    today = clock.today(site_zone())
+    today = today or clock.today(site_zone())
     posts = posts_of(user, today)
     actions = with_words(visible_actions(user, today), today)
-    mine = actions.filter(post__in=posts)
+    mine = list(actions.filter(post__in=posts, status__in=[Status.PROPOSED, Status.ACCEPTED]))
+    accepted = [action for action in mine if action.status == Status.ACCEPTED]
     chaired = granted_unit_ids(user, Permission.CHAIR)
     unsettled = actions.filter(unit__in=chaired, status__in=[Status.COUNTERED, Status.DECLINED])
     return Waiting(
-        to_answer=tuple(mine.filter(status=Status.PROPOSED)),
-        updates_due=tuple(mine.filter(_silent() | Q(due__lt=today), status=Status.ACCEPTED)),
+        to_answer=tuple(action for action in mine if action.status == Status.PROPOSED),
+        updates_due=tuple(action for action in accepted if _is_due_a_word(action, today)),
         to_settle=tuple(unsettled),
         escalations=tuple(escalations_for(user, today=today).filter(to_post__in=posts)),
         posts=tuple(posts.select_related("unit")),
+        in_hand=tuple(action for action in accepted if not _is_due_a_word(action, today)),
     )
 
 
@@ -159,6 +166,12 @@ def stalled_actions() -> QuerySet[Action]:
 def days_silent(action: Action) -> int:
     """For how many whole days nothing has been heard of an action."""
     return (clock.now() - action.last_update_at).days
+
+
+def is_silent(action: Action) -> bool:
+    """Whether an accepted action has not been heard of for longer than agreed."""
+    agreed = timedelta(days=action.update_every_days)
+    return action.status == Status.ACCEPTED and clock.now() - action.last_update_at > agreed
 
 
 def is_held(post: Post) -> bool:
@@ -195,6 +208,10 @@ def _says(text: str) -> Q:
     found = Q(title__icontains=text) | Q(done_when__icontains=text)
     number = text.removeprefix("#")
     return found | Q(number=int(number)) if number.isdecimal() and len(number) < 10 else found
+
+
+def _is_due_a_word(action: Action, today: date) -> bool:
+    return is_silent(action) or action.due < today
 
 
 def _silent() -> Q:
