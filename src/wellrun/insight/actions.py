@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from wellrun.audit.actions import SYSTEM, Actor, record
 from wellrun.insight.bulk import merge_rows
@@ -16,14 +16,12 @@ from wellrun.insight.models import EvaluationRun, SeriesState, Signal
 from wellrun.insight.scoping import rescope
 from wellrun.insight.states import STATE_COLUMNS, StateRow, state_values
 from wellrun.insight.subjects import parts, stale_series_ids, subjects
+from wellrun.insight.turns import take_turn
 from wellrun.lib import clock
 from wellrun.measures.queries import panel
 
 # Called as progress(step, done, total): the step is "evaluate", done and total count series.
 Progress = Callable[[str, int, int], None]
-
-# Any number that no other lock of this database uses.
-_LOCK = 7_264_301
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def evaluate(
     State, signals and scopes are brought up to date; one run and one audit row. Without anything to judge nothing
     is written. Judging the same figures again finds the same signals and changes none of them.
     """
-    _one_at_a_time()
+    take_turn()
     wanted = stale_series_ids() if series_ids is None else sorted(set(series_ids))
     if not wanted:
         return Evaluation()
@@ -106,20 +104,13 @@ def _evaluate_parts(wanted: Sequence[int], run: EvaluationRun, progress: Progres
     # Scope looks across parts, so it waits until all are judged.
     for found in judged:
         rescoped += rescope(found)
-    return merged, rescoped
+    return merged, list(dict.fromkeys(rescoped))
 
 
 def _write_states(states: Sequence[StateRow], run: EvaluationRun) -> None:
     columns = (*STATE_COLUMNS, "run")
     rows = [(*state_values(state), run.pk) for state in states]
     merge_rows(SeriesState, columns, rows, key=["series_id"], update=[name for name in columns if name != "series_id"])
-
-
-def _one_at_a_time() -> None:
-    """Two evaluations of the same series would find the same new signals; SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _silent(step: str, done: int, total: int) -> None:

@@ -23,8 +23,9 @@ def rescope(subjects: Sequence[Subject]) -> list[UUID]:
 
     A change bears on the series itself, on its siblings, and on the units below it.
     """
-    touched = {subject.parent_id for subject in subjects if subject.parent_id} | {each.unit_id for each in subjects}
-    signals = open_signals_of({subject.measure_id for subject in subjects}, touched)
+    touched = {(each.measure_id, unit_id) for each in subjects for unit_id in (each.parent_id, each.unit_id) if unit_id}
+    near = open_signals_of({measure_id for measure_id, _ in touched}, {unit_id for _, unit_id in touched})
+    signals = [signal for signal in near if (signal.family.measure_id, signal.family.parent_id) in touched]
     if not signals:
         return []
     siblings = siblings_of(signals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
@@ -19,7 +19,7 @@ from wellrun.insight.subjects import Subject
 from wellrun.measures.queries import SeriesPanel
 
 SPARK_PERIODS = 24
-_MISSING = Point.MISSING.word
+_POINT_WORDS = [point.word for point in Point]
 _CHANGE = {
     "common_cause": "none",
     "improvement_high": "improving",
@@ -203,14 +203,23 @@ def _sparks(each: SeriesPanel, judgement: Judgement) -> list[list[list[Any]]]:
     known = ~np.isnan(each.panel.values)
     end = np.where(known.any(axis=1), known.shape[1] - np.argmax(known[:, ::-1], axis=1), 0)
     start = np.maximum(end - SPARK_PERIODS, np.argmax(known, axis=1))
-    dates = np.datetime_as_string(each.panel.dates, unit="D")
-    kinds = np.where(each.judged, words(Point, judgement.point), _MISSING)
+    points = np.where(each.judged, judgement.point, np.int8(Point.MISSING))
+    days_of = _day_texts(each.panel)
     sparks = []
     for row, (first, stop) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
         values = _floats(each.panel.values[row, first:stop])
-        kind = kinds[row, first:stop].tolist()
-        sparks.append([list(point) for point in zip(dates[row, first:stop].tolist(), values, kind, strict=True)])
+        kinds = [_POINT_WORDS[code] for code in points[row, first:stop].tolist()]
+        sparks.append(list(map(list, zip(days_of(row)[first:stop], values, kinds, strict=True))))
     return sparks
+
+
+def _day_texts(panel: Panel) -> Callable[[int], list[str]]:
+    """By row, the ISO dates of its points; a calendar's are the same for all rows."""
+    if panel.event_dates is None:
+        shared: list[str] = np.datetime_as_string(panel.periods, unit="D").tolist()
+        return lambda row: shared
+    own: list[list[str]] = np.datetime_as_string(panel.event_dates, unit="D").tolist()
+    return own.__getitem__
 
 
 def _floats(numbers: Floats) -> list[float | None]:

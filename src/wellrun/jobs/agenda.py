@@ -13,6 +13,7 @@ from django.db import transaction
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.actions import mark_long_standing
 from wellrun.insight.models import Signal
+from wellrun.insight.turns import take_turn
 from wellrun.jobs.docket import Docket, family_of, read_docket
 from wellrun.jobs.folding import Group, Waiting, fold
 from wellrun.jobs.item_scope import scope_of_item
@@ -39,6 +40,7 @@ class Raised:
 @transaction.atomic
 def raise_items() -> Raised:
     """Put every waiting signal on an agenda, by the product's own rule; a second call finds none waiting."""
+    take_turn()
     docket, raised = read_docket(), Raised()
     families = [fold(family, docket.answers.has_item) for family in docket.waiting()]
     agenda = _Agenda(docket, raised)

@@ -12,6 +12,7 @@ from wellrun.execution.models import Action
 from wellrun.execution.queries import days_silent, stalled_actions
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.facts import LookBackFacts, StalledFacts
+from wellrun.insight.turns import take_turn
 from wellrun.jobs.rooms import Rooms
 from wellrun.lib import clock
 from wellrun.organisation.models import UnitClosure
@@ -25,6 +26,7 @@ from wellrun.reviews.queries import look_backs_due
 @transaction.atomic
 def raise_look_backs() -> list[AgendaItem]:
     """Bring every outcome whose day has come back to the forum it came from, once."""
+    take_turn()
     due = list(look_backs_due(clock.today(site_zone())))
     if not due:
         return []
@@ -36,6 +38,7 @@ def raise_look_backs() -> list[AgendaItem]:
 @transaction.atomic
 def raise_stalled() -> list[AgendaItem]:
     """Bring actions that are stuck to the forum they came from; again only after another round of silence."""
+    take_turn()
     stuck = [action for action in stalled_actions() if not _was_taken_up(action)]
     if not stuck:
         return []

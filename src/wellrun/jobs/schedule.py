@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wellrun.audit.actions import SYSTEM
+from wellrun.insight.turns import take_turn
 from wellrun.jobs.rooms import Rooms
 from wellrun.lib import clock
 from wellrun.reviews.actions import schedule_review
@@ -21,6 +22,7 @@ from wellrun.reviews.models import Forum, Review
 @transaction.atomic
 def schedule_reviews() -> list[Review]:
     """Put into the calendar what is missing from it; a second call at the same moment schedules nothing."""
+    take_turn()
     now = clock.now()
     coming = Review.objects.filter(starts_at__gte=now).values_list("forum_id", "starts_at")
     known = set(coming)

@@ -11,6 +11,7 @@ from django.db import transaction
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import Signal
+from wellrun.insight.turns import take_turn
 from wellrun.jobs.item_scope import scope_of_item
 from wellrun.reviews.actions.refresh import refresh_item
 from wellrun.reviews.models import AgendaItem, ItemSignal
@@ -21,6 +22,7 @@ _OF_SIGNALS = (AgendaItem.Kind.SIGNAL, AgendaItem.Kind.BALANCING)
 @transaction.atomic
 def refresh_items() -> list[AgendaItem]:
     """Bring scope and withdrawal of every open item in line with its signals; those that were not are returned."""
+    take_turn()
     links = ItemSignal.objects.filter(item__status=AgendaItem.Status.OPEN, item__kind__in=_OF_SIGNALS)
     signals: dict[AgendaItem, list[Signal]] = defaultdict(list)
     for link in links.select_related("item__review__forum", "signal__series__unit").order_by("pk"):
