@@ -76,7 +76,7 @@ def lines(measure: str, found: list[tuple[str, int, Figure | None]]) -> Iterator
 
 
 @pytest.mark.parametrize("as_ratio", [True, False])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=edits())
 def test_what_stands_is_what_the_last_figures_come_to(
     batches: list[list[tuple[str, int, Figure | None]]], as_ratio: bool
@@ -130,7 +130,4 @@ def value_of_count(plain: PlainTree, key: str, period: date) -> float:
     """A count is kept as its ratio of numerator and denominator here: every figure is 0.7."""
     node = plain.node(key)
     assert node is not None
-    return 0.7 * sum(
-        1 for leaf in plain.leaves if (leaf, period) in plain.figures and plain.counts_for(leaf, key)
-    )
-
+    return 0.7 * sum(1 for leaf in plain.leaves if (leaf, period) in plain.figures and plain.counts_for(leaf, key))

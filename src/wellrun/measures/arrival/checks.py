@@ -117,15 +117,17 @@ def _refuse_shares(batch: Batch, errors: RowErrors) -> None:
     """A bounded proportion lies between 0 and 1, and so does its numerator against its denominator."""
     table = batch.table
     bounded = batch.measures.bounded[batch.measure]
-    counted = np.isfinite(table.numerator) & np.isfinite(table.denominator)
+    counted = np.isfinite(table.numerator) & (table.denominator > 0)
 
     def above(i: int) -> str:
         facts = {"numerator": table.numerator[i], "denominator": table.denominator[i]}
         return _("%(numerator)g is above the denominator %(denominator)g: this proportion cannot pass 1") % facts
 
-    _refuse(batch, errors, bounded & (table.numerator > table.denominator), "numerator", above)
-    _refuse(batch, errors, bounded & (table.numerator < 0), "numerator", lambda i: _("this cannot be below 0"))
-    outside = bounded & ~counted & ((table.value < 0) | (table.value > 1))
+    _refuse(batch, errors, bounded & counted & (table.numerator > table.denominator), "numerator", above)
+    _refuse(
+        batch, errors, bounded & counted & (table.numerator < 0), "numerator", lambda i: _("this cannot be below 0")
+    )
+    outside = bounded & ~counted & np.isfinite(table.value) & ((table.value < 0) | (table.value > 1))
     _refuse(
         batch,
         errors,

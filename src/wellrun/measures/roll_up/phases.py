@@ -83,35 +83,48 @@ def merger_phases(engine: Engine, tree: Tree, change: Change) -> tuple[dict[int,
 
     Answers which series were looked at (from the beginning), and what they should have.
     """
-    place = {(tree.index[row.unit], row.stratum): row.id for row in change.rows if not row.derived}
     changed = set(change.series_ids.tolist())
-    looked_at: dict[int, date] = {}
-    found: list[WantedPhase] = []
-    for absorption in tree.absorptions:
-        for (unit, stratum), heir in place.items():
-            absorbed = place.get((absorption.unit, stratum))
-            if unit != absorption.place or absorbed is None or not {heir, absorbed} & changed:
-                continue
-            looked_at[heir] = date.min
-            found += _merger(engine, tree, change.facts, absorption, heir, absorbed)
-    return looked_at, _one_a_start(found)
+    mergers = _mergers(tree, change)
+    heirs = {heir for _, heir, absorbed in mergers if {heir, absorbed} & changed}
+    absorbed: dict[tuple[int, int], tuple[Absorption, list[str]]] = {}
+    for absorption, heir, series_id in mergers:
+        day = _first_after(engine, tree, absorption, heir, series_id) if heir in heirs else None
+        if day is not None:
+            absorbed.setdefault((heir, day), (absorption, []))[1].append(tree.names[absorption.unit])
+    return dict.fromkeys(heirs, date.min), [
+        WantedPhase(
+            heir,
+            _date(day),
+            change.facts.grain,
+            Phase.Reason.MERGER.value,
+            merger_reason(tree.names[absorption.place], names),
+        )
+        for (heir, day), (absorption, names) in absorbed.items()
+    ]
 
 
-def _merger(
-    engine: Engine, tree: Tree, facts: MeasureFacts, absorption: Absorption, heir: int, absorbed: int
-) -> list[WantedPhase]:
+def _mergers(tree: Tree, change: Change) -> list[tuple[Absorption, int, int]]:
+    """(absorption, the successor's series, that of the unit it absorbed), where both report for themselves."""
+    of_unit: dict[int, dict[str, int]] = {}
+    for row in change.rows:
+        if not row.derived:
+            of_unit.setdefault(tree.index[row.unit], {})[row.stratum] = row.id
+    return [
+        (absorption, of_unit[absorption.place][stratum], series_id)
+        for absorption in tree.absorptions
+        for stratum, series_id in of_unit.get(absorption.unit, {}).items()
+        if stratum in of_unit.get(absorption.place, {})
+    ]
+
+
+def _first_after(engine: Engine, tree: Tree, absorption: Absorption, heir: int, absorbed: int) -> int | None:
+    """The first day with a figure of the successor after the merger, if both had figures before it."""
     both = np.array([heir, absorbed], dtype=np.int64)
     began, absorbed_began = engine.first_days(both, as_ratio=False).tolist()
+    if began >= absorption.since or absorbed_began >= tree.closed[absorption.unit]:
+        return None
     after = int(engine.first_days(both[:1], as_ratio=False, since=absorption.since)[0])
-    if began >= absorption.since or absorbed_began >= tree.closed[absorption.unit] or after >= absorption.until:
-        return []
-    reason = merger_reason(tree.names[absorption.place], [tree.names[absorption.unit]])
-    return [WantedPhase(heir, _date(after), facts.grain, Phase.Reason.MERGER.value, reason)]
-
-
-def _one_a_start(phases: list[WantedPhase]) -> list[WantedPhase]:
-    """Two mergers at once are one phase; the first sentence stands for both."""
-    return list({(phase.series_id, phase.start): phase for phase in reversed(phases)}.values())
+    return after if after < absorption.until else None
 
 
 def found_phase(tree: Tree, facts: MeasureFacts, series_id: int, phase: FoundPhase) -> WantedPhase:
