@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,11 @@ def subtree_ids(unit_id: UUID) -> QuerySet[UnitClosure, UUID]:
 def holdings_on(day: date) -> QuerySet[Holding]:
     """Who holds or deputises what on `day`."""
     return Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
+
+
+def held_posts(post_ids: Iterable[UUID], day: date) -> set[UUID]:
+    """Those of the posts that somebody holds or deputises on `day`."""
+    return set(holdings_on(day).filter(post__in=list(post_ids)).values_list("post_id", flat=True))
 
 
 def posts_of(user: Any, day: date) -> QuerySet[Post]:

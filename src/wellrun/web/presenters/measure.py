@@ -17,6 +17,7 @@ from wellrun.insight.one_series import judged_series
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import Feed, Measure, MeasureVersion, Phase, QualityIssue, Series
 from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import held_posts
 from wellrun.reviews import queries as reviews
 from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure
 from wellrun.web import dates, figures
@@ -83,7 +84,7 @@ def measure_card(user: Any, unit: Unit, key: str, zone: ZoneInfo, today: date) -
         crumbs=_crumbs(unit, objectives),
         figure=chart,
         facts=_facts(row, version, judged.subject.profile if judged else ""),
-        owners=_owners(user, unit, objectives),
+        owners=_owners(objectives, today),
         linked=_linked(unit, series.measure, objectives),
         in_hand=_in_hand(user, unit, series, today),
         definition=_definition(series, version, zone),
@@ -129,13 +130,21 @@ def _facts(row: MeasureRow, version: MeasureVersion, profile: str) -> list[Fact]
     return facts
 
 
-def _owners(user: Any, unit: Unit, objectives: list[Objective]) -> list[Fact]:
-    """Who answers for it, by post, per objective it serves here."""
+def _owners(objectives: list[Objective], today: date) -> list[Fact]:
+    """Who answers for it by the first objective it serves here; a post that nobody holds is missing."""
     if not objectives:
         return []
     first = objectives[0]
     teams = list(Contributor.objects.filter(objective__in=objectives).values_list("team", flat=True))
-    facts = [Fact(_("Accountable"), first.owner.title), Fact(_("Sponsor"), first.sponsor.title)]
+    held = held_posts([first.owner_id, first.sponsor_id], today)
+    facts = [
+        Fact(
+            label,
+            post.title if post.pk in held else _("%(post)s, held by nobody") % {"post": post.title},
+            missing=post.pk not in held,
+        )
+        for label, post in ((_("Accountable"), first.owner), (_("Sponsor"), first.sponsor))
+    ]
     if teams:
         facts.append(Fact(_("Contributes"), ", ".join(dict.fromkeys(teams))))
     return facts

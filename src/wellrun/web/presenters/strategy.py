@@ -19,10 +19,12 @@ from wellrun.execution.models import Initiative
 from wellrun.jobs.rooms import Rooms
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Unit, UnitClosure
+from wellrun.organisation.queries import held_posts
 from wellrun.reviews.models import Review
 from wellrun.reviews.visibility import visible_reviews
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, Plan
 from wellrun.web import dates
+from wellrun.web.counts import inside
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
 
@@ -80,6 +82,7 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
     )
     series = series_of(unit, versions)
     initiatives = _initiatives(objectives, today)
+    held = held_posts([post for one in objectives for post in (one.owner_id, one.sponsor_id)], today)
     calendar = Calendar.of(user, unit)
     of_objective: dict[UUID, list[ObjectiveMeasure]] = defaultdict(list)
     for role in roles:
@@ -98,6 +101,7 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
             [_handoff(unit, one, versions) for one in teams[objective.pk]],
             initiatives.get(objective.pk, []),
             calendar.next_review(objective, of_objective[objective.pk], versions, zone),
+            held,
             today,
         )
         for objective in objectives
@@ -136,6 +140,7 @@ def _card(
     handoffs: list[Handoff],
     initiatives: list[Initiative],
     next_review: str,
+    held: set[UUID],
     today: date,
 ) -> ObjectiveCard:
     doing = ", ".join(_initiative(one, today) for one in initiatives)
@@ -146,16 +151,25 @@ def _card(
         domain=objective.domain.name,
         serves=[link.parent.title for link in objective.parent_links.all()],
         people=[
-            Fact(_("Owner"), objective.owner.title),
-            Fact(_("Sponsor"), objective.sponsor.title),
+            Fact(_("Owner"), objective.owner.title, missing=objective.owner_id not in held),
+            Fact(_("Sponsor"), objective.sponsor.title, missing=objective.sponsor_id not in held),
             Fact(_("Initiative"), doing or _("none"), missing=not doing),
             Fact(_("Next review"), next_review or _("none planned"), missing=not next_review),
         ],
         handoffs=[one for one in handoffs if one.measure],
         without_handoff=", ".join(one.team for one in handoffs if not one.measure),
         rows=rows,
-        holes=_holes(rows),
+        holes=[*_vacancies(objective, held), *_holes(rows)],
     )
+
+
+def _vacancies(objective: Objective, held: set[UUID]) -> list[str]:
+    """A post that nobody holds answers for nothing."""
+    posts = (
+        (objective.owner, _("Nobody holds the post of %(post)s: this objective has no owner.")),
+        (objective.sponsor, _("Nobody holds the post of %(post)s: this objective has no sponsor.")),
+    )
+    return [sentence % {"post": inside(post.title)} for post, sentence in posts if post.pk not in held]
 
 
 def _initiative(one: Initiative, today: date) -> str:
@@ -234,7 +248,9 @@ def _said(cards: list[ObjectiveCard]) -> str:
     if not cards:
         return ""
     count = ngettext("%(n)d ranked priority.", "%(n)d ranked priorities.", len(cards)) % {"n": len(cards)}
-    worse_alone, worse, better = [], [], []
+    worse_alone: list[str] = []
+    worse: list[str] = []
+    better: list[str] = []
     for card in cards:
         idle = any(fact.missing for fact in card.people[2:3])
         for row in card.rows:
