@@ -11,6 +11,7 @@ from tests.jobs.plans import FALL, START, a_planned_system, agenda, come, falls
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.execution.models import Decision
+from wellrun.insight.facts import SignalFacts
 from wellrun.insight.models import Signal
 from wellrun.jobs.agenda import raise_items
 from wellrun.jobs.docket import read_docket
@@ -75,6 +76,7 @@ def test_the_facts_hold_what_the_four_questions_need() -> None:
     assert facts["data"]["source"] == "Made up"
     assert facts["data"]["received_at"].startswith("2025-10-14T08:00")
     assert facts["linked"] == []
+    assert set(facts) == SignalFacts.__required_keys__
 
 
 def test_raising_again_raises_nothing_and_logs_nothing() -> None:

@@ -8,6 +8,7 @@ from tests.factories import a_forum, at
 from tests.insight.figures import month, rows, shifted, steady
 from tests.jobs.plans import FALL, a_planned_system, agenda, come, falls
 from wellrun.audit.actions import SYSTEM
+from wellrun.insight.facts import OldChange
 from wellrun.insight.models import Signal
 from wellrun.jobs.docket import NEWS_PERIODS
 from wellrun.reviews.actions import DecisionSpec, close_item_with, open_review
@@ -52,6 +53,7 @@ def test_old_changes_are_one_item_a_forum_at_the_forums_unit() -> None:
     assert [change["unit"] for change in at_system.facts["signals"]] == ["site-1", "site-2"]
     assert at_system.signals.count() == 2
     change = at_system.facts["signals"][0]
+    assert set(change) == OldChange.__required_keys__
     assert (change["began"], change["period"], change["side"]) == (month(24).isoformat(), month(47).isoformat(), "low")
 
 

@@ -9,6 +9,7 @@ from tests.factories import TODAY, an_item, at
 from tests.worlds import World, a_world
 from wellrun.execution.actions import accept_action, cancel_action, report_progress
 from wellrun.execution.models import Action
+from wellrun.insight.facts import LookBackFacts, StalledFacts
 from wellrun.jobs.clock import tick
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
 from wellrun.reviews.actions import ActionSpec, DecisionSpec, close_item_with, open_review
@@ -63,6 +64,7 @@ def test_a_look_back_comes_on_its_day_to_the_forum_it_came_from(world: World) ->
         "2025-10-14",
     )
     assert item.facts["then"]["measure"] == "ready-to-leave"
+    assert set(item.facts) == LookBackFacts.__required_keys__
 
 
 def test_a_look_back_comes_once(world: World) -> None:
@@ -113,6 +115,7 @@ def test_an_accepted_action_that_is_silent_for_too_long_comes_to_the_forum_that_
         (item,) = raise_stalled()
         assert raise_stalled() == []
     assert (item.kind, item.action, item.review.forum) == ("stalled", action, world.flow)
+    assert set(item.facts) == StalledFacts.__required_keys__
     assert (item.facts["silent_days"], item.facts["overdue"], item.facts["status"]) == (7, False, "accepted")
 
 
