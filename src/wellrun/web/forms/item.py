@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("decision", "action", "escalation")
 # No plan reaches so far, and dates beyond it cannot be reckoned with.
-_LAST_DAY = date(2199, 12, 31)
+LAST_DAY = date(2199, 12, 31)
 _LONGEST = 4000
 
 
@@ -47,7 +47,7 @@ def _day(label: str | _StrPromise, needed: str | _StrPromise = "") -> forms.Date
         label=label,
         required=bool(needed),
         widget=Day(),
-        validators=[MaxValueValidator(_LAST_DAY)],
+        validators=[MaxValueValidator(LAST_DAY)],
         error_messages={"required": needed} if needed else None,
     )
 
@@ -145,16 +145,14 @@ class DecisionForm(forms.Form):
         choices=[(Decision.Kind.CHOICE, _("A choice")), (Decision.Kind.NO_ACTION, _("No action"))],
         widget=forms.RadioSelect,
     )
-    text = _words(_("What is decided"))
+    text = _words(_("What is decided"), _("Say what was decided."))
     reason = _words(_("Reason"), _("Say why; doing nothing needs a reason too."))
     look_back = _day(_("Looks back on"))
 
-    def clean(self) -> dict[str, Any]:
-        """A choice says what was chosen."""
-        said = self.cleaned_data
-        if said.get("kind") == Decision.Kind.CHOICE and not said.get("text"):
-            self.add_error("text", _("Say what was decided."))
-        return said
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A choice says what was chosen; "no action" needs no words but its reason.
+        self.fields["text"].required = self["kind"].value() != Decision.Kind.NO_ACTION
 
     def spec(self, _post: Post | None, _zone: ZoneInfo) -> OutcomeSpec:
         """The outcome asked for."""
@@ -194,7 +192,7 @@ class EscalationForm(forms.Form):
     def clean_reply_by(self) -> datetime:
         """The day and time as they were typed; `spec` says in which zone."""
         moment: datetime = self.cleaned_data["reply_by"]
-        if moment.date() > _LAST_DAY:
+        if moment.date() > LAST_DAY:
             raise forms.ValidationError(_("Choose a nearer day."))
         return moment.replace(tzinfo=None)
 

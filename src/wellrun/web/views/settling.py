@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wellrun.execution.errors import not_permitted
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
 from wellrun.organisation.queries import site
 from wellrun.reviews.actions import (
@@ -84,6 +85,8 @@ def _step(view: Step) -> Callable[..., HttpResponse]:
 @_step
 def outcome(request: HttpRequest, room: Room, entry: AgendaEntry) -> HttpResponse:
     """Close the item with a decision, an action or an escalation, and write the answers down with it."""
+    if not room.may_chair:
+        raise not_permitted()
     forms = _forms(request, room, entry)
     if not forms.may_settle():
         return show_item(request, room, entry, forms, refused=forms.refused, status=422)

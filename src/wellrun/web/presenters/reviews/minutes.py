@@ -68,7 +68,7 @@ def _said(review: Review, zone: ZoneInfo) -> str:
     if review.closed_at is None:
         return f"{head} {_('The review is not closed: these minutes are not final.')}"
     when = dates.moment(review.closed_at.astimezone(zone))
-    return f"{head} {_('Closed %(when)s by %(who)s.') % {'when': when, 'who': review.closed_by}}"
+    return f"{head} {_('Closed %(when)s.') % {'when': when}}"
 
 
 def _entry(each: MinuteEntry, zone: ZoneInfo, today: date) -> Entry:

@@ -16,6 +16,7 @@ from wellrun.execution.models import Action, Escalation
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.insight.subjects import Subject
+from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion, Phase, Series
 from wellrun.organisation.models import Post
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
@@ -48,7 +49,10 @@ class Above:
         """One query."""
         above = forum_above(forum)
         if above is not None:
-            return cls(_("%(forum)s, %(unit)s") % {"forum": above.name, "unit": above.unit.name})
+            shown = {"forum": above.name, "unit": above.unit.name}
+            if above.unit_id == forum.unit_id:
+                return cls(_("the %(forum)s") % shown)
+            return cls(_("the %(forum)s of %(unit)s") % shown)
         return cls(_("the %(post)s") % {"post": inside(forum.sponsor.title)})
 
 
@@ -198,7 +202,7 @@ def _question(room: Room, item: AgendaItem, escalation: Escalation) -> list[Fact
     facts = [
         Fact(_("From"), item.facts.get("handed_up_from") or escalation.from_unit.name),
         Fact(_("Asked on"), dates.moment(escalation.raised_at.astimezone(room.zone))),
-        Fact(_("Reply by"), dates.moment(escalation.reply_by.astimezone(room.zone))),
+        _reply_by(room, escalation),
     ]
     if item.facts.get("about"):
         facts.insert(1, Fact(_("About"), item.facts["about"]))
@@ -207,6 +211,14 @@ def _question(room: Room, item: AgendaItem, escalation: Escalation) -> list[Fact
     if escalation.reply:
         facts.append(Fact(_("Reply"), escalation.reply))
     return facts
+
+
+def _reply_by(room: Room, escalation: Escalation) -> Fact:
+    """When the answer is owed, and that it is owed already."""
+    when = dates.moment(escalation.reply_by.astimezone(room.zone))
+    if escalation.status == Escalation.Status.OPEN and escalation.reply_by < clock.now():
+        return Fact(_("Reply by"), _("%(when)s, overdue") % {"when": when}, missing=True)
+    return Fact(_("Reply by"), when)
 
 
 def _stalled(room: Room, action: Action) -> list[Fact]:

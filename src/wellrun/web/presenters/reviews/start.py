@@ -15,7 +15,7 @@ from wellrun.organisation.models import Post
 from wellrun.reviews.actions.hand_up import REPLY_DAYS
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
-from wellrun.web.forms.item import Start
+from wellrun.web.forms.item import LAST_DAY, Start
 from wellrun.web.presenters.reviews.room import Room
 
 Kind = AgendaItem.Kind
@@ -51,7 +51,7 @@ def start_of(room: Room, entry: AgendaEntry, posts: Sequence[Post], week_start: 
 def earliest(room: Room, item: AgendaItem, completion: date, week_start: int) -> date | None:
     """From when the figures can show an effect; None without figures. The rooms below refuse what is earlier."""
     version = room.versions.get(item.series.measure_id) if item.series is not None else None
-    if version is None:
+    if version is None or completion > LAST_DAY:
         return None
     lag = max(version.data_lag_days, version.feed_lag_days or 0)  # type: ignore[attr-defined]
     return useful_from(completion, grain=Grain(version.grain), lag_days=lag, week_start=week_start)

@@ -155,12 +155,20 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
     elif "signals" in facts:
         said = [sentences.long_standing_sentence(known)]
     elif "then" in facts:
-        said = [sentences.look_back_sentence(known), sentences.then_and_now_sentence(known)]
+        said = [sentences.look_back_sentence(known), _then_and_now(known)]
     elif "silent_days" in facts:
         said = [sentences.stalled_sentence(known)]
     else:
         said = []
     return [sentence for sentence in said if sentence]
+
+
+def _then_and_now(facts: Any) -> str:
+    """The figure before and after; where none has come since, that."""
+    then, now = facts["then"], facts["now"]
+    if then and now and now["period"] is not None and then.get("period") == now["period"]:
+        return _("No newer figure has come since: whether it had an effect cannot be told yet.")
+    return sentences.then_and_now_sentence(facts)
 
 
 def _notes(facts: dict[str, Any]) -> list[str]:
