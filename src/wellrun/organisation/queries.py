@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wellrun.organisation.models import Holding, Post, SiteSetting, Unit, UnitClosure
 
@@ -44,9 +43,9 @@ def holdings_on(day: date) -> QuerySet[Holding]:
     return Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
 
 
-def held_posts(post_ids: Iterable[UUID], day: date) -> set[UUID]:
-    """Those of the posts that somebody holds or deputises on `day`."""
-    return set(holdings_on(day).filter(post__in=list(post_ids)).values_list("post_id", flat=True))
+def posts_held(day: date, *fields: str) -> dict[str, Exists]:
+    """What to annotate rows with that name posts: `<field>_is_held`, whether anybody holds or deputises it on `day`."""
+    return {f"{field}_is_held": Exists(holdings_on(day).filter(post=OuterRef(field))) for field in fields}
 
 
 def posts_of(user: Any, day: date) -> QuerySet[Post]:

@@ -1,6 +1,6 @@
 """Reading figures: panels for evaluation, rows for tables, facts about the data."""
 
-from wellrun.measures.queries.notes import DataNote, NoteKind, data_notes
+from wellrun.measures.queries.notes import DataNote, NoteKind, data_notes, gaps_between
 from wellrun.measures.queries.observations import (
     Figure,
     FigurePage,
@@ -23,6 +23,7 @@ __all__ = [
     "SeriesPanel",
     "comparators",
     "data_notes",
+    "gaps_between",
     "late_series",
     "latest",
     "observations_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,14 +52,20 @@ def data_notes(series: Series) -> list[DataNote]:
         .values_list("period", flat=True)
     )
     grain = Grain(MeasureVersion.objects.get(measure_id=series.measure_id, current=True).grain)
-    notes = [*_gaps(periods, grain), *_ended(series, periods), *_closed(series), *_issues(series)]
+    notes = [
+        *gaps_between(periods, grain, site().week_start),
+        *_ended(series, periods),
+        *_closed(series),
+        *_issues(series),
+    ]
     return sorted(notes, key=lambda note: (note.first, note.kind))
 
 
-def _gaps(periods: list[date], grain: Grain) -> list[DataNote]:
+def gaps_between(periods: Sequence[date], grain: Grain, week_start: int) -> list[DataNote]:
+    """The gaps between the periods that have a figure, given in order; events know no gap. Pure."""
     if grain is Grain.EVENT or len(periods) < 2:
         return []
-    numbers = period_number(np.array(periods, dtype="datetime64[D]"), grain, site().week_start)
+    numbers = period_number(np.array(periods, dtype="datetime64[D]"), grain, week_start)
     missing = np.diff(numbers) - 1
     return [
         DataNote(NoteKind.GAP, periods[at], periods[at + 1], int(missing[at]))

@@ -133,6 +133,7 @@ def issue_sentence(issue: QualityIssue, version: MeasureVersion) -> str:
     period = dates.period(issue.period, version.grain)
     sentences = {
         "above_denominator": _("The numerator of %(period)s is above its denominator."),
+        "disagrees": _("The figure of %(period)s is not its numerator over its denominator."),
         "late": _("The figure of %(period)s is late."),
         "gap": _("Figures are missing from %(period)s on."),
         "jump": _("The size of the activity jumped in %(period)s without a change of the organisation."),

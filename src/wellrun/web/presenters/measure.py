@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +14,16 @@ from wellrun.execution.visibility import visible_actions, visible_decisions
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.lib.errors import NotFound
-from wellrun.measures.models import Feed, Measure, MeasureVersion, Phase, QualityIssue, Series
-from wellrun.organisation.models import Unit
-from wellrun.organisation.queries import held_posts
+from wellrun.measures.models import Feed, Measure, MeasureVersion, Phase, Series
+from wellrun.organisation.models import Post, SiteSetting, Unit
+from wellrun.organisation.queries import posts_held
 from wellrun.reviews import queries as reviews
 from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure
 from wellrun.web import dates, figures
 from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.parts import Crumb, Fact
-from wellrun.web.presenters.data import issue_sentence
 from wellrun.web.presenters.measure_chart import chart_data
+from wellrun.web.presenters.measure_notes import note_sentences
 from wellrun.web.presenters.measure_sentence import measure_sentence
 from wellrun.web.presenters.rows import (
     MeasureRow,
@@ -62,7 +61,7 @@ class MeasureCard:
     item_href: str
 
 
-def measure_card(user: Any, unit: Unit, key: str, zone: ZoneInfo, today: date) -> MeasureCard:
+def measure_card(user: Any, unit: Unit, key: str, site: SiteSetting, today: date) -> MeasureCard:
     """The card of measure `key` in `unit`; NotFound when the measure has no series there."""
     series = (
         Series.objects.filter(unit=unit, measure__key=key, stratum="total").select_related("measure", "state").first()
@@ -72,10 +71,10 @@ def measure_card(user: Any, unit: Unit, key: str, zone: ZoneInfo, today: date) -
     version = MeasureVersion.objects.select_related("measure").get(measure=series.measure_id, current=True)
     row = measure_row(unit, version, series)
     phases = list(Phase.objects.filter(series=series))
-    judged = judged_series(series.pk)
+    judged = judged_series(series.pk, week_start=site.week_start)
     title = _("%(measure)s, %(unit)s") % {"measure": version.name, "unit": unit.name}
     chart = chart_figure(chart_data(title, judged, version, phases), "measure") if judged else None
-    objectives = _objectives(unit, series.measure)
+    objectives = _objectives(unit, series.measure, today)
     signals = list(Signal.objects.filter(series=series, status="open").order_by("-first_fired"))
     return MeasureCard(
         version=version,
@@ -84,22 +83,19 @@ def measure_card(user: Any, unit: Unit, key: str, zone: ZoneInfo, today: date) -
         crumbs=_crumbs(unit, objectives),
         figure=chart,
         facts=_facts(row, version, judged.subject.profile if judged else ""),
-        owners=_owners(objectives, today),
+        owners=_owners(objectives),
         linked=_linked(unit, series.measure, objectives),
         in_hand=_in_hand(user, unit, series, today),
-        definition=_definition(series, version, zone),
-        notes=_notes(unit, series, version),
+        definition=_definition(series, version),
+        notes=note_sentences(series, version, judged, site.week_start),
         item_href=_item_href(user, signals),
     )
 
 
-def _objectives(unit: Unit, measure: Measure) -> list[Objective]:
+def _objectives(unit: Unit, measure: Measure, today: date) -> list[Objective]:
     roles = ObjectiveMeasure.objects.filter(measure=measure).values("objective_id")
-    return list(
-        Objective.objects.filter(unit=unit, plan__active=True, retired_on__isnull=True, pk__in=roles).select_related(
-            "domain", "owner", "sponsor"
-        )
-    )
+    rows = Objective.objects.filter(unit=unit, plan__active=True, retired_on__isnull=True, pk__in=roles)
+    return list(rows.select_related("domain", "owner", "sponsor").annotate(**posts_held(today, "owner", "sponsor")))
 
 
 def _crumbs(unit: Unit, objectives: list[Objective]) -> list[Crumb]:
@@ -130,24 +126,24 @@ def _facts(row: MeasureRow, version: MeasureVersion, profile: str) -> list[Fact]
     return facts
 
 
-def _owners(objectives: list[Objective], today: date) -> list[Fact]:
+def _owners(objectives: list[Objective]) -> list[Fact]:
     """Who answers for it by the first objective it serves here; a post that nobody holds is missing."""
     if not objectives:
         return []
     first = objectives[0]
     teams = list(Contributor.objects.filter(objective__in=objectives).values_list("team", flat=True))
-    held = held_posts([first.owner_id, first.sponsor_id], today)
     facts = [
-        Fact(
-            label,
-            post.title if post.pk in held else _("%(post)s, held by nobody") % {"post": post.title},
-            missing=post.pk not in held,
-        )
-        for label, post in ((_("Accountable"), first.owner), (_("Sponsor"), first.sponsor))
+        _post(_("Accountable"), first.owner, is_held=first.owner_is_held),  # type: ignore[attr-defined]
+        _post(_("Sponsor"), first.sponsor, is_held=first.sponsor_is_held),  # type: ignore[attr-defined]
     ]
     if teams:
         facts.append(Fact(_("Contributes"), ", ".join(dict.fromkeys(teams))))
     return facts
+
+
+def _post(label: str, post: Post, *, is_held: bool) -> Fact:
+    title = post.title if is_held else _("%(post)s, held by nobody") % {"post": post.title}
+    return Fact(label, title, missing=not is_held)
 
 
 def _linked(unit: Unit, measure: Measure, objectives: list[Objective]) -> list[MeasureRow]:
@@ -187,7 +183,7 @@ def _in_hand(user: Any, unit: Unit, series: Series, today: date) -> list[InHand]
     return found
 
 
-def _definition(series: Series, version: MeasureVersion, zone: ZoneInfo) -> list[Fact]:
+def _definition(series: Series, version: MeasureVersion) -> list[Fact]:
     """What it means and where it comes from."""
     feeds = list(Feed.objects.filter(measure=series.measure_id).select_related("source"))
     facts = [
@@ -199,14 +195,6 @@ def _definition(series: Series, version: MeasureVersion, zone: ZoneInfo) -> list
         Fact(_("Usual delay"), _("%(n)d days") % {"n": version.data_lag_days} if version.data_lag_days else ""),
     ]
     return [fact for fact in facts if fact.value]
-
-
-def _notes(unit: Unit, series: Series, version: MeasureVersion) -> list[str]:
-    """What one should know before trusting the figures here."""
-    issues = QualityIssue.objects.filter(
-        measure=series.measure_id, unit=unit, stratum=series.stratum, resolved_at__isnull=True
-    ).order_by("-period")
-    return [issue_sentence(issue, version) for issue in issues[:5]]
 
 
 def _item_href(user: Any, signals: list[Signal]) -> str:

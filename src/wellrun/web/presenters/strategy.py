@@ -19,7 +19,7 @@ from wellrun.execution.models import Initiative
 from wellrun.jobs.rooms import Rooms
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Unit, UnitClosure
-from wellrun.organisation.queries import held_posts
+from wellrun.organisation.queries import posts_held
 from wellrun.reviews.models import Review
 from wellrun.reviews.visibility import visible_reviews
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, Plan
@@ -72,6 +72,7 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
     objectives = list(
         Objective.objects.filter(plan=plan, unit=unit, retired_on__isnull=True)
         .select_related("domain", "owner", "sponsor")
+        .annotate(**posts_held(today, "owner", "sponsor"))
         .prefetch_related("parent_links__parent")
     )
     roles = _roles(objectives)
@@ -82,7 +83,6 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
     )
     series = series_of(unit, versions)
     initiatives = _initiatives(objectives, today)
-    held = held_posts([post for one in objectives for post in (one.owner_id, one.sponsor_id)], today)
     calendar = Calendar.of(user, unit)
     of_objective: dict[UUID, list[ObjectiveMeasure]] = defaultdict(list)
     for role in roles:
@@ -101,7 +101,6 @@ def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> Strateg
             [_handoff(unit, one, versions) for one in teams[objective.pk]],
             initiatives.get(objective.pk, []),
             calendar.next_review(objective, of_objective[objective.pk], versions, zone),
-            held,
             today,
         )
         for objective in objectives
@@ -140,7 +139,6 @@ def _card(
     handoffs: list[Handoff],
     initiatives: list[Initiative],
     next_review: str,
-    held: set[UUID],
     today: date,
 ) -> ObjectiveCard:
     doing = ", ".join(_initiative(one, today) for one in initiatives)
@@ -151,25 +149,27 @@ def _card(
         domain=objective.domain.name,
         serves=[link.parent.title for link in objective.parent_links.all()],
         people=[
-            Fact(_("Owner"), objective.owner.title, missing=objective.owner_id not in held),
-            Fact(_("Sponsor"), objective.sponsor.title, missing=objective.sponsor_id not in held),
+            Fact(_("Owner"), objective.owner.title, missing=not objective.owner_is_held),  # type: ignore[attr-defined]
+            Fact(_("Sponsor"), objective.sponsor.title, missing=not objective.sponsor_is_held),  # type: ignore[attr-defined]
             Fact(_("Initiative"), doing or _("none"), missing=not doing),
             Fact(_("Next review"), next_review or _("none planned"), missing=not next_review),
         ],
         handoffs=[one for one in handoffs if one.measure],
         without_handoff=", ".join(one.team for one in handoffs if not one.measure),
         rows=rows,
-        holes=[*_vacancies(objective, held), *_holes(rows)],
+        holes=[*_vacancies(objective), *_holes(rows)],
     )
 
 
-def _vacancies(objective: Objective, held: set[UUID]) -> list[str]:
+def _vacancies(objective: Objective) -> list[str]:
     """A post that nobody holds answers for nothing."""
-    posts = (
-        (objective.owner, _("Nobody holds the post of %(post)s: this objective has no owner.")),
-        (objective.sponsor, _("Nobody holds the post of %(post)s: this objective has no sponsor.")),
-    )
-    return [sentence % {"post": inside(post.title)} for post, sentence in posts if post.pk not in held]
+    owner, sponsor = {"post": inside(objective.owner.title)}, {"post": inside(objective.sponsor.title)}
+    told = []
+    if not objective.owner_is_held:  # type: ignore[attr-defined]
+        told.append(_("Nobody holds the post of %(post)s: this objective has no owner.") % owner)
+    if not objective.sponsor_is_held:  # type: ignore[attr-defined]
+        told.append(_("Nobody holds the post of %(post)s: this objective has no sponsor.") % sponsor)
+    return told
 
 
 def _initiative(one: Initiative, today: date) -> str:

@@ -17,8 +17,8 @@ from wellrun.web.presenters.measure_file import measure_rows
 def measure(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     """One measure in one unit."""
     frame = frame_for(request, unit)
-    zone = ZoneInfo(frame.site.time_zone)
-    card = measure_card(request.user, frame.unit, key, zone, clock.today(zone))
+    today = clock.today(ZoneInfo(frame.site.time_zone))
+    card = measure_card(request.user, frame.unit, key, frame.site, today)
     return page(request, frame, "strategy", "measure/page.html", {"card": card})
 
 
