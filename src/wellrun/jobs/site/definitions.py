@@ -1,0 +1,111 @@
+"""Measures, sources and feeds before the figures; aims and known breaks after them, when the series are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wellrun.audit.actions import Actor
+from wellrun.demo.site import MeasureSpec, PhaseSpec, Site, TargetSpec
+from wellrun.measures.actions import add_series, add_source, declare_feed, define_measure, set_target, start_phase
+from wellrun.measures.models import Feed, Measure, Phase, Series, Source, Target
+from wellrun.organisation.models import Unit
+
+
+def load_definitions(site: Site, *, by: Actor) -> None:
+    """What is missing of measures, sources and feeds."""
+    measures = {measure.key: measure for measure in Measure.objects.all()}
+    for spec in site.measures:
+        if spec.key not in measures:
+            measures[spec.key] = _define(spec, by)
+    sources = {source.key: source for source in Source.objects.all()}
+    for source in site.sources:
+        if source.key not in sources:
+            sources[source.key] = add_source(
+                key=source.key, name=source.name, licence=source.licence, attribution=source.attribution, by=by
+            )
+    declared = set(Feed.objects.values_list("source__key", "measure__key"))
+    for feed in site.feeds:
+        if (feed.source, feed.measure) not in declared:
+            declare_feed(
+                source=sources[feed.source],
+                measure=measures[feed.measure],
+                declared_end=feed.declared_end,
+                lag_days=feed.lag_days,
+                by=by,
+            )
+
+
+def load_aims(site: Site, *, by: Actor) -> None:
+    """What is missing of aims and of known breaks; a series that ever had an aim keeps what people made of it."""
+    aimed = set(Target.objects.values_list("series_id", flat=True))
+    for target in site.targets:
+        for series in _series_of(target, by):
+            if series.pk not in aimed:
+                _set(target, series, by)
+    for phase in site.phases:
+        for series in _broken(phase):
+            start_phase(series=series, start=phase.start, reason=phase.reason, reason_kind=phase.reason_kind, by=by)
+
+
+def _define(spec: MeasureSpec, by: Actor) -> Measure:
+    return define_measure(
+        key=spec.key,
+        domain=spec.domain,
+        name=spec.name,
+        definition=spec.definition,
+        numerator=spec.numerator,
+        denominator=spec.denominator,
+        exclusions=spec.exclusions,
+        grain=spec.grain,
+        scoring=spec.scoring,
+        bounded=spec.bounded,
+        direction=spec.direction,
+        roll_up=spec.roll_up,
+        display_unit=spec.display_unit,
+        multiplier=spec.multiplier,
+        decimals=spec.decimals,
+        data_lag_days=spec.data_lag_days,
+        rule_profile=spec.rule_profile,
+        licence=spec.licence,
+        source_text=spec.source,
+        conformance=spec.conformance,
+        contributing_teams=spec.contributing_teams,
+        by=by,
+    )
+
+
+def _series_of(target: TargetSpec, by: Actor) -> Iterable[Series]:
+    """The series an aim is for, with or without figures; cascaded, those of the member units below that have any."""
+    measure, unit = Measure.objects.get(key=target.measure), Unit.objects.get(key=target.unit)
+    yield add_series(measure=measure, unit=unit, stratum=target.stratum, by=by)
+    if target.cascade:
+        yield from Series.objects.filter(
+            measure=measure,
+            stratum=target.stratum,
+            unit__parent=unit,
+            unit__membership=Unit.Membership.MEMBER,
+        ).order_by("unit__key")
+
+
+def _set(target: TargetSpec, series: Series, by: Actor) -> None:
+    set_target(
+        series=series,
+        value=target.value,
+        low=target.low,
+        high=target.high,
+        by_date=target.by,
+        # A baseline is that of the whole; the units below have their own figures.
+        baseline=target.baseline if series.unit.key == target.unit else None,
+        commitment=target.commitment,
+        source_text=target.source,
+        by=by,
+    )
+
+
+def _broken(phase: PhaseSpec) -> Iterable[Series]:
+    """The series that have figures on both sides of a known break and no stretch that begins there."""
+    wanted = Series.objects.filter(measure__key=phase.measure, observations__period__lt=phase.start).distinct()
+    if phase.unit is not None:
+        wanted = wanted.filter(unit__key=phase.unit)
+    begun = Phase.objects.filter(start=phase.start).values("series_id")
+    return wanted.exclude(pk__in=begun).order_by("pk")

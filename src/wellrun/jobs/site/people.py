@@ -1,0 +1,32 @@
+"""The accounts, what they may do where, and the posts they hold."""
+
+from __future__ import annotations
+
+from wellrun.access.actions import grant
+from wellrun.accounts.actions import add_user
+from wellrun.accounts.models import User
+from wellrun.audit.actions import Actor
+from wellrun.demo.site import SignInSpec, Site
+from wellrun.organisation.actions import hold_post
+from wellrun.organisation.models import Holding, Post, Unit
+
+
+def load_people(site: Site, *, password: str | None, by: Actor) -> None:
+    """What is missing of accounts, levels and holders; `password` is for the sign-ins that are shown, others have none."""
+    users = {user.username: user for user in User.objects.all()}
+    posts = {post.key: post for post in Post.objects.all()}
+    units = {unit.key: unit for unit in Unit.objects.filter(key__in={g.unit for s in site.sign_ins for g in s.grants})}
+    held = set(Holding.objects.values_list("post_id", "user_id", "deputy"))
+    for spec in site.sign_ins:
+        user = users.get(spec.username) or _add(spec, password, by)
+        for given in spec.grants:
+            grant(user=user, unit=units[given.unit], level=given.level, by=by)
+        for key, deputy in [(key, False) for key in spec.holds] + [(key, True) for key in spec.deputises]:
+            if (posts[key].pk, user.pk, deputy) not in held:
+                hold_post(post=posts[key], user=user, starts=site.plan.starts, deputy=deputy, by=by)
+
+
+def _add(spec: SignInSpec, password: str | None, by: Actor) -> User:
+    secret = password if spec.shown else None
+    about = spec.first_look if spec.shown else ""
+    return add_user(username=spec.username, display_name=spec.display_name, password=secret, about=about, by=by)
