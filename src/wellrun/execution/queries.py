@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
@@ -116,7 +116,8 @@ def with_words(actions: QuerySet[Action], today: date) -> QuerySet[Action]:
     """The actions with what a row shows of them, by due date."""
     held = holdings_on(today).filter(post=OuterRef("post"))
     return (
-        actions.select_related("unit", "post", "post__unit", "objective", "initiative", "series__measure")
+        actions.select_related("unit", "post", "post__unit", "objective__unit", "initiative", "series__measure")
+        .select_related("series__unit")
         .annotate(post_is_held=Exists(held))
         .order_by("due", "number")
     )
@@ -154,6 +155,17 @@ def escalations_for(
         .filter(status__in=list(statuses))
         .select_related("from_unit", "to_unit", "to_post", "series__measure", "continues")
         .order_by("reply_by", "raised_at")
+    )
+
+
+def escalations_around(user: User, unit_id: UUID, today: date | None = None) -> QuerySet[Escalation]:
+    """The visible escalations from or to a unit and those below: open ones first, the soonest reply at the top."""
+    below = subtree_ids(unit_id)
+    waits_until = Case(When(status=Escalation.Status.OPEN, then=F("reply_by")))
+    return (
+        escalations_for(user, statuses=Escalation.Status.values, today=today)
+        .filter(Q(from_unit__in=below) | Q(to_unit__in=below))
+        .order_by(waits_until.asc(nulls_last=True), "-reply_by")
     )
 
 

@@ -1,62 +1,59 @@
-"""What surrounds every page: where one is, which unit, what waits, what the clock says. Six queries."""
+"""What surrounds every page: who asks, about which unit, what waits there, what the clock says. Four queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.access.queries import granted_unit_ids
+from wellrun.access.queries import units_where
+from wellrun.accounts.models import User
 from wellrun.execution.models import Action
+from wellrun.execution.visibility import visible_actions
 from wellrun.lib import clock
 from wellrun.lib.errors import NotFound
 from wellrun.organisation import queries as organisation
-from wellrun.organisation.models import SiteSetting, Unit, UnitClosure
-from wellrun.reviews.models import Review
+from wellrun.organisation.models import Post, SiteSetting, Unit
+from wellrun.reviews.models import AgendaItem, Review
 from wellrun.reviews.visibility import visible_reviews
-from wellrun.web.parts import Place, Shell, UnitChoice
-
-# The switcher lists this many; the rest are found by search.
-SWITCHER = 150
+from wellrun.web.parts import Place, Shell
+from wellrun.web.switcher import MOST, PlacedUnit, choices, units_of
 
 
 @dataclass(frozen=True)
 class Frame:
     """Who asks, about which unit, where the site's clock and zone stand."""
 
-    user: Any
+    user: User
     unit: Unit
-    units: list[Unit]
+    units: list[PlacedUnit]
     site: SiteSetting
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.site.time_zone)
 
-def units_of(user: Any) -> list[Unit]:
-    """The caller's units, each after its parent, closed ones last among siblings."""
-    units = list(
-        Unit.objects.filter(pk__in=granted_unit_ids(user), closed__isnull=True).order_by("name")[: SWITCHER + 1]
-    )
-    below: dict[UUID | None, list[Unit]] = {}
-    known = {unit.pk for unit in units}
-    for unit in units:
-        below.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
-    ordered: list[Unit] = []
+    @property
+    def today(self) -> date:
+        """The day at the site."""
+        return clock.today(self.zone)
 
-    def walk(parent: UUID | None, depth: int) -> None:
-        for unit in below.get(parent, []):
-            unit.depth = depth  # type: ignore[attr-defined]
-            ordered.append(unit)
-            walk(unit.pk, depth + 1)
 
-    walk(None, 0)
-    return ordered[:SWITCHER]
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in. Every page but the door asks for a sign-in before it is reached; NotFound if one did not."""
+    if not isinstance(request.user, User):
+        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+    return request.user
 
 
 def frame_for(request: HttpRequest, key: str | None = None) -> Frame:
@@ -64,19 +61,27 @@ def frame_for(request: HttpRequest, key: str | None = None) -> Frame:
 
     Raises NotFound when the unit is not the caller's to see.
     """
-    units = units_of(request.user)
+    user = user_of(request)
+    units = units_of(user)
     if not units:
         raise NotFound("no_access", _("Your account has no access to any unit yet. Ask an administrator for it."))
-    wanted = key or request.session.get("unit")
-    unit = next((one for one in units if one.key == wanted), None)
-    if unit is None and key is not None:
-        unit = Unit.objects.filter(key=key, pk__in=granted_unit_ids(request.user)).first()
-        if unit is None:
-            raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
-    unit = unit or units[0]
+    unit = _wanted(user, units, key, request.session.get("unit"))
     if request.session.get("unit") != unit.key:
         request.session["unit"] = unit.key
-    return Frame(user=request.user, unit=unit, units=units, site=organisation.site())
+    return Frame(user=user, unit=unit, units=units, site=organisation.site())
+
+
+def _wanted(user: User, units: list[PlacedUnit], key: str | None, last: str | None) -> Unit:
+    """The unit of the address, beyond the switcher's list too (closed ones, very many), or the one to begin with."""
+    listed = next((placed.unit for placed in units if placed.unit.key == (key or last)), None)
+    if listed is not None:
+        return listed
+    if key is None:
+        return units[0].unit
+    unit = units_where(user).filter(key=key).first()
+    if unit is None:
+        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+    return unit
 
 
 def page(
@@ -89,47 +94,58 @@ def page(
 
 
 def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
-    zone = ZoneInfo(frame.site.time_zone)
-    today = clock.today(zone)
-    posts = list(organisation.posts_of(frame.user, today))
-    within = UnitClosure.objects.filter(ancestor_id=frame.unit.pk).values("descendant_id")
-    asked = Action.objects.filter(
-        post_id__in=[post.pk for post in posts], status__in=Action.OPEN, unit_id__in=within
-    ).count()
-    sitting = _reviews_waiting(frame, within, zone)
+    posts = list(organisation.posts_of(frame.user, frame.today))
+    asked, sitting = _waiting(frame, posts)
     name = str(frame.user)
     return Shell(
         here=here,
         places=_places(frame.unit, asked=asked, sitting=sitting),
         unit_name=frame.unit.name,
-        units=_choices(request, frame),
-        today=today,
+        units=choices(request, frame.units, frame.unit),
+        more_units=len(frame.units) > MOST,
+        today=frame.today,
         search_href=reverse("search"),
         sign_out_href=reverse("sign_out"),
         account_name=name,
         account_initials="".join(word[0] for word in name.split()[:2]).upper(),
-        account_roles=[post.title for post in posts],
+        # An account named after its post would say the same twice.
+        account_roles=[post.title for post in posts if post.title != name],
         clock_stands=clock.standing_at() is not None,
         query=request.GET.get("q", "") if here == "search" else "",
     )
 
 
-def _reviews_waiting(frame: Frame, within: Any, zone: ZoneInfo) -> int:
-    """Sittings here and below, of today or overdue, with an item that has no outcome."""
-    tomorrow = datetime.combine(clock.today(zone) + timedelta(days=1), time.min, tzinfo=zone)
-    return (
-        visible_reviews(frame.user)
-        .filter(forum__unit_id__in=within, starts_at__lt=tomorrow, items__status="open")
-        .exclude(status=Review.Status.CLOSED)
-        .distinct()
-        .count()
+def _waiting(frame: Frame, posts: list[Post]) -> tuple[int, int]:
+    """Open actions of the person's posts, and sittings of theirs that need an outcome by tonight; one query."""
+    within = organisation.subtree_ids(frame.unit.pk)
+    asked = visible_actions(frame.user, frame.today).filter(post__in=posts, status__in=Action.OPEN, unit_id__in=within)
+    found = (
+        Unit.objects.filter(pk=frame.unit.pk)
+        .annotate(asked=_how_many(asked), sitting=_how_many(_sittings(frame, posts, within)))
+        .values_list("asked", "sitting")
     )
+    return found.get()
+
+
+def _sittings(frame: Frame, posts: list[Post], within: QuerySet[Any, Any]) -> QuerySet[Review]:
+    """Sittings here and below that the person chairs or belongs to, of today or overdue, with an open item."""
+    tomorrow = datetime.combine(frame.today + timedelta(days=1), time.min, tzinfo=frame.zone)
+    is_own = Q(forum__chair__in=posts) | Q(forum__members__user=frame.user)
+    is_open = Exists(AgendaItem.objects.filter(review=OuterRef("pk"), status=AgendaItem.Status.OPEN))
+    rows = visible_reviews(frame.user).filter(is_own, is_open, forum__unit_id__in=within, starts_at__lt=tomorrow)
+    return rows.exclude(status=Review.Status.CLOSED)
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """How many different rows there are, as a subquery."""
+    counted = rows.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _places(unit: Unit, *, asked: int, sitting: int) -> list[Place]:
     """The five places. A count says what waits there for this person."""
     actions = ngettext("%(n)d open action of yours", "%(n)d open actions of yours", asked) % {"n": asked}
-    waiting = ngettext("%(n)d review waits", "%(n)d reviews wait", sitting) % {"n": sitting}
+    waiting = ngettext("%(n)d review of yours waits", "%(n)d reviews of yours wait", sitting) % {"n": sitting}
     return [
         Place("day", _("My day"), "home", reverse("day", args=[unit.key])),
         Place("strategy", _("Strategy"), "flag", reverse("strategy", args=[unit.key])),
@@ -137,35 +153,3 @@ def _places(unit: Unit, *, asked: int, sitting: int) -> list[Place]:
         Place("actions", _("Actions"), "action", reverse("actions", args=[unit.key]), asked, actions),
         Place("data", _("Data"), "data", reverse("data", args=[unit.key])),
     ]
-
-
-def _choices(request: HttpRequest, frame: Frame) -> list[UnitChoice]:
-    """The switcher keeps the place: the same page about another unit where there is one, else its strategy."""
-    match = request.resolver_match
-    name = (
-        match.url_name if match and match.url_name in {"day", "strategy", "reviews", "actions", "data"} else "strategy"
-    )
-    return [
-        UnitChoice(
-            name=unit.name,
-            href=reverse(name, args=[unit.key]),
-            depth=min(getattr(unit, "depth", 0), 4),
-            current=unit.pk == frame.unit.pk,
-            kind=kind_word(unit.kind),
-        )
-        for unit in frame.units
-    ]
-
-
-def kind_word(kind: str) -> str:
-    """What a kind of unit is called."""
-    words = {
-        "system": _("health system"),
-        "region": _("region"),
-        "site": _("site"),
-        "service_line": _("service line"),
-        "ward": _("ward"),
-        "team": _("team"),
-        "function": _("function"),
-    }
-    return words[kind]

@@ -44,6 +44,7 @@ class Shell:
     account_name: str
     account_initials: str
     account_roles: Sequence[str] = ()
+    more_units: bool = False
     clock_stands: bool = False
     query: str = ""
 

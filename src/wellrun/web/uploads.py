@@ -33,7 +33,7 @@ class Upload:
         return self.path.read_bytes()
 
 
-def keep(request: HttpRequest, file: UploadedFile, source: str) -> Upload:
+def keep(request: HttpRequest, file: UploadedFile[bytes], source: str) -> Upload:
     """Keep an uploaded file until it is imported; refuses one that is too large before it is stored."""
     if (file.size or 0) > UPLOAD.file_bytes:
         raise UserError(

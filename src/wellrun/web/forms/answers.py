@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.utils.functional import Promise
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wellrun.execution import actions
 from wellrun.execution.models import Action
 from wellrun.organisation.models import Post
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+HOW = {
+    "planned": _("As planned"),
+    "slower": _("Slower than planned"),
+    "stuck": _("Stuck"),
+}
 
 
 class Day(forms.DateInput):
@@ -26,43 +34,62 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _text(label: Text, *, required: bool = True, rows: int = 2) -> forms.CharField:
-    return forms.CharField(label=label, required=required, max_length=4000, widget=forms.Textarea({"rows": rows}))
+def _text(
+    label: str | _StrPromise, *, required: bool = True, rows: int = 2, hint: str | _StrPromise = ""
+) -> forms.CharField:
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=4000, widget=widget, help_text=hint)
 
 
-class Nothing(forms.Form):
+class Answer(forms.Form):
+    """What is said to an action."""
+
+    def given(self) -> dict[str, Any]:
+        """What the verb is called with."""
+        return dict(self.cleaned_data)
+
+
+class Nothing(Answer):
     """A verb that needs no words."""
 
 
-class Counter(forms.Form):
+class Counter(Answer):
     """Another date, and why."""
 
     due = forms.DateField(label=_("The date you propose"), widget=Day())
     text = _text(_("Why that date"))
 
 
-class Reason(forms.Form):
+class Reason(Answer):
     """Why."""
 
     reason = _text(_("Reason"))
 
 
-class Words(forms.Form):
-    """How it goes."""
+class HowItGoes(Answer):
+    """How it goes: one press is enough, words where they help."""
 
-    text = _text(_("How it goes"))
+    how = forms.ChoiceField(label=_("How it goes"), choices=list(HOW.items()), widget=forms.RadioSelect)
+    text = _text(_("What the chair should know"), required=False)
+
+    def given(self) -> dict[str, Any]:
+        """The choice and the words in one text."""
+        how, text = str(HOW[self.cleaned_data["how"]]), self.cleaned_data["text"].strip()
+        return {"text": gettext("%(how)s. %(words)s") % {"how": how, "words": text} if text else how}
 
 
-class Insist(forms.Form):
+class Insist(Answer):
     """Why the first date stands."""
 
     text = _text(_("Why the date stands"))
 
 
-class Evidence(forms.Form):
-    """How it is seen that it is done."""
+class Evidence(Answer):
+    """How it is seen that it is done; what was agreed stands there already."""
 
-    evidence = _text(_("How it is seen that it is done"))
+    evidence = _text(
+        _("How it is seen that it is done"), hint=_("This is what was agreed. Change it to what you really see.")
+    )
 
 
 class Reply(forms.Form):
@@ -71,17 +98,16 @@ class Reply(forms.Form):
     reply = _text(_("The answer"), rows=4)
 
 
-class Reassign(forms.Form):
+class Reassign(Answer):
     """Another post, and why; a new date where it needs one."""
 
     post = forms.ModelChoiceField(Post.objects.none(), label=_("Post to ask"))
     due = forms.DateField(label=_("Due"), required=False, widget=Day())
     reason = _text(_("Reason"))
 
-    def __init__(self, *args: Any, posts: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if posts is not None:
-            self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField[Post]", self.fields["post"]).queryset = posts
 
 
 @dataclass(frozen=True)
@@ -89,9 +115,9 @@ class Verb:
     """Something that can be said to an action: its words, its form, what it calls, who may and when."""
 
     key: str
-    label: Text
-    done: Text
-    form: type[forms.Form]
+    label: str | _StrPromise
+    done: str | _StrPromise
+    form: type[Answer]
     call: Callable[..., Action]
     side: str  # post | chair
     states: tuple[str, ...]
@@ -107,7 +133,7 @@ VERBS = {
              actions.counter_action, "post", ("proposed",)),
         Verb("decline", _("Decline"), _("Declined, and the chair sees why."), Reason, actions.decline_action,
              "post", ("proposed",)),
-        Verb("progress", _("Say how it goes"), _("Noted."), Words, actions.report_progress, "post", ("accepted",)),
+        Verb("progress", _("Say how it goes"), _("Noted."), HowItGoes, actions.report_progress, "post", ("accepted",)),
         Verb("complete", _("It is done"), _("Marked as done."), Evidence, actions.complete_action,
              "post", ("accepted",), main=True),
         Verb("agree", _("Agree to the date"), _("Agreed: the post has accepted with its date."), Nothing,

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import may
+from wellrun.access.queries import granted_unit_ids, may
+from wellrun.accounts.models import User
 from wellrun.execution.models import Escalation
 from wellrun.organisation.queries import holds
 from wellrun.reviews.visibility import visible_items
 from wellrun.web import dates
 from wellrun.web.parts import Crumb, Fact
-from wellrun.web.presenters.actions import EscalationRow, escalation_row
+
+
+@dataclass(frozen=True)
+class EscalationRow:
+    """One question handed up."""
+
+    question: str
+    href: str
+    way: str
+    reply_by: str
+    overdue: bool
+    status: str
+    reply: str
+
+
+def escalation_row(one: Escalation, zone: ZoneInfo, now: datetime) -> EscalationRow:
+    """The row of one escalation."""
+    to = one.to_post.title if one.to_post is not None else one.to_unit.name
+    return EscalationRow(
+        question=one.question,
+        href=reverse("escalation", args=[one.pk]),
+        way=_("%(from)s to %(to)s") % {"from": one.from_unit.name, "to": to},
+        reply_by=dates.moment(one.reply_by.astimezone(zone)),
+        overdue=one.status == Escalation.Status.OPEN and one.reply_by < now,
+        status=one.status,
+        reply=one.reply,
+    )
 
 
 @dataclass(frozen=True)
@@ -31,20 +59,27 @@ class EscalationPage:
     may_answer: bool
 
 
-def escalation_page(user: Any, one: Escalation, zone: ZoneInfo, now: datetime) -> EscalationPage:
-    """The page of an escalation the caller sees."""
+def escalation_page(user: User, one: Escalation, zone: ZoneInfo, now: datetime) -> EscalationPage:
+    """The page of an escalation the caller sees; four queries."""
     row = escalation_row(one, zone, now)
-    href = reverse("escalations", args=[one.from_unit.key])
+    seen = _seen(user, one)
+    href = reverse("escalations", args=[one.from_unit.key]) if one.from_unit_id in seen else ""
     return EscalationPage(
         row=row,
         crumbs=[Crumb(_("Escalations"), href), Crumb(one.from_unit.name)],
         said=_said(one, row),
-        facts=_facts(user, one, zone),
+        facts=[*_asked(one, zone), *_about(user, one, seen), *_answered(one, zone)],
         may_answer=one.status == Escalation.Status.OPEN and _may_answer(user, one, now.astimezone(zone)),
     )
 
 
-def _may_answer(user: Any, one: Escalation, now: datetime) -> bool:
+def _seen(user: User, one: Escalation) -> set[UUID]:
+    """Which of the units it touches the caller sees: only there a link leads anywhere."""
+    touched = {one.from_unit_id, *([one.series.unit_id] if one.series is not None else [])}
+    return set(granted_unit_ids(user).filter(descendant_id__in=touched))
+
+
+def _may_answer(user: User, one: Escalation, now: datetime) -> bool:
     """Who holds the post that was asked; where a forum was asked, who may chair there."""
     if one.to_post is not None:
         return holds(user, one.to_post.pk, now.date()) and may(user, Permission.CONTRIBUTE, one.to_unit_id)
@@ -61,7 +96,7 @@ def _said(one: Escalation, row: EscalationRow) -> str:
     return _("A reply is due by %(when)s.") % {"when": row.reply_by}
 
 
-def _facts(user: Any, one: Escalation, zone: ZoneInfo) -> list[Fact]:
+def _asked(one: Escalation, zone: ZoneInfo) -> list[Fact]:
     to = one.to_post.title if one.to_post is not None else one.to_unit.name
     facts = [
         Fact(_("From"), one.from_unit.name),
@@ -70,14 +105,25 @@ def _facts(user: Any, one: Escalation, zone: ZoneInfo) -> list[Fact]:
     ]
     if one.automatic:
         facts.append(Fact(_("Why"), _("Not reached twice, so it went up by itself.")))
-    if one.series is not None:
-        measure = reverse("measure", args=[one.from_unit.key, one.series.measure.key])
-        facts.append(Fact(_("Measure"), _("the figures it is about"), measure))
-    item = visible_items(user).filter(outcomes__escalation=one).select_related("review__forum").first()
-    if item is not None:
-        facts.append(Fact(_("Asked in"), item.review.forum.name, reverse("item", args=[item.review_id, item.pk])))
-    if one.reply:
-        facts.append(Fact(_("Answer"), one.reply))
-        if one.replied_at is not None:
-            facts.append(Fact(_("Answered"), dates.moment(one.replied_at.astimezone(zone))))
     return facts
+
+
+def _about(user: User, one: Escalation, seen: set[UUID]) -> list[Fact]:
+    """The figures it is about, the review that asked, and the one on whose agenda it waits."""
+    facts = []
+    series = one.series
+    if series is not None and series.unit_id in seen:
+        href = reverse("measure", args=[series.unit.key, series.measure.key])
+        facts.append(Fact(_("Measure"), _("the figures it is about"), href))
+    asked_or_waits = Q(outcomes__escalation=one) | Q(escalation=one)
+    for item in visible_items(user).filter(asked_or_waits).select_related("review__forum").distinct():
+        label = _("On the agenda of") if item.escalation_id == one.pk else _("Asked in")
+        facts.append(Fact(label, item.review.forum.name, reverse("item", args=[item.review_id, item.pk])))
+    return facts
+
+
+def _answered(one: Escalation, zone: ZoneInfo) -> list[Fact]:
+    if not one.reply or one.replied_at is None:
+        return []
+    label = _("Why") if one.status == Escalation.Status.WITHDRAWN else _("Answer")
+    return [Fact(label, one.reply), Fact(_("Answered"), dates.moment(one.replied_at.astimezone(zone)))]

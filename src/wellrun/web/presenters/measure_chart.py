@@ -56,7 +56,7 @@ def chart_data(
 
 def _phase_starts(periods: NDArray[Any], ordinals: NDArray[Any], phases: list[Phase]) -> list[PhaseStart]:
     """The first period of each phase in the window, with the reason recorded for it."""
-    starts = np.flatnonzero(np.diff(ordinals, prepend=ordinals[:1])) if ordinals.size else []
+    starts: NDArray[np.intp] = np.flatnonzero(np.diff(ordinals, prepend=ordinals[:1])) if ordinals.size else []
     dates = _dates(periods)
     found = []
     for index in starts:

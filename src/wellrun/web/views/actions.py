@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,40 +15,48 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wellrun.access.queries import units_where
 from wellrun.execution.errors import nothing_here
-from wellrun.execution.models import Action, Escalation
-from wellrun.execution.queries import ActionFilter, actions_for, escalations_for, with_words
+from wellrun.execution.models import Action
+from wellrun.execution.queries import ActionFilter, actions_for, escalations_around, with_words
 from wellrun.execution.visibility import visible_actions
 from wellrun.lib import clock
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
-from wellrun.organisation.queries import subtree_ids
-from wellrun.web.forms.answers import Reassign, Verb
+from wellrun.web.forms.answers import Answer, Evidence, Reassign, Verb
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
-from wellrun.web.paging import page_number, pages_at
+from wellrun.web.paging import page_number, pages_at, pages_of
 from wellrun.web.parts import Tab
-from wellrun.web.presenters import actions as presenter
+from wellrun.web.presenters.action import action_page, verb_for
+from wellrun.web.presenters.actions import action_rows
+from wellrun.web.presenters.escalations import escalation_row
 
-_FIELD_OF = {"due_in_the_past": "due", "same_date": "due", "reason_needed": "reason", "evidence_needed": "evidence"}
+A_PAGE = 50
+_FIELD_OF = {
+    "due_in_the_past": "due",
+    "due_too_far": "due",
+    "same_date": "due",
+    "reason_needed": "reason",
+    "evidence_needed": "evidence",
+    "text_needed": "text",
+}
 
 
 @require_safe
 def tracker(request: HttpRequest, unit: str) -> HttpResponse:
     """Actions of a unit and below, by their date."""
     frame = frame_for(request, unit)
-    zone = ZoneInfo(frame.site.time_zone)
-    show = request.GET.get("show", "open")
+    show = "past" if request.GET.get("show") == "past" else "open"
     wanted = ActionFilter(
         unit_id=frame.unit.pk,
         statuses=frozenset(Action.OPEN if show == "open" else ("done", "cancelled")),
         mine="mine" in request.GET,
         text=request.GET.get("q", "")[:100],
     )
-    found = actions_for(request.user, wanted, page=page_number(request))
+    found = actions_for(frame.user, wanted, page=page_number(request))
     context = {
         "tabs": _tabs(frame, show),
         "show": show,
-        "rows": presenter.action_rows(found.rows, clock.today(zone)),
+        "rows": action_rows(found.rows, frame.today),
         "total": found.total,
         "query": wanted.text,
         "mine": wanted.mine,
@@ -59,14 +67,13 @@ def tracker(request: HttpRequest, unit: str) -> HttpResponse:
 
 @require_safe
 def escalations(request: HttpRequest, unit: str) -> HttpResponse:
-    """Questions handed up from or to this unit and below, the soonest reply first."""
+    """Questions handed up from or to this unit and below: open ones first, the soonest reply at the top."""
     frame = frame_for(request, unit)
-    zone = ZoneInfo(frame.site.time_zone)
-    below = subtree_ids(frame.unit.pk)
-    rows = escalations_for(request.user, statuses=list(Escalation.Status)).filter(from_unit__in=below)
+    shown = Paginator(escalations_around(frame.user, frame.unit.pk, frame.today), A_PAGE).get_page(page_number(request))
     context = {
         "tabs": _tabs(frame, "escalations"),
-        "rows": [presenter.escalation_row(one, zone, clock.now()) for one in rows[:200]],
+        "rows": [escalation_row(one, frame.zone, clock.now()) for one in shown.object_list],
+        "pages": pages_of(request, shown),
     }
     return page(request, frame, "actions", "actions/escalations.html", context)
 
@@ -83,19 +90,20 @@ def _tabs(frame: Frame, show: str) -> list[Tab]:
 @require_safe
 def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One action."""
-    return _action_page(request, _action(request, pk))
+    frame = frame_for(request)
+    return _action_page(request, frame, _action(frame, pk))
 
 
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     """Say something to an action: its form, and what comes of it."""
-    found = _action(request, pk)
     frame = frame_for(request)
-    said = presenter.verb_for(request.user, found, verb, clock.today(ZoneInfo(frame.site.time_zone)))
-    form = said.form(request.POST or None, **_extra(request, said))
+    found = _action(frame, pk)
+    said = verb_for(frame.user, found, verb, frame.today)
+    form = said.form(request.POST or None, **_start(frame, said, found))
     if request.method == "POST" and form.is_valid():
         try:
-            said.call(action=found, by=request.user, **form.cleaned_data)
+            said.call(action=found, by=frame.user, **form.given())
         except UserError as error:
             if not form.fields:
                 messages.error(request, error.sentence)
@@ -103,40 +111,55 @@ def answer(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
             show_refusal(form, error, _FIELD_OF)
         else:
             messages.success(request, str(said.done))
-            return redirect(_back(request, found))
+            return redirect(_back(request, frame, found))
     if request.method == "GET" and not said.form.base_fields:
         return redirect("action", found.pk)
-    return _action_page(request, found, asked=said, form=form, status=422 if form.is_bound else 200)
+    return _action_page(request, frame, found, asked=said, form=form, status=422 if form.is_bound else 200)
 
 
-def _action(request: HttpRequest, pk: UUID) -> Action:
-    today = clock.today()
-    found = with_words(visible_actions(request.user), today).prefetch_related("updates__by").filter(pk=pk).first()  # type: ignore[arg-type]
+def _action(frame: Frame, pk: UUID) -> Action:
+    rows = with_words(visible_actions(frame.user, frame.today), frame.today)
+    found = rows.prefetch_related("updates").filter(pk=pk).first()
     if found is None:
         raise nothing_here()
     return found
 
 
 def _action_page(
-    request: HttpRequest, found: Action, asked: Verb | None = None, form: Any = None, status: int = 200
+    request: HttpRequest,
+    frame: Frame,
+    found: Action,
+    asked: Verb | None = None,
+    form: Answer | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    frame = frame_for(request)
-    zone = ZoneInfo(frame.site.time_zone)
-    shown = presenter.action_page(request.user, found, zone, clock.today(zone))
-    context = {"shown": shown, "asked": asked, "form": form}
+    context = {
+        "shown": action_page(frame.user, found, frame.zone, frame.today),
+        "asked": asked,
+        "form": form,
+        "came_from": _came_from(request),
+    }
     return page(request, frame, "actions", "actions/action.html", context, status=status)
 
 
-def _extra(request: HttpRequest, said: Verb) -> dict[str, Any]:
-    """Asking another post offers the posts of the units one sees."""
-    if said.form is not Reassign:
-        return {}
-    posts = Post.objects.filter(unit__in=units_where(request.user), retired_on__isnull=True).select_related("unit")
-    return {"posts": posts}
+def _start(frame: Frame, said: Verb, found: Action) -> dict[str, Any]:
+    """What a form begins with: the date as it is, what was agreed, the posts of the units one sees."""
+    start: dict[str, Any] = {"initial": {"due": found.due}}
+    if said.form is Evidence:
+        start["initial"] = {"evidence": found.done_when}
+    if said.form is Reassign:
+        seen = Post.objects.filter(unit__in=units_where(frame.user), retired_on__isnull=True)
+        start["posts"] = seen.exclude(pk=found.post_id).select_related("unit")
+    return start
 
 
-def _back(request: HttpRequest, found: Action) -> str:
-    """To the page the answer was given from: one's day, or the action."""
-    if request.POST.get("from") == "day":
-        return reverse("day", args=[request.session.get("unit", found.unit.key)])
+def _came_from(request: HttpRequest) -> str:
+    """The page the answer was given from, where it is one that is gone back to."""
+    return "day" if "day" in (request.POST.get("from"), request.GET.get("from")) else ""
+
+
+def _back(request: HttpRequest, frame: Frame, found: Action) -> str:
+    """To one's day where the answer was given there, else to the action."""
+    if _came_from(request) == "day":
+        return reverse("day", args=[frame.unit.key])
     return reverse("action", args=[found.pk])

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import require
-from wellrun.jobs.clock import advance
+from wellrun.jobs.clock import Tick, advance
 from wellrun.lib import clock as site_clock
 from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import enterprise
-from wellrun.web import dates
 from wellrun.web.frame import frame_for, page
 
 
@@ -46,17 +44,27 @@ def clock(request: HttpRequest) -> HttpResponse:
     top = enterprise()
     if top is None or site_clock.standing_at() is None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
-    require(request.user, Permission.ADMINISTER, top.pk)
+    require(frame.user, Permission.ADMINISTER, top.pk)
     form = Ahead(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = advance(ahead=timedelta(days=form.cleaned_data["days"]), by=request.user)  # type: ignore[arg-type]
-        messages.success(
-            request,
-            _(
-                "The clock moved on: %(scheduled)d reviews scheduled, %(due)d look-backs and %(stuck)d stalled actions raised."
-            )
-            % {"scheduled": done.scheduled, "due": done.look_backs, "stuck": done.stalled},
-        )
+        done = advance(ahead=timedelta(days=form.cleaned_data["days"]), by=frame.user)
+        messages.success(request, _told(done))
         return redirect("clock")
-    now = site_clock.now().astimezone(ZoneInfo(frame.site.time_zone))
-    return page(request, frame, "data", "data/clock.html", {"form": form, "stands": dates.moment(now), "now": now})
+    context = {"form": form, "now": site_clock.now().astimezone(frame.zone)}
+    return page(request, frame, "data", "data/clock.html", context, status=422 if form.errors else 200)
+
+
+def _told(done: Tick) -> str:
+    """What the time that passed brought, one part for each thing that came up."""
+    parts = [
+        ngettext("%(n)d review was scheduled", "%(n)d reviews were scheduled", done.scheduled) % {"n": done.scheduled},
+        ngettext("%(n)d look-back came up", "%(n)d look-backs came up", done.look_backs) % {"n": done.look_backs},
+        ngettext("%(n)d action was found stalled", "%(n)d actions were found stalled", done.stalled)
+        % {"n": done.stalled},
+        ngettext("%(n)d figure became late", "%(n)d figures became late", done.late) % {"n": done.late},
+    ]
+    counts = (done.scheduled, done.look_backs, done.stalled, done.late)
+    happened = [part for part, count in zip(parts, counts, strict=True) if count]
+    if not happened:
+        return _("The clock moved on, and nothing fell due.")
+    return _("The clock moved on: %(what)s.") % {"what": ", ".join(happened)}

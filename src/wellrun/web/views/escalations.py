@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,27 +18,32 @@ from wellrun.lib.errors import UserError
 from wellrun.reviews.actions import reply_to_escalation
 from wellrun.web.forms.answers import Reply
 from wellrun.web.forms.refusal import show_refusal
-from wellrun.web.frame import frame_for, page
+from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.presenters.escalations import escalation_page
 
 
 @require_http_methods(["GET", "POST"])
 def escalation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The question, where it came from, and the answer or the form for it."""
-    found = escalations_for(request.user, statuses=list(Escalation.Status)).filter(pk=pk).first()  # type: ignore[arg-type]
-    if found is None:
-        raise nothing_here()
+    frame = frame_for(request)
+    found = _escalation(frame, pk)
     form = Reply(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            reply_to_escalation(escalation=found, reply=form.cleaned_data["reply"], by=request.user)  # type: ignore[arg-type]
+            reply_to_escalation(escalation=found, reply=form.cleaned_data["reply"], by=frame.user)
         except UserError as error:
             show_refusal(form, error, {"reply_needed": "reply"})
         else:
             messages.success(request, _("Answered: whoever asked sees it in their next review."))
             return redirect("escalation", found.pk)
-    frame = frame_for(request)
-    zone = ZoneInfo(frame.site.time_zone)
-    shown = escalation_page(request.user, found, zone, clock.now())
+    shown = escalation_page(frame.user, found, frame.zone, clock.now())
     context = {"shown": shown, "form": form if shown.may_answer else None}
     return page(request, frame, "actions", "actions/escalation.html", context, status=422 if form.errors else 200)
+
+
+def _escalation(frame: Frame, pk: UUID) -> Escalation:
+    rows = escalations_for(frame.user, statuses=Escalation.Status.values, today=frame.today)
+    found = rows.select_related("series__unit").filter(pk=pk).first()
+    if found is None:
+        raise nothing_here()
+    return found

@@ -1,4 +1,4 @@
-// Small conveniences of every page: theme choice, Ctrl K, menus that close, notes that can be dismissed.
+// Small conveniences of every page: theme choice, Ctrl K, print, notes that can be dismissed.
 
 function themeNow() {
   return document.documentElement.dataset.theme ?? "system";
@@ -24,12 +24,6 @@ function markTheme() {
   }
 }
 
-function closeMenus(except) {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (menu !== except) menu.open = false;
-  }
-}
-
 function revealWhatNeedsScripts(root) {
   for (const part of root.querySelectorAll("[data-themes], [data-dismiss]")) part.hidden = false;
 }
@@ -41,7 +35,6 @@ document.addEventListener("click", (event) => {
   if (dismiss) dismiss.closest("[data-note]").remove();
   const print = event.target.closest("[data-print]");
   if (print) window.print();
-  closeMenus(event.target.closest("details[data-menu]"));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -52,15 +45,8 @@ document.addEventListener("keydown", (event) => {
     if (search.offsetParent) search.select();
     else search.form.submit();
   }
-  if (event.key === "Escape") {
-    const open = document.querySelector("details[data-menu][open]");
-    if (!open) return;
-    open.open = false;
-    open.querySelector("summary").focus();
-  }
 });
 
-document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details[data-menu]")));
 document.addEventListener("htmx:afterSwap", (event) => revealWhatNeedsScripts(event.target));
 document.addEventListener("htmx:oobAfterSwap", (event) => revealWhatNeedsScripts(event.target));
 

@@ -1,0 +1,146 @@
+"""What really changed in a unit and below: one row a measure, the topmost unit speaking for those beneath it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellrun.insight.models import SeriesState
+from wellrun.insight.queries import states_for
+from wellrun.measures.models import MeasureVersion
+from wellrun.organisation.queries import subtree_ids
+from wellrun.strategy.queries import roles_in_force
+from wellrun.web import dates
+from wellrun.web.counts import capital, in_words, inside
+from wellrun.web.frame import Frame
+from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
+
+MOST = 8
+MOST_NAMED = 2
+MOST_UNITS = 4
+# A change that has stood for longer is known by now: it is on the strategy page, not news of the day.
+NEWS = timedelta(days=365)
+# Where a unit lies that the switcher does not list.
+DEEP = 1_000
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another unit in which the measure changed the same way."""
+
+    unit: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A measure that shows a real change: in which unit, since when, and in which units below it does too."""
+
+    row: MeasureRow
+    unit: str
+    since: str
+    elsewhere: list[Elsewhere]
+    more_units: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`said`: what gets worse, in a sentence; `more`: how many other measures changed, in a sentence."""
+
+    said: str
+    rows: list[Changed]
+    more: str
+
+
+class _Found(NamedTuple):
+    """A series that changed."""
+
+    series_id: int
+    measure_id: UUID
+    measure_key: str
+    change: str
+    since: date
+    unit_id: UUID
+    unit_key: str
+    unit_name: str
+
+
+def changes_below(frame: Frame) -> Changes:
+    """Measures of the plan that changed within a year, getting worse first, then the newest. Four queries."""
+    groups = _by_measure(frame, _found(frame))
+    news = [group for group in groups if _newest(group) > frame.today - NEWS]
+    shown = news[:MOST]
+    states = states_for(frame.user, pk__in=[group[0].series_id for group in shown])
+    state_of = {state.series_id: state for state in states}
+    versions = current_versions(group[0].measure_id for group in shown)
+    rows = [_changed(state_of[group[0].series_id], versions[group[0].measure_id], group) for group in shown]
+    return Changes(_said(rows), rows, _more(len(groups) - len(shown)))
+
+
+def _found(frame: Frame) -> list[_Found]:
+    """Every series of a measure of the plan, here and below, that shows an improvement or gets worse."""
+    rows = states_for(
+        frame.user,
+        unit__in=subtree_ids(frame.unit.pk),
+        unit__closed__isnull=True,
+        measure__in={role.measure_id for role in roles_in_force()},
+        stratum="total",
+    ).filter(change__in=["worsening", "improving"], since__isnull=False)
+    fields = ("series_id", "series__measure_id", "series__measure__key", "change", "since")
+    unit = ("series__unit_id", "series__unit__key", "series__unit__name")
+    return [_Found(*row) for row in rows.order_by("series__unit__name").values_list(*fields, *unit)]
+
+
+def _by_measure(frame: Frame, found: list[_Found]) -> list[list[_Found]]:
+    """The same change of one measure in one group, the topmost unit first."""
+    depths = {placed.unit.pk: placed.depth for placed in frame.units}
+    groups: dict[tuple[str, UUID], list[_Found]] = defaultdict(list)
+    for one in sorted(found, key=lambda each: depths.get(each.unit_id, DEEP)):
+        groups[one.change, one.measure_id].append(one)
+    newest_first = sorted(groups.values(), key=lambda group: (_newest(group), group[0].measure_key), reverse=True)
+    return sorted(newest_first, key=lambda group: group[0].change != "worsening")
+
+
+def _newest(group: list[_Found]) -> date:
+    return max(one.since for one in group)
+
+
+def _changed(state: SeriesState, version: MeasureVersion, group: list[_Found]) -> Changed:
+    unit = state.series.unit
+    more = len(group) - 1 - MOST_UNITS
+    return Changed(
+        row=measure_row(unit, version, state.series),
+        unit=unit.name,
+        since=dates.period(group[0].since, version.grain),
+        elsewhere=[
+            Elsewhere(one.unit_name, reverse("measure", args=[one.unit_key, one.measure_key]))
+            for one in group[1 : 1 + MOST_UNITS]
+        ],
+        more_units=ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more > 0 else "",
+    )
+
+
+def _said(rows: list[Changed]) -> str:
+    """What gets worse: by name where it is little, else by number."""
+    worse = [inside(row.row.name) for row in rows if row.row.change == "worsening"]
+    if not worse:
+        return ""
+    if len(worse) > MOST_NAMED:
+        return _("%(n)s measures are getting worse.") % {"n": capital(in_words(len(worse)))}
+    if len(worse) == 1:
+        return _("Getting worse: %(name)s.") % {"name": worse[0]}
+    return _("Getting worse: %(first)s and %(second)s.") % {"first": worse[0], "second": worse[1]}
+
+
+def _more(count: int) -> str:
+    if count <= 0:
+        return ""
+    words = {"n": capital(in_words(count))}
+    return ngettext("%(n)s more measure changed.", "%(n)s more measures changed.", count) % words
