@@ -102,7 +102,7 @@ def test_the_page_costs_the_same_for_any_number_of_forums(
         client.get(address)
     for number in range(12):
         forum = a_forum(f"forum-{number}", world.south, a_post(f"post-{number}", world.south))
-        an_item(a_review(forum, datetime(2025, 10, 1 + number, 8, 0, tzinfo=UTC), status="scheduled"))
+        an_item(a_review(forum, datetime(2025, 10, 1 + number, 10, 0, tzinfo=UTC), status="scheduled"))
         a_review(forum, NEXT_WEEK, status="scheduled")
         a_review(forum, LAST_WEEK - timedelta(days=number), status="closed")
     with django_assert_max_num_queries(len(few)):
