@@ -12,7 +12,7 @@ from wellrun.organisation.models import Holding, Post, Unit
 
 
 def load_people(site: Site, *, password: str | None, by: Actor) -> None:
-    """What is missing of accounts, levels and holders; `password` is for the sign-ins that are shown, others have none."""
+    """What is missing of accounts, levels and holders; `password` is for the sign-ins shown, others have none."""
     users = {user.username: user for user in User.objects.all()}
     posts = {post.key: post for post in Post.objects.all()}
     units = {unit.key: unit for unit in Unit.objects.filter(key__in={g.unit for s in site.sign_ins for g in s.grants})}

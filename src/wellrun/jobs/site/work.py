@@ -42,13 +42,12 @@ def _load_initiatives(specs: Iterable[InitiativeSpec], by: Doer) -> None:
 
 
 def _target_of(spec: InitiativeSpec) -> Series:
-    found = Series.objects.filter(
-        measure__key=spec.target_measure, unit__key=spec.target_unit, stratum="total"
-    ).first()
+    found = Series.objects.filter(measure__key=spec.target_measure, unit__key=spec.target_unit, stratum="total").first()
     if found is None:
         raise UserError(
             "initiative_without_figures",
-            f"The initiative {spec.key} is to change {spec.target_measure} of {spec.target_unit}, which has no figures.",
+            f"The initiative {spec.key} is to change {spec.target_measure} of {spec.target_unit}, "
+            "which has no figures.",
             initiative=spec.key,
         )
     return found
