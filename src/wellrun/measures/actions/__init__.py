@@ -3,6 +3,7 @@
 from wellrun.measures.actions.definitions import add_version, define_measure
 from wellrun.measures.actions.ingest import ingest
 from wellrun.measures.actions.late import raise_late_issues
+from wellrun.measures.actions.rebuild import rebuild_roll_up
 from wellrun.measures.actions.series import add_series, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 
@@ -14,6 +15,7 @@ __all__ = [
     "define_measure",
     "ingest",
     "raise_late_issues",
+    "rebuild_roll_up",
     "set_target",
     "start_phase",
 ]

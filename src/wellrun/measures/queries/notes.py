@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from wellrun.analytics.calendar import Grain, period_number
-from wellrun.measures.models import MeasureVersion, Observation, QualityIssue, Series
-from wellrun.measures.queries.waiting import promises
+from wellrun.measures.models import Feed, MeasureVersion, Observation, QualityIssue, Series
+from wellrun.measures.queries.waiting import Promise, promise_of
 from wellrun.organisation.queries import site
 
 
@@ -33,7 +34,7 @@ class DataNote:
     """A fact about the data: the periods it concerns, how many, and the numbers of it.
 
     gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more after
-    `last`. closed: the unit closed, `detail["successor"]` is the key of who carries on, if anyone. The others are
+    `last`. closed: the unit closed, `detail["successor"]` is the key of who carries on, if anyone, `successor_name` its name. The others are
     open quality issues.
     """
 
@@ -45,20 +46,48 @@ class DataNote:
 
 
 def data_notes(series: Series) -> list[DataNote]:
-    """The notes of one series, oldest first."""
-    periods = list(
-        Observation.objects.filter(series=series, value__isnull=False)
-        .order_by("period")
-        .values_list("period", flat=True)
+    """The notes of one series, oldest first; five statements."""
+    periods = Observation.objects.filter(series=series, value__isnull=False).order_by("period")
+    version = MeasureVersion.objects.get(measure_id=series.measure_id, current=True)
+    return notes_from(
+        series,
+        periods=list(periods.values_list("period", flat=True)),
+        version=version,
+        promise=promise_of(version, list(Feed.objects.filter(measure_id=series.measure_id))),
+        issues=open_issues(series),
+        week_start=site().week_start,
     )
-    grain = Grain(MeasureVersion.objects.get(measure_id=series.measure_id, current=True).grain)
+
+
+def notes_from(
+    series: Series,
+    *,
+    periods: Sequence[date],
+    version: MeasureVersion,
+    promise: Promise | None,
+    issues: Iterable[QualityIssue],
+    week_start: int,
+) -> list[DataNote]:
+    """The same from what has been read: the periods that have a figure in order, what is promised, what is wrong."""
     notes = [
-        *gaps_between(periods, grain, site().week_start),
-        *_ended(series, periods),
+        *gaps_between(periods, Grain(version.grain), week_start),
+        *_ended(promise, periods),
         *_closed(series),
-        *_issues(series),
+        *(note_of(issue) for issue in issues),
     ]
     return sorted(notes, key=lambda note: (note.first, note.kind))
+
+
+def open_issues(series: Series) -> QuerySet[QualityIssue]:
+    """What is wrong with the figures of a series and not resolved."""
+    return QualityIssue.objects.filter(
+        measure_id=series.measure_id, unit_id=series.unit_id, stratum=series.stratum, resolved_at__isnull=True
+    )
+
+
+def note_of(issue: QualityIssue) -> DataNote:
+    """An issue as a note."""
+    return DataNote(NoteKind(issue.kind), issue.period, issue.period, detail=dict(issue.detail))
 
 
 def gaps_between(periods: Sequence[date], grain: Grain, week_start: int) -> list[DataNote]:
@@ -73,8 +102,7 @@ def gaps_between(periods: Sequence[date], grain: Grain, week_start: int) -> list
     ]
 
 
-def _ended(series: Series, periods: list[date]) -> list[DataNote]:
-    promise = promises([series.measure_id]).get(series.measure_id)
+def _ended(promise: Promise | None, periods: Sequence[date]) -> list[DataNote]:
     if promise is None or promise.declared_end is None or not periods or periods[-1] < promise.declared_end:
         return []
     return [DataNote(NoteKind.ENDED, promise.declared_end, promise.declared_end)]
@@ -84,14 +112,6 @@ def _closed(series: Series) -> list[DataNote]:
     unit = series.unit
     if unit.closed is None:
         return []
-    successor = unit.successor.key if unit.successor else None
-    return [DataNote(NoteKind.CLOSED, unit.closed, unit.closed, detail={"successor": successor})]
-
-
-def _issues(series: Series) -> list[DataNote]:
-    open_issues = QualityIssue.objects.filter(
-        measure_id=series.measure_id, unit_id=series.unit_id, stratum=series.stratum, resolved_at__isnull=True
-    )
-    return [
-        DataNote(NoteKind(issue.kind), issue.period, issue.period, detail=dict(issue.detail)) for issue in open_issues
-    ]
+    after = unit.successor
+    detail = {"successor": after.key if after else None, "successor_name": after.name if after else ""}
+    return [DataNote(NoteKind.CLOSED, unit.closed, unit.closed, detail=detail)]

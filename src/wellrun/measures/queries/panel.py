@@ -14,7 +14,7 @@ from wellrun.analytics.panel import Panel
 from wellrun.measures.bulk import engine
 from wellrun.measures.bulk.contract import NOT_ROLLED_UP, Figures
 from wellrun.measures.queries.named import NamedSeries, named_series
-from wellrun.measures.queries.stretches import Stretches, stretches
+from wellrun.measures.queries.stretches import Known, Stretches, stretches
 from wellrun.measures.queries.wide import Wide, wide
 from wellrun.measures.receiving import SeriesIds
 from wellrun.organisation.queries import site
@@ -45,20 +45,26 @@ class SeriesPanel:
 
 
 def panel(
-    series_ids: Sequence[int] | SeriesIds, as_of: datetime | None = None, *, week_start: int | None = None
+    series_ids: Sequence[int] | SeriesIds,
+    as_of: datetime | None = None,
+    *,
+    week_start: int | None = None,
+    known: Known | None = None,
 ) -> list[SeriesPanel]:
     """The figures of the given series, one panel a grain, series ordered by id; a series without figures is left out.
 
     `as_of`: what was known at that moment (aware): rows recorded by then and not yet superseded.
-    `week_start`: the site's, where the caller has read it already.
+    `week_start`: the site's, `known`: what belongs to the one series asked for, where the caller has read them
+    already; with both it is one statement.
     """
     wanted = np.unique(np.asarray(series_ids, dtype=np.int64))
     bulk = engine()
     figures = bulk.figures(wanted) if as_of is None else bulk.figures_as_of(wanted, as_of)
     figures = figures.take(~np.isnan(figures.values))
-    named = named_series(np.unique(figures.series_ids))
+    found = np.unique(figures.series_ids)
+    named = named_series(found) if known is None else [known.named] * found.size
     first_day = site().week_start if week_start is None else week_start
-    return [_of_grain(group, grain, figures, first_day) for grain, group in _by_grain(named)]
+    return [_of_grain(group, grain, figures, first_day, known) for grain, group in _by_grain(named)]
 
 
 def _by_grain(named: Sequence[NamedSeries]) -> Iterator[tuple[Grain, list[NamedSeries]]]:
@@ -68,11 +74,13 @@ def _by_grain(named: Sequence[NamedSeries]) -> Iterator[tuple[Grain, list[NamedS
             yield grain, group
 
 
-def _of_grain(group: list[NamedSeries], grain: Grain, figures: Figures, week_start: int) -> SeriesPanel:
+def _of_grain(
+    group: list[NamedSeries], grain: Grain, figures: Figures, week_start: int, known: Known | None
+) -> SeriesPanel:
     ids = np.array([series.id for series in group], dtype=np.int64)
     own = figures.take(np.isin(figures.series_ids, ids)) if ids.size < np.unique(figures.series_ids).size else figures
     shape = wide(np.searchsorted(ids, own.series_ids), own.days, ids.size, grain, week_start)
-    found = stretches(group, shape)
+    found = stretches(group, shape, known)
     return SeriesPanel(
         panel=_plain(group, grain, own, shape, found),
         series_ids=ids,

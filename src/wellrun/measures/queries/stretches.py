@@ -26,29 +26,45 @@ class Stretches:
     version_number: Small
 
 
-def stretches(group: Sequence[NamedSeries], shape: Wide) -> Stretches:
-    """Phase rows and definition versions of the series, laid over their points; two statements a chunk."""
-    versions = _versions(group, shape)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page has read already of the one series it asks for: its phases, and all definitions of its measure."""
+
+    named: NamedSeries
+    phases: Sequence[Phase]
+    versions: Sequence[MeasureVersion]
+
+
+def stretches(group: Sequence[NamedSeries], shape: Wide, known: Known | None = None) -> Stretches:
+    """Phase rows and definition versions of the series, laid over their points; two statements a chunk.
+
+    `known`: those rows, where the group is one series and they have been read; then no statement.
+    """
+    versions = _versions(group, shape, known)
     phases = np.zeros(shape.dates.shape, dtype=np.int16)
     row_of = {series.id: row for row, series in enumerate(group)}
-    for identifier, start, number in _phases([series.id for series in group]):
+    for identifier, start, number in _phases([series.id for series in group], known):
         row = row_of[identifier]
         phases[row, _since(shape, row, start)] = number
     return Stretches(_ordinals(phases, versions), phases, versions)
 
 
-def _phases(ids: Sequence[int]) -> Iterable[tuple[int, date, int]]:
+def _phases(ids: Sequence[int], known: Known | None) -> Iterable[tuple[int, date, int]]:
+    if known is not None:
+        rising = sorted(known.phases, key=lambda phase: phase.start)
+        yield from ((phase.series_id, phase.start, phase.number) for phase in rising)
+        return
     for at in range(0, len(ids), CHUNK):
         rows = Phase.objects.filter(series_id__in=ids[at : at + CHUNK]).order_by("start")
         yield from rows.values_list("series_id", "start", "number")
 
 
-def _versions(group: Sequence[NamedSeries], shape: Wide) -> Small:
+def _versions(group: Sequence[NamedSeries], shape: Wide, known: Known | None) -> Small:
     numbers = np.ones(shape.dates.shape, dtype=np.int16)
     rows_of: dict[UUID, list[int]] = {}
     for row, series in enumerate(group):
         rows_of.setdefault(series.measure_id, []).append(row)
-    for measure_id, start, number in _definitions(rows_of):
+    for measure_id, start, number in _definitions(rows_of, known):
         rows = rows_of[measure_id]
         if start is None:
             numbers[rows] = number
@@ -58,13 +74,20 @@ def _versions(group: Sequence[NamedSeries], shape: Wide) -> Small:
     return numbers
 
 
-def _definitions(measure_ids: Iterable[UUID]) -> Iterable[tuple[UUID, date | None, int]]:
+def _definitions(measure_ids: Iterable[UUID], known: Known | None) -> Iterable[tuple[UUID, date | None, int]]:
     """The versions in the order in which they came into force; the first is in force from the beginning."""
-    rows = MeasureVersion.objects.filter(measure_id__in=list(measure_ids)).order_by("measure", "number")
     seen: set[UUID] = set()
-    for measure_id, start, number in rows.values_list("measure_id", "effective_from", "number"):
+    for measure_id, start, number in _version_rows(measure_ids, known):
         yield measure_id, start if measure_id in seen else None, number
         seen.add(measure_id)
+
+
+def _version_rows(measure_ids: Iterable[UUID], known: Known | None) -> Iterable[tuple[UUID, date | None, int]]:
+    if known is not None:
+        rising = sorted(known.versions, key=lambda version: version.number)
+        return [(version.measure_id, version.effective_from, version.number) for version in rising]
+    rows = MeasureVersion.objects.filter(measure_id__in=list(measure_ids)).order_by("measure", "number")
+    return rows.values_list("measure_id", "effective_from", "number")
 
 
 def _since(shape: Wide, row: int, start: date) -> slice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -44,10 +44,14 @@ def promises(measure_ids: Collection[UUID] | None = None) -> dict[UUID, Promise]
     for feed in feeds:
         of_measure.setdefault(feed.measure_id, []).append(feed)
     versions = MeasureVersion.objects.filter(current=True, measure_id__in=of_measure)
-    return {version.measure_id: _promise(version, of_measure[version.measure_id]) for version in versions}
+    found = {version.measure_id: promise_of(version, of_measure[version.measure_id]) for version in versions}
+    return {measure_id: promise for measure_id, promise in found.items() if promise is not None}
 
 
-def _promise(version: MeasureVersion, feeds: list[Feed]) -> Promise:
+def promise_of(version: MeasureVersion, feeds: Sequence[Feed]) -> Promise | None:
+    """What the feeds of a measure promise together; None without a feed."""
+    if not feeds:
+        return None
     ends = [feed.declared_end for feed in feeds]
     known = [end for end in ends if end is not None]
     return Promise(

@@ -80,7 +80,7 @@ def _numbered(one: Derived, engine: Engine, tree: Tree, ids: dict[tuple[object, 
 def _write(engine: Engine, derived: list[Derived], stamp: Stamp) -> Figures:
     """Write what differs; answers the written rows."""
     if not derived:
-        return _nothing()
+        return nothing()
     wanted = joined([one.figures for one in derived])
     live = joined([one.known for one in derived])
     differs = difference(wanted, live)
@@ -123,6 +123,7 @@ def _date(day: int) -> date:
     return found
 
 
-def _nothing() -> Figures:
+def nothing() -> Figures:
+    """No rows."""
     none, no_numbers, small = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int16)
     return Figures(none, none, no_numbers, no_numbers, no_numbers, small, small, np.zeros(0, np.bool_))
