@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.measures.models import MeasureVersion, QualityIssue, Series
-from wellrun.measures.queries import DataNote, gaps_between
+from wellrun.measures.queries.notes import DataNote, gaps_between
 from wellrun.web import dates
 from wellrun.web.presenters.data import issue_sentence
 
