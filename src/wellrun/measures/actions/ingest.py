@@ -27,7 +27,7 @@ from wellrun.measures.receiving import FileFacts, IngestResult, Progress, Series
 from wellrun.measures.roll_up.run import roll_up
 from wellrun.measures.roll_up.steps import Change
 from wellrun.measures.roll_up.tree import load_tree
-from wellrun.organisation.queries import site
+from wellrun.organisation.queries import site, site_zone
 from wellrun.tables.errors import SHOWN
 from wellrun.tables.long import LongTable
 
@@ -55,7 +55,9 @@ def ingest(
     batch = batch_of(table, within)
     refuse_impossible(batch, week_start)
     values = values_of(batch)
-    arrival = _Arrival(source, file, by, batch, values, remarks(batch, values, clock.today()), week_start, tell)
+    arrival = _Arrival(
+        source, file, by, batch, values, remarks(batch, values, clock.today(site_zone())), week_start, tell
+    )
     with transaction.atomic():
         return _take_in(arrival, empty_withdraws)
 

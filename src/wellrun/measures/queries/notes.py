@@ -33,9 +33,9 @@ class NoteKind(StrEnum):
 class DataNote:
     """A fact about the data: the periods it concerns, how many, and the numbers of it.
 
-    gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more after
-    `last`. closed: the unit closed, `detail["successor"]` is the key of who carries on, if anyone, `successor_name` its name. The others are
-    open quality issues.
+    gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more
+    after `last`. closed: the unit closed; `detail` has the key and the name of who carries on, `successor` and
+    `successor_name`, if anyone does. The others are open quality issues.
     """
 
     kind: NoteKind

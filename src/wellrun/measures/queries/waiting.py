@@ -12,7 +12,7 @@ import numpy as np
 from wellrun.analytics.calendar import Grain, period_date, period_number
 from wellrun.measures.models import Feed, MeasureVersion, Series
 from wellrun.measures.queries.observations import newest_periods
-from wellrun.organisation.queries import site
+from wellrun.organisation.queries import site, site_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def late_series(now: datetime) -> list[LateSeries]:
     wanted = Series.objects.filter(measure_id__in=promised, derived=False).select_related("unit", "measure")
     series = {one.pk: one for one in wanted}
     newest = newest_periods(series)
-    week_start, today = site().week_start, now.date()
+    week_start, today = site().week_start, now.astimezone(site_zone()).date()
     found = (
         _late(series[pk], promised[series[pk].measure_id], period, today, week_start) for pk, period in newest.items()
     )
