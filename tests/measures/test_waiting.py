@@ -85,7 +85,7 @@ def test_notes_tell_gaps_the_end_of_a_feed_and_a_closed_unit(hospital: Unit) -> 
         (NoteKind.ENDED, month(5), month(5), 1),
         (NoteKind.CLOSED, month(6), month(6), 1),
     ]
-    assert data_notes(series)[-1].detail == {"successor": "south"}
+    assert data_notes(series)[-1].detail["successor"] == "south"
 
 
 def test_notes_tell_open_issues() -> None:

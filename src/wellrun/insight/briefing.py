@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from wellrun.insight.facts import (
     DataFacts,
@@ -31,20 +31,32 @@ _MOVED = ("improving", "worsening", "higher", "lower")
 
 
 class Briefing:
-    """Everything worth knowing of some series, read once; the rest is looking up. Seven statements."""
+    """Everything worth knowing of some series, read once; the rest is looking up. Six statements.
 
-    def __init__(self, series_ids: Collection[int]) -> None:
-        rows = Series.objects.filter(pk__in=series_ids).select_related("measure", "unit__parent", "state")
+    `series`: the ids, or a query of the series, whose annotations they keep.
+    """
+
+    def __init__(self, series: Collection[int] | QuerySet[Series]) -> None:
+        rows = series if isinstance(series, QuerySet) else Series.objects.filter(pk__in=series)
+        rows = rows.select_related("measure", "unit__parent", "unit__successor", "state")
         self.series: Mapping[int, Series] = {row.pk: row for row in rows}
         self.distances = _distances({row.unit_id for row in self.series.values()})
         self._roles = roles_in_force()
-        self._arrived = _arrived(series_ids)
+        self._arrived = _arrived(self.series)
         self._beside = _states_beside({row.unit_id for row in self.series.values()}, self._roles)
-        self.versions = _versions({row.measure_id for row in self.series.values()} | _measures_of(self._roles))
+        own = {row.measure_id for row in self.series.values()}
+        found = _versions(own, _measures_of(self._roles))
+        self.versions: Mapping[UUID, MeasureVersion] = {row.measure_id: row for row in found if row.current}
+        self._history = [row for row in found if row.measure_id in own]
 
     def state(self, series_id: int) -> SeriesState | None:
         """The answer on record, if any."""
         return getattr(self.series[series_id], "state", None)
+
+    def history(self, series_id: int) -> list[MeasureVersion]:
+        """Every definition the series' measure has had, the first first."""
+        measure_id = self.series[series_id].measure_id
+        return [version for version in self._history if version.measure_id == measure_id]
 
     def roles(self, series_id: int) -> list[RoleRow]:
         """What the series' measure is to the objectives that bear on its unit, foremost first."""
@@ -127,16 +139,22 @@ class Briefing:
             "first_fired": signal.first_fired.isoformat(),
         }
 
-    def linked(self, series_id: int) -> list[LinkedFacts]:
-        """The other measures of the same objectives in the same unit that show a real change now."""
+    def beside(self, series_id: int) -> list[tuple[RoleRow, MeasureVersion, SeriesState | None]]:
+        """The other measures of the same objectives, each by its foremost role, with its state in the same unit."""
         row = self.series[series_id]
         bearing = roles_at(self._roles, self.distances[row.unit_id])
-        linked = []
-        for role in roles_beside(bearing, row.measure_id):
-            state = self._beside.get((row.unit_id, role.measure_id, row.stratum))
-            if state is not None and state.change in _MOVED:
-                linked.append(_linked_facts(role, state, self.versions[role.measure_id]))
-        return linked
+        return [
+            (role, self.versions[role.measure_id], self._beside.get((row.unit_id, role.measure_id, row.stratum)))
+            for role in roles_beside(bearing, row.measure_id)
+        ]
+
+    def linked(self, series_id: int) -> list[LinkedFacts]:
+        """Those of them that show a real change now."""
+        return [
+            _linked_facts(role, state, version)
+            for role, version, state in self.beside(series_id)
+            if state is not None and state.change in _MOVED
+        ]
 
     def scope_facts(self, signal: Signal, folded: Sequence[Signal] = ()) -> ScopeFacts:
         """Local or systemic, with the counts; `folded`: the units' signals beneath a systemic item."""
@@ -186,9 +204,10 @@ def _measures_of(roles: Sequence[RoleRow]) -> set[UUID]:
     return {role.measure_id for role in roles}
 
 
-def _versions(measure_ids: Collection[UUID]) -> Mapping[UUID, MeasureVersion]:
-    rows = MeasureVersion.objects.filter(measure_id__in=measure_ids, current=True).select_related("measure")
-    return {row.measure_id: row for row in rows}
+def _versions(own: Collection[UUID], others: Collection[UUID]) -> list[MeasureVersion]:
+    """All definitions of one's own measures, of the others that in force; oldest first."""
+    wanted = Q(measure_id__in=own) | Q(measure_id__in=others, current=True)
+    return list(MeasureVersion.objects.filter(wanted).select_related("measure").order_by("measure_id", "number"))
 
 
 def _arrived(series_ids: Collection[int]) -> Mapping[int, tuple[datetime, str]]:

@@ -9,7 +9,7 @@ from wellrun.analytics.spc.baseline import FREEZE_AT
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.insight.subjects import Subject, subjects
-from wellrun.measures.queries import SeriesPanel, panel
+from wellrun.measures.queries import Known, SeriesPanel, panel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,14 +27,15 @@ def judged_series(
     *,
     subject: Subject | None = None,
     week_start: int | None = None,
+    known: Known | None = None,
 ) -> JudgedSeries | None:
     """The series as evaluation judges it, now or as known at `as_of`; None when it has no figure.
 
-    `subject`, `week_start`: what a page has read already, which saves four queries.
+    `subject`, `week_start`, `known`: what a page has read already; with all three it is one query.
     """
     if subject is None:
         (subject,) = subjects([series_id])
-    panels = panel([series_id], as_of=as_of, week_start=week_start)
+    panels = panel([series_id], as_of=as_of, week_start=week_start, known=known)
     if not panels:
         return None
     (only,) = panels

@@ -23,7 +23,7 @@ from wellrun.insight.facts import (
 )
 
 _LONG_RUN = 7
-_FEWEST_SIBLINGS = 4
+FEWEST_SIBLINGS = 4
 
 _CHANGED: dict[tuple[str, str], str | Promise] = {
     ("shift", "high"): gettext_lazy("Above the usual level for %(run)s in a row, since %(since)s; %(figures)s."),
@@ -129,7 +129,7 @@ def scope_sentence(facts: SignalFacts) -> str:
         return _systemic(facts)
     if scope["of"] == 0:
         return _("There is nothing beside it to compare with: local or systemic cannot be told.")
-    if scope["of"] < _FEWEST_SIBLINGS:
+    if scope["of"] < FEWEST_SIBLINGS:
         return (
             ngettext(
                 "%(of)d unit has enough data and four are needed: local or systemic cannot be told.",
@@ -145,7 +145,7 @@ def scope_sentence(facts: SignalFacts) -> str:
 
 def _systemic(facts: SignalFacts) -> str:
     scope = facts["scope"]
-    if scope["of"] < _FEWEST_SIBLINGS:
+    if scope["of"] < FEWEST_SIBLINGS:
         return _("%(count)d units below it moved the same way: systemic.") % {"count": len(scope["units"])}
     if scope["same"] * 2 >= scope["of"]:
         counts = {"same": scope["same"], "of": scope["of"]}

@@ -1,0 +1,111 @@
+"""How a series stands and what to know of its data, in sentences: what a page about one measure opens with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wellrun.insight.display import day_words, figure_words, period_words
+from wellrun.insight.facts import Display, SignalFacts, StateFacts
+from wellrun.insight.sentences import FEWEST_SIBLINGS, aim_sentence, scope_sentence, what_changed
+from wellrun.measures.queries import DataNote, NoteKind
+from wellrun.measures.shown import number
+
+_NOTES = {
+    NoteKind.ENDED: gettext_lazy("The source sends no figures after %(first)s."),
+    NoteKind.LATE: gettext_lazy("The figure of %(first)s is late."),
+    NoteKind.ABOVE_DENOMINATOR: gettext_lazy("In %(first)s the numerator is above its denominator."),
+    NoteKind.DISAGREES: gettext_lazy("The figure of %(first)s is not its numerator over its denominator."),
+}
+
+
+def standing_sentences(facts: StateFacts, signal: SignalFacts | None) -> list[str]:
+    """How a series stands, as its page opens: what really changed and where else, or that nothing did; then its aim.
+
+    `signal`: the newest open one; None where there is none.
+    """
+    if facts["period"] is None:
+        return [_("No figures have come yet.")]
+    if facts["change"] == "unknown" and signal is None:
+        return [_too_few(facts)]
+    changed = [what_changed(signal), _scope(signal)] if signal is not None else [_unchanged(facts)]
+    return [sentence for sentence in (*changed, aim_sentence(facts)) if sentence]
+
+
+def _scope(signal: SignalFacts) -> str:
+    """Only where there is enough beside it to tell."""
+    scope = signal["scope"]
+    told = scope["scope"] == "systemic" or scope["of"] >= FEWEST_SIBLINGS
+    return scope_sentence(signal) if told else ""
+
+
+def _too_few(facts: StateFacts) -> str:
+    return ngettext(
+        "Only %(count)d figure so far: too few to tell a real change from the usual variation.",
+        "Only %(count)d figures so far: too few to tell a real change from the usual variation.",
+        facts["points"],
+    ) % {"count": facts["points"]}
+
+
+def _unchanged(facts: StateFacts) -> str:
+    """No open signal: within its usual range, however wide that is."""
+    low, high = facts["lower"], facts["upper"]
+    shown = {
+        "low": _figure(low, facts["display"]),
+        "high": _figure(high, facts["display"]),
+        "centre": _figure(facts["centre"], facts["display"]),
+        "value": _figure(facts["value"], facts["display"]),
+    }
+    if low is None and high is None:
+        return _("No real change: usual level %(centre)s, now %(value)s.") % shown
+    if low is None:
+        return _("No real change: it moves within its usual range, up to %(high)s; now %(value)s.") % shown
+    if high is None:
+        return _("No real change: it moves within its usual range, from %(low)s on; now %(value)s.") % shown
+    return _("No real change: it moves within its usual range, %(low)s to %(high)s; now %(value)s.") % shown
+
+
+def note_sentence(note: DataNote, grain: str) -> str:
+    """What a person should know of the data before trusting a figure."""
+    first, last = period_words(note.first, grain), period_words(note.last, grain)
+    numbers = {"first": first, "last": last, "count": note.count, **note.detail}
+    if note.kind is NoteKind.GAP:
+        return (
+            ngettext(
+                "%(count)d figure is missing between %(first)s and %(last)s.",
+                "%(count)d figures are missing between %(first)s and %(last)s.",
+                note.count,
+            )
+            % numbers
+        )
+    if note.kind is NoteKind.JUMP:
+        return _jump(note, first)
+    if note.kind is NoteKind.LATE and "due" in note.detail:
+        numbers["due"] = day_words(date.fromisoformat(note.detail["due"]))
+        return _("The figure of %(first)s is late: it was due on %(due)s.") % numbers
+    if note.kind is NoteKind.CLOSED:
+        return _closed(note)
+    return str(_NOTES[note.kind]) % numbers
+
+
+def _jump(note: DataNote, first: str) -> str:
+    """The size of what is counted, before and after, in whole numbers where they are large."""
+    before, after = note.detail.get("before"), note.detail.get("after")
+    if before is None or after is None:
+        return _("The size of what is counted jumped in %(first)s, and no merger explains it.") % {"first": first}
+    return _(
+        "The size of what is counted jumped in %(first)s, from %(before)s to %(after)s, and no merger explains it."
+    ) % {"first": first, "before": number(before), "after": number(after)}
+
+
+def _closed(note: DataNote) -> str:
+    shown = {"day": day_words(note.first), "successor": note.detail.get("successor_name")}
+    if shown["successor"]:
+        return _("The unit closed on %(day)s; %(successor)s carries on.") % shown
+    return _("The unit closed on %(day)s.") % shown
+
+
+def _figure(value: float | None, display: Display) -> str:
+    return figure_words(value, multiplier=display["multiplier"], decimals=display["decimals"], unit=display["unit"])
