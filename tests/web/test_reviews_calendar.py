@@ -96,6 +96,7 @@ def test_the_page_costs_the_same_for_any_number_of_forums(
     world: World, show: str, django_assert_max_num_queries: Any
 ) -> None:
     client = client_of(world.chief)
+    a_review(world.flow, LAST_WEEK, status="closed")
     address = reverse("reviews", args=["system"]) + f"?show={show}"
     client.get(address)
     with django_assert_max_num_queries(20) as few:

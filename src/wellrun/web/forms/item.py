@@ -47,7 +47,7 @@ def _day(label: str | _StrPromise, needed: str | _StrPromise = "") -> forms.Date
         label=label,
         required=bool(needed),
         widget=Day(),
-        validators=[MaxValueValidator(LAST_DAY)],
+        validators=[MaxValueValidator(LAST_DAY, _("Choose a nearer day."))],
         error_messages={"required": needed} if needed else None,
     )
 
