@@ -261,3 +261,15 @@ def test_progress_is_told_step_by_step() -> None:
     steps: list[str] = []
     take_in(counted("share", "north", (1, 2)), progress=lambda step, done, total: steps.append(step))
     assert list(dict.fromkeys(steps)) == ["check", "compare", "write", "roll_up"]
+
+
+def test_a_file_without_a_row_is_signed_for_and_changes_nothing() -> None:
+    result = take_in([])
+    assert result.changed_nothing
+    assert (result.receipt.rows_read, result.receipt.rows_empty) == (0, 0)
+
+
+def test_a_file_of_empty_rows_makes_no_series() -> None:
+    result = take_in(rows("share", "north", None, None))
+    assert (result.receipt.rows_empty, result.changed_nothing) == (2, True)
+    assert not Series.objects.exists()

@@ -89,13 +89,16 @@ def _take_in(arrival: _Arrival, empty_withdraws: bool) -> IngestResult:
     tell("compare", 0, batch.table.n_rows)
     places = places_of(engine, batch, ~np.isnan(arrival.values))
     merged = merge(engine, batch, arrival.values, places, empty_withdraws=empty_withdraws)
-    tell("write", 0, merged.written.size)
+    tell("compare", batch.table.n_rows, batch.table.n_rows)
+    n_written = merged.written.size
+    tell("write", 0, n_written)
     receipt = _receipt(arrival, merged, stamp)
     _write(engine, merged, stamp)
+    tell("write", n_written, n_written)
     issues = raise_remarked(batch, arrival.remarks, receipt)
-    if not merged.written.size:
+    if not n_written:
         return _signed(arrival, receipt, merged.written.series_ids, issues)
-    tell("roll_up", 0, merged.written.size)
+    tell("roll_up", 0, n_written)
     tree = load_tree(engine)
     changes = _changes(engine, arrival, merged, places)
     rolled = roll_up(engine, tree, changes, merged.picture, stamp, arrival.week_start, merged.flipped)
@@ -103,6 +106,7 @@ def _take_in(arrival: _Arrival, empty_withdraws: bool) -> IngestResult:
     issues += raise_jumps(tree, changes, merged.picture, receipt, arrival.week_start)
     changed = np.union1d(merged.written.series_ids, rolled.series_ids)
     engine.touch(changed)
+    tell("roll_up", n_written, n_written)
     receipt.rows_derived = rolled.rows
     receipt.save(update_fields=["rows_derived"])
     return _signed(arrival, receipt, changed, issues)
