@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from wellrun.demo.generate.write import generate
 from wellrun.demo.open import open_site
@@ -46,6 +46,7 @@ def lakeside(
     clock.set_standing(folder / "clock.json", site.clock)
     with django_db_blocker.unblock(), transaction.atomic():
         loaded = load_site(site=site, folder=folder, files=files, demo=site.key)
+        connection.check_constraints()  # once, or PostgreSQL checks every loaded row again after each test
         yield Lakeside(folder, site, files, json.loads((folder / "truth.json").read_text()), loaded)
         transaction.set_rollback(True)
     clock.use_standing_file(before)
