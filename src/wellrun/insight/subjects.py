@@ -51,6 +51,23 @@ def subjects(series_ids: Sequence[int]) -> list[Subject]:
     return [Subject(*row, *versions[row[1]], *aims.get(row[0], (None, None))) for row in found]
 
 
+def subject_of(series: Series, version: MeasureVersion, aim: tuple[float | None, float | None]) -> Subject:
+    """The subject of one series, from what has been read; `aim`: its lowest and highest value, None for none."""
+    low, high = aim
+    return Subject(
+        series_id=series.pk,
+        measure_id=series.measure_id,
+        unit_id=series.unit_id,
+        parent_id=series.unit.parent_id,
+        data_revision=series.data_revision,
+        version_number=version.number,
+        direction=version.direction,
+        profile=version.rule_profile,
+        target_low=low,
+        target_high=high,
+    )
+
+
 def parts(items: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
     """The items in runs of at most `size`."""
     return (items[start : start + size] for start in range(0, len(items), size))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from wellrun.analytics.spc.codes import Point, Rule, words
@@ -47,23 +48,27 @@ def chart_data(
         lower=_numbers(judgement.lower[0, window]),
         upper=_numbers(judgement.upper[0, window]),
         phases=[int(ordinal) for ordinal in ordinals],
-        phase_starts=_phase_starts(panel.periods[window], ordinals, phases),
+        phase_starts=_phase_starts(judged, window, phases),
         rules=words(Rule, judgement.rule[0, window]).tolist(),
         aim=_aim(judged),
         profile=judged.subject.profile,
     )
 
 
-def _phase_starts(periods: NDArray[Any], ordinals: NDArray[Any], phases: list[Phase]) -> list[PhaseStart]:
-    """The first period of each phase in the window, with the reason recorded for it."""
-    starts: NDArray[np.intp] = np.flatnonzero(np.diff(ordinals, prepend=ordinals[:1])) if ordinals.size else []
-    dates = _dates(periods)
+def _phase_starts(judged: JudgedSeries, window: slice, phases: list[Phase]) -> list[PhaseStart]:
+    """Where a new baseline begins in the window, with the reason: that of the phase, else the new definition."""
+    ordinals = judged.panel.panel.phases[0, window]
+    numbers, versions = judged.panel.phase_number[0, window], judged.panel.version_number[0, window]
+    on = _dates(judged.panel.panel.periods[window])
+    reasons = {phase.number: phase.reason for phase in phases}
     found = []
-    for index in starts:
-        on = dates[int(index)]
-        known = [phase for phase in phases if phase.start <= on]
-        reason = known[-1].reason if known else ""
-        found.append(PhaseStart(int(ordinals[int(index)]), on, reason))
+    for at in range(len(on)):
+        if at == 0 or ordinals[at] == ordinals[at - 1]:
+            continue
+        reason = _("New definition, version %(number)d.") % {"number": versions[at]}
+        if numbers[at] != numbers[at - 1]:
+            reason = reasons.get(int(numbers[at]), "")
+        found.append(PhaseStart(int(ordinals[at]), on[at], reason))
     return found
 
 

@@ -1,49 +1,59 @@
-"""The figures of a measure card as a CSV file."""
+"""The figures of a measure card as a CSV file, which can be imported again."""
 
 from __future__ import annotations
 
-import csv
 import io
+from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
-from wellrun.insight.one_series import judged_series
+from wellrun.analytics.spc.codes import Point, Rule, words
+from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.lib.errors import NotFound
-from wellrun.measures.models import MeasureVersion, Phase, Series
-from wellrun.organisation.models import Unit
-from wellrun.web.presenters.measure_chart import chart_data
-
-HEADER = (
-    "period", "value", "numerator", "denominator", "reporting", "expected",
-    "phase", "centre", "lower", "upper", "rule", "point",
-)  # fmt: skip
+from wellrun.measures.models import Series
+from wellrun.tables.write import write_columns
+from wellrun.web.frame import Frame
 
 
-def measure_rows(unit: Unit, key: str) -> str:
-    """One row a period, missing ones empty; NotFound when the measure has no series there."""
-    series = Series.objects.filter(unit=unit, measure__key=key, stratum="total").first()
-    judged = judged_series(series.pk) if series is not None else None
-    if series is None or judged is None:
+def measure_file(frame: Frame, key: str) -> bytes:
+    """One row a period, missing ones empty; NotFound when the measure has no figure there.
+
+    Text that a spreadsheet would run as a formula is made harmless by the writer.
+    """
+    series = Series.objects.filter(unit=frame.unit, measure__key=key, stratum="total").first()
+    judged = judged_series(series.pk, week_start=frame.site.week_start) if series is not None else None
+    if judged is None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
-    version = MeasureVersion.objects.get(measure=series.measure_id, current=True)
-    data = chart_data(version.name, judged, version, list(Phase.objects.filter(series=series)), most=1_000_000)
-    empty = [None] * len(data.periods)
-    columns = [
-        [period.isoformat() for period in data.periods],
-        data.values,
-        data.numerators or empty,
-        data.denominators or empty,
-        data.reporting or empty,
-        data.expected or empty,
-        data.phases or empty,
-        data.centre or empty,
-        data.lower or empty,
-        data.upper or empty,
-        data.rules or empty,
-        [kind.value if value is not None else "" for kind, value in zip(data.kinds, data.values, strict=True)],
-    ]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    writer.writerows(zip(*columns, strict=True))
-    return text.getvalue()
+    out = io.BytesIO()
+    write_columns(_columns(judged, key, frame.unit.key), out, "csv")
+    return out.getvalue()
+
+
+def _columns(judged: JudgedSeries, measure: str, unit: str) -> dict[str, Any]:
+    """As import reads them first, then what the judge says of each point."""
+    panel, judgement = judged.panel.panel, judged.judgement
+    periods = (panel.periods if panel.event_dates is None else panel.event_dates[0]).astype("datetime64[D]")
+    empty = np.full(periods.size, np.nan)
+    return {
+        "measure": np.full(periods.size, measure, dtype=object),
+        "unit": np.full(periods.size, unit, dtype=object),
+        "period": periods,
+        "value": panel.values[0],
+        "numerator": panel.numerators[0] if panel.numerators is not None else empty,
+        "denominator": panel.denominators[0] if panel.denominators is not None else empty,
+        "reporting": _counts(judged.panel.reporting[0]),
+        "expected": _counts(judged.panel.expected[0]),
+        "phase": panel.phases[0].astype(np.int64),
+        "centre": judgement.centre[0],
+        "lower": judgement.lower[0],
+        "upper": judgement.upper[0],
+        "rule": np.array(words(Rule, judgement.rule[0]).tolist(), dtype=object),
+        "point": np.array(words(Point, judgement.point[0]).tolist(), dtype=object),
+    }
+
+
+def _counts(values: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Units that reported; NaN where the figure is not rolled up."""
+    return np.where(values < 0, np.nan, values.astype(np.float64))

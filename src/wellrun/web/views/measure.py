@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wellrun.lib import clock
 from wellrun.web.frame import frame_for, page
 from wellrun.web.presenters.measure import measure_card
-from wellrun.web.presenters.measure_file import measure_rows
+from wellrun.web.presenters.measure_file import measure_file
 
 
 @require_safe
 def measure(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     """One measure in one unit."""
     frame = frame_for(request, unit)
-    today = clock.today(ZoneInfo(frame.site.time_zone))
-    card = measure_card(request.user, frame.unit, key, frame.site, today)
-    return page(request, frame, "strategy", "measure/page.html", {"card": card})
+    return page(request, frame, "strategy", "measure/page.html", {"card": measure_card(frame, key)})
 
 
 @require_safe
 def measure_csv(request: HttpRequest, unit: str, key: str) -> HttpResponse:
-    """The figures of the card with their limits and marks, in full precision."""
+    """The figures of the card with their limits and marks, in full precision; the name of the file has the day."""
     frame = frame_for(request, unit)
-    answer = HttpResponse(measure_rows(frame.unit, key), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{key}-{frame.unit.key}.csv"'
+    answer = HttpResponse(measure_file(frame, key), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{key}-{frame.unit.key}-{frame.today:%Y-%m-%d}.csv"'
     return answer

@@ -1,0 +1,157 @@
+"""What a measure means and how far its figures can be trusted: definition, aim, source, age, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellrun.insight.facts import StateFacts
+from wellrun.insight.one_series import JudgedSeries
+from wellrun.insight.standing import note_sentence
+from wellrun.measures.models import Feed, MeasureVersion, Series
+from wellrun.measures.queries import notes_from, open_issues, promise_of
+from wellrun.measures.queries.waiting import Promise, periods_after
+from wellrun.web import dates, figures
+from wellrun.web.frame import Frame
+from wellrun.web.parts import Fact
+from wellrun.web.presenters.rows import MeasureRow, figure_format
+
+MOST_NOTES = 6
+
+
+@dataclass(frozen=True)
+class DataSheet:
+    """Where the figures come from and how old they are; `notes`: the newest first, `more`: how many are left out."""
+
+    facts: list[Fact]
+    notes: list[str]
+    more: str
+
+
+def latest_facts(row: MeasureRow, facts: StateFacts) -> list[Fact]:
+    """The latest figure with its own period and coverage, the usual level and range, the rules that judged it."""
+    state, form = row.state, row.form
+    if state is None or state.last_period is None:
+        return []
+    period = dates.period(state.last_period, row.grain)
+    latest = _("latest, %(period)s") % {"period": period}
+    if row.coverage:
+        latest = _("latest, %(period)s, %(coverage)s") % {"period": period, "coverage": row.coverage}
+    shown = [Fact(latest, row.value)]
+    if state.centre is not None:
+        shown.append(Fact(_("usual level"), figures.figure(state.centre, form)))
+    if facts["lower"] is not None or facts["upper"] is not None:
+        shown.append(Fact(_("usual range"), figures.figure_range(facts["lower"], facts["upper"], form)))
+    since = dates.period(state.phase_start or state.first_period or state.last_period, row.grain)
+    names = {"nhs": _("NHS rules")}
+    shown.append(Fact(_("baseline since %(period)s") % {"period": since}, names.get(state.profile, state.profile)))
+    return shown
+
+
+def definition_facts(version: MeasureVersion, series: Series | None) -> list[Fact]:
+    """What is counted, what is better, what is aimed at and who set it; `series` carries its aim."""
+    better = {"up": _("higher"), "down": _("lower"), "band": _("within the aimed-at range"), "none": _("neither")}
+    facts = [
+        Fact(_("Counted"), version.numerator),
+        Fact(_("Out of"), version.denominator),
+        Fact(_("Left out"), ", ".join(version.exclusions)),
+        Fact(_("Better"), better[version.direction]),
+        *_aim(version, series),
+        Fact(_("Modelled on"), version.source_text),
+        Fact(_("In force since"), dates.day(version.effective_from, year=True) if version.effective_from else ""),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def _aim(version: MeasureVersion, series: Series | None) -> list[Fact]:
+    if series is None or series.aim_commitment is None:  # type: ignore[attr-defined]
+        return []
+    form = figure_format(version)
+    value, by = series.aim_value, series.aim_by  # type: ignore[attr-defined]
+    aim = (
+        figures.figure(value, form)
+        if value is not None
+        else figures.figure_range(series.aim_low, series.aim_high, form)  # type: ignore[attr-defined]
+    )
+    if by is not None:
+        aim = _("%(aim)s by %(day)s") % {"aim": aim, "day": dates.day(by, year=True)}
+    words = {"committed": _("%(aim)s, committed"), "aspirational": _("%(aim)s, hoped for")}
+    told = words[series.aim_commitment] % {"aim": aim}  # type: ignore[attr-defined]
+    return [Fact(_("Aim"), told), Fact(_("Aim set by"), series.aim_source)]  # type: ignore[attr-defined]
+
+
+def data_sheet(
+    frame: Frame, series: Series, version: MeasureVersion, facts: StateFacts, judged: JudgedSeries | None
+) -> DataSheet:
+    """Source, licence, age and notes; two queries."""
+    feeds = list(Feed.objects.filter(measure=series.measure_id).select_related("source"))
+    promise = promise_of(version, feeds)
+    periods = _periods(judged)
+    notes = notes_from(
+        series,
+        periods=periods,
+        version=version,
+        promise=promise,
+        issues=open_issues(series),
+        week_start=frame.site.week_start,
+    )
+    told = [note_sentence(note, version.grain) for note in reversed(notes)]
+    shown = [
+        Fact(_("Received"), _received(frame, facts)),
+        Fact(_("Source"), ", ".join(dict.fromkeys(feed.source.name for feed in feeds)) or facts["data"]["source"]),
+        Fact(_("Licence"), ", ".join(dict.fromkeys(feed.source.licence for feed in feeds if feed.source.licence))),
+        Fact(_("Made of"), _made_of(series, version, facts)),
+        Fact(_("Next figure"), _next(frame, promise, periods)),
+    ]
+    older = len(told) - MOST_NOTES
+    more = ngettext("and %(n)d older one", "and %(n)d older ones", older) % {"n": older} if older > 0 else ""
+    return DataSheet([fact for fact in shown if fact.value], told[:MOST_NOTES], more)
+
+
+def _periods(judged: JudgedSeries | None) -> list[date]:
+    """The periods that have a figure, in order."""
+    if judged is None:
+        return []
+    panel = judged.panel.panel
+    periods: list[date] = panel.periods[~np.isnan(panel.values[0])].astype(object).tolist()
+    return periods
+
+
+def _received(frame: Frame, facts: StateFacts) -> str:
+    """When the newest figure arrived."""
+    received_at = facts["data"]["received_at"]
+    if received_at is None:
+        return ""
+    return dates.day(datetime.fromisoformat(received_at).astimezone(frame.zone).date(), year=True)
+
+
+def _made_of(series: Series, version: MeasureVersion, facts: StateFacts) -> str:
+    """How a figure of several units came about, and how many of them are in it."""
+    if not series.derived:
+        return ""
+    words = {"sum": _("the units below, added up"), "ratio_of_sums": _("the units below, pooled")}
+    made = words.get(version.roll_up, "")
+    coverage = facts["coverage"]
+    if coverage is None:
+        return made
+    return _("%(made)s: %(reporting)d of %(expected)d reported") % {"made": made, **coverage}
+
+
+def _next(frame: Frame, promise: Promise | None, periods: list[date]) -> str:
+    """When the next figure is due, or that no more is promised; empty where nothing is."""
+    if promise is None or not periods or promise.grain == "event":
+        return ""
+    awaited, after = periods_after(periods[-1], promise.grain, frame.site.week_start)
+    if promise.declared_end is not None and awaited > promise.declared_end:
+        return _("none promised: the source ends with %(period)s") % {
+            "period": dates.period(promise.declared_end, promise.grain)
+        }
+    due = after - timedelta(days=1) + timedelta(days=promise.lag_days)
+    return _("%(period)s, due %(day)s") % {
+        "period": dates.period(awaited, promise.grain),
+        "day": dates.day_near(due, frame.today),
+    }

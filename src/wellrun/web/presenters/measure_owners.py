@@ -1,0 +1,122 @@
+"""Who answers for a measure in a unit, what it serves, and where it is reviewed next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellrun.jobs.routing import Candidate, choose_forum
+from wellrun.lib import clock
+from wellrun.measures.models import MeasureVersion
+from wellrun.organisation.queries import posts_held
+from wellrun.reviews.models import Forum, Review
+from wellrun.reviews.visibility import visible_forums
+from wellrun.strategy.models import Objective
+from wellrun.strategy.queries import RoleRow
+from wellrun.web import dates
+from wellrun.web.frame import Frame
+from wellrun.web.parts import Crumb, Fact
+
+
+@dataclass(frozen=True)
+class Owners:
+    """`crumbs`: the way from the unit through the objective; `facts`: posts, teams, the next review."""
+
+    crumbs: list[Crumb]
+    facts: list[Fact]
+
+
+def owners_of(frame: Frame, version: MeasureVersion, roles: list[RoleRow], distances: Mapping[UUID, int]) -> Owners:
+    """By the foremost objective that the measure serves in the unit; two queries.
+
+    Of an objective outside the caller's units only the title is told.
+    """
+    strategy = reverse("strategy", args=[frame.unit.key])
+    crumbs = [Crumb(frame.unit.name, strategy)]
+    reviewed = _reviewed(frame, version, roles, distances)
+    if not roles:
+        return Owners(crumbs, reviewed)
+    foremost = roles[0]
+    seen = {placed.unit.pk: placed.unit.key for placed in frame.units}
+    if foremost.unit_id not in seen:
+        crumbs.append(Crumb(foremost.objective_title))
+        return Owners(crumbs, [Fact(_("Serves"), foremost.objective_title), *reviewed])
+    href = f"{reverse('strategy', args=[seen[foremost.unit_id]])}#{foremost.objective_key}"
+    crumbs.append(Crumb(foremost.objective_title, href))
+    return Owners(crumbs, [*_posts(frame, foremost), *_also(roles, seen), *reviewed])
+
+
+def _posts(frame: Frame, role: RoleRow) -> list[Fact]:
+    """Owner, sponsor and contributing teams; a post that nobody holds is missing."""
+    rows = Objective.objects.filter(pk=role.objective_id).order_by("contributors__position")
+    held: QuerySet[Any, Any] = rows.annotate(**posts_held(frame.today, "owner", "sponsor"))
+    found = list(
+        held.values("owner__title", "sponsor__title", "owner_is_held", "sponsor_is_held", "contributors__team")
+    )
+    facts = [
+        _post(_("Accountable"), found[0]["owner__title"], is_held=found[0]["owner_is_held"]),
+        _post(_("Sponsor"), found[0]["sponsor__title"], is_held=found[0]["sponsor_is_held"]),
+    ]
+    teams = [row["contributors__team"] for row in found if row["contributors__team"]]
+    return [*facts, Fact(_("Contributes"), ", ".join(teams))] if teams else facts
+
+
+def _post(label: str, title: str, *, is_held: bool) -> Fact:
+    shown = title if is_held else _("%(post)s, held by nobody") % {"post": title}
+    return Fact(label, shown, missing=not is_held)
+
+
+def _also(roles: list[RoleRow], seen: Mapping[UUID, str]) -> list[Fact]:
+    """The other objectives that it serves in one's own units."""
+    foremost = roles[0]
+    others = {role.objective_id: role for role in roles[1:] if role.unit_id == foremost.unit_id}
+    href = reverse("strategy", args=[seen[foremost.unit_id]])
+    return [Fact(_("Also serves"), role.objective_title, f"{href}#{role.objective_key}") for role in others.values()]
+
+
+def _reviewed(frame: Frame, version: MeasureVersion, roles: list[RoleRow], distances: Mapping[UUID, int]) -> list[Fact]:
+    """The forum that its changes go to, by the one rule of routing, with its next sitting; one query."""
+    domains = list(dict.fromkeys([*(role.domain for role in roles), version.measure.domain]))
+    to_come = Review.objects.filter(forum=OuterRef("pk"), starts_at__gte=clock.now()).exclude(status="closed")
+    open_now = Review.objects.filter(forum=OuterRef("pk"), status="open")
+    rows = (
+        visible_forums(frame.user)
+        .filter(unit__in=distances, retired_on__isnull=True)
+        .annotate(
+            lists=Exists(Forum.measures.through.objects.filter(forum=OuterRef("pk"), measure=version.measure_id)),
+            sits=Subquery((open_now | to_come).order_by("starts_at").values("starts_at")[:1]),
+        )
+        .values("pk", "name", "unit_id", "cadence_days", "lists", "sits", "domains__key")
+    )
+    forums = _forums(rows)
+    candidates = [
+        Candidate(pk, distances[one["unit_id"]], one["cadence_days"], one["measures"], frozenset(one["domains"]))
+        for pk, one in forums.items()
+    ]
+    chosen = choose_forum(candidates, measure=True, domains=domains, grain=version.grain)
+    return [_next(frame, forums[chosen.id])] if chosen is not None else []
+
+
+def _forums(rows: Any) -> dict[UUID, dict[str, Any]]:
+    """One entry a forum: a row for each of its domains came."""
+    forums: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        forum = forums.setdefault(
+            row["pk"], {**row, "domains": set(), "measures": frozenset([True]) if row["lists"] else frozenset()}
+        )
+        if row["domains__key"]:
+            forum["domains"].add(row["domains__key"])
+    return forums
+
+
+def _next(frame: Frame, forum: dict[str, Any]) -> Fact:
+    if forum["sits"] is None:
+        return Fact(_("Reviewed"), forum["name"])
+    when = dates.moment(forum["sits"].astimezone(frame.zone))
+    return Fact(_("Reviewed"), _("%(forum)s, next %(when)s") % {"forum": forum["name"], "when": when})
