@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -50,7 +51,9 @@ def clock(request: HttpRequest) -> HttpResponse:
         done = advance(ahead=timedelta(days=form.cleaned_data["days"]), by=frame.user)
         messages.success(request, _told(done))
         return redirect("clock")
-    context = {"form": form, "now": site_clock.now().astimezone(frame.zone)}
+    now = site_clock.now().astimezone(frame.zone)
+    # A template would turn the time into that of Django's own zone.
+    context = {"form": form, "now": now, "time": date_format(now, "H:i")}
     return page(request, frame, "data", "data/clock.html", context, status=422 if form.errors else 200)
 
 
