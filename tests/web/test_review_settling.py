@@ -59,7 +59,7 @@ def test_a_review_does_not_close_while_an_item_is_open(world: World) -> None:
     answer = client_of(world.lead).post(reverse("review_close", args=[world.review.pk]))
     assert answer.status_code == 409
     assert "1 item still needs an outcome, or a date when you will reach it." in text_of(answer)
-    assert 'aria-disabled="true"' in answer.content.decode()
+    assert 'class="btn btn-later"' in answer.content.decode()
     assert Review.objects.get(pk=world.review.pk).status == "open"
 
 
