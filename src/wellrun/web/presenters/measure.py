@@ -185,7 +185,7 @@ def _item_href(signal: Signal | None) -> str:
 def _linked(frame: Frame, briefing: Briefing, series: Series) -> list[MeasureRow]:
     """The other measures of the same objectives, in their roles."""
     return [
-        measure_row(frame.unit, version, state.series if state is not None else None, role.role)
+        measure_row(frame.unit, version, state.series if state is not None else None, role.role, today=frame.today)
         for role, version, state in briefing.beside(series.pk)
     ]
 

@@ -142,14 +142,12 @@ def _made_of(series: Series, version: MeasureVersion, facts: StateFacts) -> str:
 
 
 def _next(frame: Frame, promise: Promise | None, periods: list[date]) -> str:
-    """When the next figure is due, or that no more is promised; empty where nothing is."""
+    """When the next figure is due; empty where none is promised."""
     if promise is None or not periods or promise.grain == "event":
         return ""
     awaited, after = periods_after(periods[-1], promise.grain, frame.site.week_start)
     if promise.declared_end is not None and awaited > promise.declared_end:
-        return _("none promised: the source ends with %(period)s") % {
-            "period": dates.period(promise.declared_end, promise.grain)
-        }
+        return ""  # a note says so
     due = after - timedelta(days=1) + timedelta(days=promise.lag_days)
     return _("%(period)s, due %(day)s") % {
         "period": dates.period(awaited, promise.grain),

@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.jobs.routing import Candidate, choose_forum
-from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.queries import posts_held
-from wellrun.reviews.models import Forum, Review
-from wellrun.reviews.visibility import visible_forums
 from wellrun.strategy.models import Objective
 from wellrun.strategy.queries import RoleRow
 from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
+from wellrun.web.presenters.forums import Forums
 
 
 @dataclass(frozen=True)
@@ -81,42 +78,12 @@ def _also(roles: list[RoleRow], seen: Mapping[UUID, str]) -> list[Fact]:
 
 
 def _reviewed(frame: Frame, version: MeasureVersion, roles: list[RoleRow], distances: Mapping[UUID, int]) -> list[Fact]:
-    """The forum that its changes go to, by the one rule of routing, with its next sitting; one query."""
+    """The forum that its changes go to, with its next sitting."""
     domains = list(dict.fromkeys([*(role.domain for role in roles), version.measure.domain]))
-    to_come = Review.objects.filter(forum=OuterRef("pk"), starts_at__gte=clock.now()).exclude(status="closed")
-    open_now = Review.objects.filter(forum=OuterRef("pk"), status="open")
-    rows = (
-        visible_forums(frame.user)
-        .filter(unit__in=distances, retired_on__isnull=True)
-        .annotate(
-            lists=Exists(Forum.measures.through.objects.filter(forum=OuterRef("pk"), measure=version.measure_id)),
-            sits=Subquery((open_now | to_come).order_by("starts_at").values("starts_at")[:1]),
-        )
-        .values("pk", "name", "unit_id", "cadence_days", "lists", "sits", "domains__key")
-    )
-    forums = _forums(rows)
-    candidates = [
-        Candidate(pk, distances[one["unit_id"]], one["cadence_days"], one["measures"], frozenset(one["domains"]))
-        for pk, one in forums.items()
-    ]
-    chosen = choose_forum(candidates, measure=True, domains=domains, grain=version.grain)
-    return [_next(frame, forums[chosen.id])] if chosen is not None else []
-
-
-def _forums(rows: Any) -> dict[UUID, dict[str, Any]]:
-    """One entry a forum: a row for each of its domains came."""
-    forums: dict[UUID, dict[str, Any]] = {}
-    for row in rows:
-        forum = forums.setdefault(
-            row["pk"], {**row, "domains": set(), "measures": frozenset([True]) if row["lists"] else frozenset()}
-        )
-        if row["domains__key"]:
-            forum["domains"].add(row["domains__key"])
-    return forums
-
-
-def _next(frame: Frame, forum: dict[str, Any]) -> Fact:
-    if forum["sits"] is None:
-        return Fact(_("Reviewed"), forum["name"])
-    when = dates.moment(forum["sits"].astimezone(frame.zone))
-    return Fact(_("Reviewed"), _("%(forum)s, next %(when)s") % {"forum": forum["name"], "when": when})
+    forum = Forums(frame, distances).next_of(measure_id=version.measure_id, domains=domains, grain=version.grain)
+    if forum is None:
+        return []
+    if forum.starts_at is None:
+        return [Fact(_("Reviewed"), forum.forum)]
+    when = dates.moment(forum.starts_at.astimezone(frame.zone))
+    return [Fact(_("Reviewed"), _("%(forum)s, next %(when)s") % {"forum": forum.forum, "when": when})]

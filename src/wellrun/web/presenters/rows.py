@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,15 @@ from wellrun.web import figures
 from wellrun.web.charts.data import PointKind
 from wellrun.web.charts.sparkline import SparkPoint, sparkline
 
+OLD = timedelta(days=365)
+
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """What a list of measures shows of one. `state` is None where no figure has come."""
+    """What a list of measures shows of one. `state` is None where no figure has come.
+
+    `is_old`: the newest figure is of more than a year ago.
+    """
 
     key: str
     name: str
@@ -34,6 +39,7 @@ class MeasureRow:
     spark: SafeString | str
     period: date | None
     aim: str
+    is_old: bool = False
 
     @property
     def value(self) -> str:
@@ -87,10 +93,13 @@ def aim_text(state: SeriesState | None, form: figures.FigureFormat, direction: s
     return figures.figure(state.target_low, form)
 
 
-def measure_row(unit: Unit, version: MeasureVersion, series: Series | None, role: str = "") -> MeasureRow:
-    """The row of one measure; no query."""
+def measure_row(
+    unit: Unit, version: MeasureVersion, series: Series | None, role: str = "", *, today: date | None = None
+) -> MeasureRow:
+    """The row of one measure; no query. `today`: by which its newest figure may be old."""
     state = state_of(series)
     form = figure_format(version)
+    period = state.last_period if state else None
     return MeasureRow(
         key=version.measure.key,
         name=version.name,
@@ -100,8 +109,9 @@ def measure_row(unit: Unit, version: MeasureVersion, series: Series | None, role
         form=form,
         state=state,
         spark=_spark(state, version),
-        period=state.last_period if state else None,
+        period=period,
         aim=aim_text(state, form, version.direction),
+        is_old=today is not None and period is not None and period < today - OLD,
     )
 
 

@@ -1,37 +1,37 @@
-"""Strategy on a page: the few ranked objectives of a unit, what moves, what is missing. Fixed number of queries."""
+"""Strategy on a page: the few ranked objectives of a unit, what moves, what is missing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
-from wellrun.jobs.rooms import Rooms
-from wellrun.measures.models import MeasureVersion
-from wellrun.organisation.models import Unit, UnitClosure
+from wellrun.organisation.models import UnitClosure
 from wellrun.organisation.queries import posts_held
-from wellrun.reviews.models import Review
-from wellrun.reviews.visibility import visible_reviews
-from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, Plan
+from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, ObjectiveParent, Plan
+from wellrun.strategy.queries import active_plan, objectives_in_force
 from wellrun.web import dates
 from wellrun.web.counts import inside
+from wellrun.web.frame import Frame
 from wellrun.web.parts import Fact
+from wellrun.web.presenters.contributions import Contribution, contributions
+from wellrun.web.presenters.forums import Forums
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
+from wellrun.web.presenters.strategy_words import holes, initiative_words, said, vacancies
+
+_ORDER = {"lag": 0, "lead": 1, "balancing": 2}
 
 
 @dataclass(frozen=True)
 class Handoff:
-    """A contributing team and the hand-off measure it owns, or none agreed."""
+    """A contributing team and the hand-off measure it owns."""
 
     team: str
     measure: str
@@ -40,7 +40,7 @@ class Handoff:
 
 @dataclass(frozen=True)
 class ObjectiveCard:
-    """One objective with who answers for it, its measures, and its holes."""
+    """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it."""
 
     key: str
     rank: int | None
@@ -52,229 +52,145 @@ class ObjectiveCard:
     without_handoff: str
     rows: list[MeasureRow]
     holes: list[str]
+    is_idle: bool
 
 
 @dataclass(frozen=True)
 class StrategyPage:
-    """What the page shows; `said` is the sentence first."""
+    """What the page shows; `said` is the sentence first. `contributions`: of a unit without objectives of its own."""
 
     plan: Plan | None
     said: str
     cards: list[ObjectiveCard]
-    waivers: list[tuple[str, str]]
+    contributions: list[Contribution]
+    uncovered: list[tuple[str, str]]
 
 
-def strategy_page(user: Any, unit: Unit, zone: ZoneInfo, today: date) -> StrategyPage:
-    """The active plan as it stands for `unit`."""
-    plan = Plan.objects.filter(active=True).first()
+def strategy_page(frame: Frame) -> StrategyPage:
+    """The active plan as it stands for the unit; thirteen queries."""
+    plan = active_plan()
     if plan is None:
-        return StrategyPage(None, "", [], [])
-    objectives = list(
-        Objective.objects.filter(plan=plan, unit=unit, retired_on__isnull=True)
-        .select_related("domain", "owner", "sponsor")
-        .annotate(**posts_held(today, "owner", "sponsor"))
-        .prefetch_related("parent_links__parent")
-    )
-    roles = _roles(objectives)
-    contributors = _contributors(objectives)
-    versions = current_versions(
-        [role.measure_id for role in roles]
-        + [one.handoff_measure_id for one in contributors if one.handoff_measure_id is not None]
-    )
-    series = series_of(unit, versions)
-    initiatives = _initiatives(objectives, today)
-    calendar = Calendar.of(user, unit)
-    of_objective: dict[UUID, list[ObjectiveMeasure]] = defaultdict(list)
-    for role in roles:
-        of_objective[role.objective_id].append(role)
-    teams: dict[UUID, list[Contributor]] = defaultdict(list)
-    for one in contributors:
-        teams[one.objective_id].append(one)
-    cards = [
-        _card(
-            unit,
-            objective,
-            [
-                measure_row(unit, versions[role.measure_id], series.get(role.measure_id), role.role)
-                for role in of_objective[objective.pk]
-            ],
-            [_handoff(unit, one, versions) for one in teams[objective.pk]],
-            initiatives.get(objective.pk, []),
-            calendar.next_review(objective, of_objective[objective.pk], versions, zone),
-            today,
+        return StrategyPage(None, "", [], [], [])
+    rows: QuerySet[Any, Any] = objectives_in_force().filter(unit=frame.unit)
+    held = rows.select_related("domain", "owner", "sponsor").annotate(**posts_held(frame.today, "owner", "sponsor"))
+    objectives: list[Objective] = list(held)
+    if not objectives:
+        return StrategyPage(plan, "", [], contributions(frame), [])
+    cards = _Cards(frame, objectives).all()
+    uncovered = _uncovered(frame, plan, objectives) if frame.unit.enterprise else []
+    return StrategyPage(plan, said(cards), cards, [], uncovered)
+
+
+class _Cards:
+    """What belongs to the objectives of a unit, read at once; the cards are looked up in it."""
+
+    def __init__(self, frame: Frame, objectives: list[Objective]) -> None:
+        self.frame = frame
+        self.objectives = objectives
+        self.roles = _by_objective(ObjectiveMeasure.objects.filter(objective__in=objectives))
+        self.teams = _by_objective(Contributor.objects.filter(objective__in=objectives))
+        self.initiatives = _by_objective(_active(frame, objectives))
+        self.serves = _by_objective(
+            ObjectiveParent.objects.filter(child__in=objectives).select_related("parent"), "child_id"
         )
-        for objective in objectives
-    ]
-    return StrategyPage(plan, _said(cards), cards, _waivers(plan) if unit.enterprise else [])
+        self.versions = current_versions(self._measure_ids())
+        self.series = series_of(frame.unit, self.versions)
+        above = UnitClosure.objects.filter(descendant_id=frame.unit.pk)
+        self.forums = Forums(frame, dict(above.values_list("ancestor_id", "depth")))
+
+    def _measure_ids(self) -> set[UUID]:
+        of_roles = {role.measure_id for roles in self.roles.values() for role in roles}
+        of_teams = {team.handoff_measure_id for teams in self.teams.values() for team in teams}
+        return {measure_id for measure_id in of_roles | of_teams if measure_id is not None}
+
+    def all(self) -> list[ObjectiveCard]:
+        """The cards in the objectives' order."""
+        return [self._card(objective) for objective in self.objectives]
+
+    def _card(self, objective: Objective) -> ObjectiveCard:
+        roles = sorted(self.roles.get(objective.pk, []), key=lambda role: (_ORDER[role.role], role.position))
+        rows = [self._row(role) for role in roles]
+        teams = self.teams.get(objective.pk, [])
+        doing = [initiative_words(one, self.frame.today) for one in self.initiatives.get(objective.pk, [])]
+        return ObjectiveCard(
+            key=objective.key,
+            rank=objective.rank,
+            title=objective.title,
+            domain=objective.domain.name,
+            serves=[link.parent.title for link in self.serves.get(objective.pk, [])],
+            people=[*_posts(objective), _initiative(doing), self._next_review(objective, roles)],
+            handoffs=[self._handoff(team) for team in teams if team.handoff_measure_id is not None],
+            without_handoff=", ".join(team.team for team in teams if team.handoff_measure_id is None),
+            rows=rows,
+            holes=[*vacancies(objective), *holes(rows)],
+            is_idle=not doing,
+        )
+
+    def _row(self, role: ObjectiveMeasure) -> MeasureRow:
+        version, series = self.versions[role.measure_id], self.series.get(role.measure_id)
+        return measure_row(self.frame.unit, version, series, role.role, today=self.frame.today)
+
+    def _handoff(self, team: Contributor) -> Handoff:
+        version = self.versions[team.handoff_measure_id]  # type: ignore[index]
+        return Handoff(team.team, version.name, reverse("measure", args=[self.frame.unit.key, version.measure.key]))
+
+    def _next_review(self, objective: Objective, roles: list[ObjectiveMeasure]) -> Fact:
+        """The soonest sitting of a forum that the objective's measures go to."""
+        found = [self._forum_of(objective, role) for role in roles]
+        sits = sorted((one.starts_at, one.forum) for one in found if one is not None and one.starts_at is not None)
+        if not sits:
+            return Fact(_("Next review"), _("none planned"), missing=True)
+        when, forum = sits[0]
+        day = dates.day(when.astimezone(self.frame.zone).date())
+        return Fact(_("Next review"), _("%(forum)s, %(day)s") % {"forum": forum, "day": day})
+
+    def _forum_of(self, objective: Objective, role: ObjectiveMeasure) -> Any:
+        grain = self.versions[role.measure_id].grain
+        return self.forums.next_of(measure_id=role.measure_id, domains=[objective.domain.key], grain=grain)
 
 
-def _roles(objectives: list[Objective]) -> list[ObjectiveMeasure]:
-    order = {"lag": 0, "lead": 1, "balancing": 2}
-    rows = ObjectiveMeasure.objects.filter(objective__in=objectives)
-    return sorted(rows, key=lambda row: (order[row.role], row.position))
+def _by_objective(rows: Any, key: str = "objective_id") -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
 
 
-def _contributors(objectives: list[Objective]) -> list[Contributor]:
-    return list(Contributor.objects.filter(objective__in=objectives))
+def _active(frame: Frame, objectives: list[Objective]) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(
+        objective__in=objectives, status=Initiative.Status.ACTIVE, starts__lte=frame.today
+    ).order_by("starts")
 
 
-def _initiatives(objectives: list[Objective], today: date) -> dict[UUID, list[Initiative]]:
-    active = defaultdict(list)
-    for one in Initiative.objects.filter(objective__in=objectives, status="active", starts__lte=today):
-        active[one.objective_id].append(one)
-    return active
-
-
-def _handoff(unit: Unit, one: Contributor, versions: dict[UUID, MeasureVersion]) -> Handoff:
-    if one.handoff_measure_id is None:
-        return Handoff(one.team, "", "")
-    version = versions[one.handoff_measure_id]
-    return Handoff(one.team, version.name, reverse("measure", args=[unit.key, version.measure.key]))
-
-
-def _card(
-    unit: Unit,
-    objective: Objective,
-    rows: list[MeasureRow],
-    handoffs: list[Handoff],
-    initiatives: list[Initiative],
-    next_review: str,
-    today: date,
-) -> ObjectiveCard:
-    doing = ", ".join(_initiative(one, today) for one in initiatives)
-    return ObjectiveCard(
-        key=objective.key,
-        rank=objective.rank,
-        title=objective.title,
-        domain=objective.domain.name,
-        serves=[link.parent.title for link in objective.parent_links.all()],
-        people=[
-            Fact(_("Owner"), objective.owner.title, missing=not objective.owner_is_held),  # type: ignore[attr-defined]
-            Fact(_("Sponsor"), objective.sponsor.title, missing=not objective.sponsor_is_held),  # type: ignore[attr-defined]
-            Fact(_("Initiative"), doing or _("none"), missing=not doing),
-            Fact(_("Next review"), next_review or _("none planned"), missing=not next_review),
-        ],
-        handoffs=[one for one in handoffs if one.measure],
-        without_handoff=", ".join(one.team for one in handoffs if not one.measure),
-        rows=rows,
-        holes=[*_vacancies(objective), *_holes(rows)],
-    )
-
-
-def _vacancies(objective: Objective) -> list[str]:
-    """A post that nobody holds answers for nothing."""
-    owner, sponsor = {"post": inside(objective.owner.title)}, {"post": inside(objective.sponsor.title)}
-    told = []
-    if not objective.owner_is_held:  # type: ignore[attr-defined]
-        told.append(_("Nobody holds the post of %(post)s: this objective has no owner.") % owner)
-    if not objective.sponsor_is_held:  # type: ignore[attr-defined]
-        told.append(_("Nobody holds the post of %(post)s: this objective has no sponsor.") % sponsor)
-    return told
-
-
-def _initiative(one: Initiative, today: date) -> str:
-    week = (today - one.starts).days // 7 + 1
-    weeks = -(-(one.ends - one.starts).days // 7)
-    return _("%(title)s, week %(week)d of %(weeks)d") % {"title": one.title, "week": min(week, weeks), "weeks": weeks}
-
-
-def _holes(rows: Iterable[MeasureRow]) -> list[str]:
-    present = {row.role for row in rows}
-    holes = {
-        "lag": _("No lag measure: nothing shows whether the outcome is reached."),
-        "lead": _("No lead indicator yet: this objective cannot warn early."),
-        "balancing": _("No balancing measure: nothing shows what the push may harm."),
-    }
-    return [sentence for role, sentence in holes.items() if role not in present]
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The forums at the unit and above, and the next sitting of each that the caller sees."""
-
-    rooms: Rooms
-    distances: dict[UUID, int]
-    sittings: dict[UUID, datetime]
-
-    @classmethod
-    def of(cls, user: Any, unit: Unit) -> Calendar:
-        """Five queries."""
-        above = UnitClosure.objects.filter(descendant_id=unit.pk).values_list("ancestor_id", "depth")
-        coming = visible_reviews(user).exclude(status=Review.Status.CLOSED).order_by("-starts_at")
-        return cls(Rooms(), dict(above), dict(coming.values_list("forum_id", "starts_at")))
-
-    def next_review(
-        self,
-        objective: Objective,
-        roles: list[ObjectiveMeasure],
-        versions: dict[UUID, MeasureVersion],
-        zone: ZoneInfo,
-    ) -> str:
-        """The soonest sitting of a forum that the objective's measures are routed to; "" when none is planned."""
-        forums = {
-            forum
-            for role in roles
-            if (
-                forum := self.rooms.route(
-                    self.distances,
-                    measure_id=role.measure_id,
-                    domains=[objective.domain.key],
-                    grain=versions[role.measure_id].grain,
-                )
-            )
-        }
-        starts = sorted((self.sittings[forum.pk], forum.name) for forum in forums if forum.pk in self.sittings)
-        if not starts:
-            return ""
-        when, name = starts[0]
-        return _("%(forum)s, %(day)s") % {"forum": name, "day": dates.day(when.astimezone(zone))}
-
-
-def _waivers(plan: Plan) -> list[tuple[str, str]]:
-    """Domains without an objective, with the reason stated and by whom."""
-    names = {domain.key: domain.name for domain in Domain.objects.all()}
+def _posts(objective: Any) -> list[Fact]:
+    """Owner and sponsor; a post that nobody holds is missing."""
     return [
-        (
-            names.get(waiver.subject, waiver.subject),
-            _("%(reason)s Stated by the %(post)s, until %(day)s.")
-            % {"reason": waiver.reason, "post": waiver.post.title, "day": dates.day(waiver.expires, year=True)},
-        )
-        for waiver in Waiver.objects.filter(plan=plan).select_related("post")
+        Fact(_("Owner"), objective.owner.title, missing=not objective.owner_is_held),
+        Fact(_("Sponsor"), objective.sponsor.title, missing=not objective.sponsor_is_held),
     ]
 
 
-def _said(cards: list[ObjectiveCard]) -> str:
-    """What a person would say after a minute: how many priorities, what worsens with nothing done, what improves."""
-    if not cards:
-        return ""
-    count = ngettext("%(n)d ranked priority.", "%(n)d ranked priorities.", len(cards)) % {"n": len(cards)}
-    worse_alone: list[str] = []
-    worse: list[str] = []
-    better: list[str] = []
-    for card in cards:
-        idle = any(fact.missing for fact in card.people[2:3])
-        for row in card.rows:
-            if row.change == "worsening":
-                (worse_alone if idle else worse).append(row.name)
-            elif row.change == "improving":
-                better.append(row.name)
-    parts = [count]
-    if worse_alone:
-        parts.append(_("Getting worse with no initiative on it: %(names)s.") % {"names": _names(worse_alone)})
-    if worse:
-        parts.append(_("Getting worse: %(names)s.") % {"names": _names(worse)})
-    if better:
-        parts.append(_("Improving: %(names)s.") % {"names": _names(better)})
-    if not (worse_alone or worse or better):
-        parts.append(_("No measure shows a real change."))
-    return " ".join(parts)
+def _initiative(doing: list[str]) -> Fact:
+    return Fact(_("Initiative"), ", ".join(doing) or _("none"), missing=not doing)
 
 
-def _names(names: list[str], most: int = 3) -> str:
-    """Names in a row, each once, the first few; how many more."""
-    unique = list(dict.fromkeys(name[:1].lower() + name[1:] if name[1:2].islower() else name for name in names))
-    shown = ", ".join(unique[:most])
-    more = len(unique) - most
-    if more > 0:
-        return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % {"names": shown, "n": more}
-    return shown
+def _uncovered(frame: Frame, plan: Plan, objectives: list[Objective]) -> list[tuple[str, str]]:
+    """Domains without an objective: with the reason stated for it and by whom, or that none was."""
+    waivers = {
+        waiver.subject: waiver
+        for waiver in Waiver.objects.filter(plan=plan, expires__gte=frame.today).select_related("post")
+    }
+    covered = {objective.domain_id for objective in objectives}
+    return [
+        (domain.name, _reason(waivers.get(domain.key))) for domain in Domain.objects.all() if domain.pk not in covered
+    ]
+
+
+def _reason(waiver: Waiver | None) -> str:
+    if waiver is None:
+        return _("No objective in this domain, and nobody has said why.")
+    return _("No objective in this domain. %(reason)s Stated by the %(post)s, until %(day)s.") % {
+        "reason": waiver.reason,
+        "post": inside(waiver.post.title),
+        "day": dates.day(waiver.expires, year=True),
+    }

@@ -25,7 +25,7 @@ function markTheme() {
 }
 
 function revealWhatNeedsScripts(root) {
-  for (const part of root.querySelectorAll("[data-themes], [data-dismiss]")) part.hidden = false;
+  for (const part of root.querySelectorAll("[data-themes], [data-dismiss], [data-print]")) part.hidden = false;
 }
 
 document.addEventListener("click", (event) => {
