@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from wellrun.api.schemas.fields import Answered, same
+from wellrun.api.schemas.words import FigureState, MissingReason
 from wellrun.measures.models import MeasureVersion
 from wellrun.measures.shown import PLAIN, FigureFormat, Shown, format_of, shown
 
@@ -15,9 +14,9 @@ class FigureOut(Answered):
     `missing`: nobody sent one, or it was withdrawn. `hidden`: too small to show without pointing at somebody.
     """
 
-    state: Literal["value", "missing", "hidden"]
+    state: FigureState
     value: float | None
-    reason: Literal["not_reported", "withdrawn"] | None
+    reason: MissingReason | None
     text: str
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+FigureState = Literal["value", "missing", "hidden"]
+MissingReason = Literal["not_reported", "withdrawn"]
 UnitKind = Literal["system", "region", "site", "service_line", "ward", "team", "function"]
 ChangeWord = Literal["none", "improving", "worsening", "higher", "lower", "unknown"]
 AimWord = Literal["meets", "sometimes", "short", "not_there_yet", "no_aim", "unknown"]

@@ -1,0 +1,232 @@
+"""Who may do what where: the expectations as tables, small enough to be read.
+
+A new page or address belongs here, or into EXEMPT with its reason: a test walks the addresses and
+says which are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from tests.access.places import Place
+
+REACHED, OUTSIDE = ("own", "child"), ("sibling", "parent", "reference")
+ALL = frozenset({"viewer", "contributor", "chair", "analyst", "administrator", "holder"})
+
+# What a level allows, in the words of `access.permissions`; `hold` is no level: it is what a post brings.
+MAY: dict[str, frozenset[str]] = {
+    "see": ALL,
+    "contribute": frozenset({"contributor", "chair", "analyst", "holder"}),
+    "chair": frozenset({"chair"}),
+    "analyse": frozenset({"analyst"}),
+    "administer": frozenset({"administrator"}),
+    "hold": frozenset({"holder"}),
+    "hold or chair": frozenset({"holder", "chair"}),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to an address. `done`: the answer to who may; `refused`: to who sees and may not."""
+
+    route: str
+    method: str
+    may: str
+    where: Callable[[Place], dict[str, Any]]
+    body: Callable[[Place], dict[str, Any]] | None = None
+    query: Callable[[Place], dict[str, Any]] | None = None
+    done: int = 200
+    refused: int = 403
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api:")
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.route}"
+
+    def path(self, place: Place) -> str:
+        return reverse(self.route, kwargs=self.where(place))
+
+
+def expected(row: Row, person: str, place: str) -> int:
+    """The one answer that is right: what is outside answers as if it did not exist."""
+    if person == "nobody":
+        return 401 if row.is_api else 302
+    if person == "stranger" or place in OUTSIDE:
+        return 404
+    return row.done if person in MAY[row.may] else row.refused
+
+
+def _unit(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key}
+
+
+def _measure(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key, "key": place.series.measure.key}
+
+
+def _within(place: Place) -> dict[str, Any]:
+    return {"within": place.unit.key}
+
+
+def _nothing(place: Place) -> dict[str, Any]:
+    return {}
+
+
+def _item(place: Place) -> dict[str, Any]:
+    return {"review": place.sitting.pk, "item": place.item.pk}
+
+
+def _settled(place: Place) -> dict[str, Any]:
+    return {"review": place.sitting.pk, "item": place.settled.pk}
+
+
+def _review(name: str, key: str = "review") -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {key: getattr(place, name).pk}
+
+
+def _action(status: str, key: str = "action_id") -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {key: place.actions[status].pk}
+
+
+def _verb(status: str, verb: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {"pk": place.actions[status].pk, "verb": verb}
+
+
+def _said(**body: Any) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: body
+
+
+_DECISION = {"decision": {"reason": "Early", "text": "Keep"}}
+_DECISION_FORM = {"outcome": "decision", "decision-kind": "choice", "decision-text": "Keep", "decision-reason": "Early"}
+
+PAGES = [
+    Row("day", "GET", "see", _unit),
+    Row("strategy", "GET", "see", _unit),
+    Row("actions", "GET", "see", _unit),
+    Row("escalations", "GET", "see", _unit),
+    Row("reviews", "GET", "see", _unit),
+    Row("data", "GET", "see", _unit),
+    Row("data_quality", "GET", "see", _unit),
+    Row("data_imports", "GET", "see", _unit),
+    Row("measure", "GET", "see", _measure),
+    Row("measure_csv", "GET", "see", _measure),
+    Row("import", "GET", "analyse", _unit),
+    Row("import", "POST", "analyse", _unit, _said(source="own-files"), done=422),  # no file is chosen
+    # A file that waits belongs to the session that brought it: for everyone else it is not there.
+    Row("import_file", "GET", "analyse", lambda p: {"unit": p.unit.key, "token": p.unit.pk}, done=404),
+    Row("escalation", "GET", "see", _review("escalation", "pk")),
+    Row("escalation", "POST", "chair", _review("escalation", "pk"), _said(reply="Yes"), done=302, refused=422),
+    Row("action", "GET", "see", _action("proposed", "pk")),
+    # What one may not say to an action is not offered: its address is not there.
+    Row("action_answer", "POST", "hold", _verb("proposed", "accept"), _said(go="on"), done=302, refused=404),
+    Row("action_answer", "GET", "hold", _verb("proposed", "decline"), refused=404),
+    Row("action_answer", "POST", "hold", _verb("proposed", "decline"), _said(reason="No"), done=302, refused=404),
+    Row(
+        "action_answer",
+        "POST",
+        "hold",
+        _verb("accepted", "progress"),
+        _said(text="Well", how="planned"),
+        done=302,
+        refused=404,
+    ),
+    Row("action_answer", "POST", "chair", _verb("countered", "agree"), _said(go="on"), done=302, refused=404),
+    Row("action_answer", "POST", "chair", _verb("accepted", "cancel"), _said(reason="Done"), done=302, refused=404),
+    Row("action_answer", "POST", "hold or chair", _verb("done", "reopen"), _said(reason="No"), done=302, refused=404),
+    Row("review", "GET", "see", _review("sitting")),
+    Row("review_opening", "GET", "see", _review("sitting")),
+    Row("review_unchanged", "GET", "see", _review("sitting")),
+    Row("minutes", "GET", "see", _review("sitting")),
+    Row("review_open", "POST", "chair", _review("coming"), _nothing, done=302),
+    Row("review_close", "POST", "chair", _review("empty_sitting"), _nothing, done=302),
+    Row("item", "GET", "see", _item),
+    Row("item_look_back", "GET", "see", _item),
+    Row("item_outcome", "POST", "chair", _item, _said(**_DECISION_FORM), done=302),
+    Row("item_answers", "POST", "contribute", _item, _said(drivers="Beds"), done=302),
+    Row("item_not_reached", "POST", "chair", _item, _nothing, done=302),
+    Row("item_reopen", "POST", "chair", _settled, _said(reason="Wrong click"), done=302),
+]
+
+
+def _by(name: str, key: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {key: getattr(place, name).pk}
+
+
+def _series(place: Place) -> dict[str, Any]:
+    return {"series_id": place.series.uid}
+
+
+API = [
+    Row("api:list_units", "GET", "see", _nothing, query=_within),
+    Row("api:list_posts", "GET", "see", _nothing, query=_within),
+    Row("api:list_series", "GET", "see", _nothing, query=_within),
+    Row("api:list_signals", "GET", "see", _nothing, query=_within),
+    Row("api:list_forums", "GET", "see", _nothing, query=_within),
+    Row("api:list_reviews", "GET", "see", _nothing, query=_within),
+    Row("api:list_items", "GET", "see", _nothing, query=_within),
+    Row("api:list_outcomes", "GET", "see", _nothing, query=_within),
+    Row("api:list_actions", "GET", "see", _nothing, query=_within),
+    Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"forum": p.forum.pk}),
+    Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"series": p.series.uid}),
+    Row("api:list_escalations", "GET", "see", _nothing, query=_within),
+    Row("api:get_unit", "GET", "see", _by("unit", "unit_id")),
+    Row("api:get_series", "GET", "see", _series),
+    Row("api:list_points", "GET", "see", _series),
+    Row("api:list_comparators", "GET", "see", _series),
+    Row("api:get_signal", "GET", "see", lambda place: {"signal_id": place.signal_id}),
+    Row("api:get_forum", "GET", "see", _by("forum", "forum_id")),
+    Row("api:get_review", "GET", "see", _by("sitting", "review_id")),
+    Row("api:get_agenda", "GET", "see", _by("sitting", "review_id")),
+    Row("api:open_review", "POST", "chair", _by("coming", "review_id")),
+    Row("api:close_review", "POST", "chair", _by("empty_sitting", "review_id")),
+    Row("api:get_item", "GET", "see", _by("item", "item_id")),
+    Row("api:list_item_outcomes", "GET", "see", _by("settled", "item_id")),
+    Row("api:close_item", "POST", "chair", _by("item", "item_id"), _said(**_DECISION), done=201),
+    Row("api:defer", "POST", "chair", _by("item", "item_id")),
+    Row("api:get_outcome", "GET", "see", _by("outcome", "outcome_id")),
+    Row("api:get_action", "GET", "see", _action("proposed")),
+    Row("api:accept_action", "POST", "hold", _action("proposed"), _said()),
+    Row("api:counter_action", "POST", "hold", _action("proposed"), _said(due="2025-11-11", text="Later")),
+    Row("api:decline_action", "POST", "hold", _action("proposed"), _said(reason="No")),
+    Row("api:report_progress", "POST", "hold", _action("accepted"), _said(text="Well")),
+    Row("api:complete_action", "POST", "hold", _action("accepted"), _said(evidence="Seen")),
+    Row("api:agree_counter", "POST", "chair", _action("countered")),
+    Row("api:insist_on_action", "POST", "chair", _action("declined"), _said(text="It must be")),
+    Row(
+        "api:reassign_action",
+        "POST",
+        "chair",
+        _action("proposed"),
+        lambda place: {"post": place.post.key, "reason": "Rota"},
+    ),
+    Row("api:cancel_action", "POST", "chair", _action("accepted"), _said(reason="No need")),
+    Row("api:reopen_action", "POST", "hold or chair", _action("done"), _said(reason="Not done")),
+    Row("api:get_escalation", "GET", "see", _by("escalation", "escalation_id")),
+    Row("api:reply", "POST", "chair", _by("escalation", "escalation_id"), _said(reply="Yes")),
+]
+
+ROWS = PAGES + API
+
+# Addresses that are about no one place, each with where it is held to its rule.
+EXEMPT = {
+    "sign_in": "open to everyone: it is the door; test_sign_in",
+    "sign_out": "ends one's own session, by POST only; test_sign_in",
+    "home": "leads to one's own day; test_matrix.PLACELESS",
+    "search": "about all that one sees; test_matrix.PLACELESS, test_restricted_forums",
+    "clock": "about the enterprise, where the clock stands; test_matrix",
+    "api:openapi-json": "the description is the same for everyone and public with the code; tests/api/test_openapi",
+    "api:api-root": "there is nothing at it; tests/api/test_problems",
+    "api:elsewhere": "there is nothing at it; tests/api/test_problems",
+    "api:list_measures": "definitions are the same in every unit; test_matrix.PLACELESS",
+    "api:get_measure": "definitions are the same in every unit; test_matrix.PLACELESS",
+    "api:list_receipts": "about many units at once; tests/api/test_receipts",
+    "api:get_receipt": "about many units at once; tests/api/test_receipts",
+    "api:push_observations": "names units in its rows; test_matrix, tests/api/test_observations",
+}
