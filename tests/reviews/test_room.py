@@ -21,6 +21,7 @@ from wellrun.reviews.queries import (
     versions_on,
 )
 
+pytestmark = pytest.mark.integration
 KEEP = DecisionSpec(text="Keep course", reason="Too early")
 
 

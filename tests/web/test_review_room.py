@@ -311,9 +311,9 @@ def test_a_viewer_reads_and_writes_nothing(world: World) -> None:
     assert "<form" not in content
     assert "<textarea" not in content
     assert "No outcome yet: the chair records one while the review is open." in text_of(page)
-    for name in ("item_outcome", "item_not_reached", "item_reopen"):
-        answer = client_of(world.viewer).post(at(item, name), decision_fields(reason="x"))
-        assert answer.status_code == (302 if name == "item_reopen" else 403) or name == "item_reopen"
+    steps = {"outcome": decision_fields(), "not_reached": {}, "answers": {"drivers": "Mine"}}
+    for step, sent in steps.items():
+        assert client_of(world.viewer).post(at(item, f"item_{step}"), sent).status_code == 403
     for name in ("review_open", "review_close"):
         assert client_of(world.viewer).post(reverse(name, args=[world.review.pk])).status_code == 403
     item.refresh_from_db()
@@ -326,10 +326,11 @@ def test_a_contributor_notes_what_drives_it_and_settles_nothing(world: World) ->
     assert "Save what is driving it" in text_of(page)
     assert 'name="outcome"' not in page.content.decode()
     assert 'name="post"' not in page.content.decode()
-    answer = client_of(world.doer).post(at(item, "item_answers"), {"drivers": "Transport comes late"})
+    sent = {"drivers": "Transport comes late", "scope": "systemic", "post": str(world.doer_post.pk)}
+    answer = client_of(world.doer).post(at(item, "item_answers"), sent)
     assert answer.status_code == 302
     item.refresh_from_db()
-    assert item.drivers == "Transport comes late"
+    assert (item.drivers, item.scope_chosen, item.next_owner) == ("Transport comes late", "", None)
     assert client_of(world.doer).post(at(item, "item_outcome"), decision_fields()).status_code == 403
 
 
