@@ -64,7 +64,8 @@ def look_back(request: HttpRequest, review: UUID, item: UUID) -> HttpResponse:
     from_day = earliest(room, entry.item, due, frame.site.week_start)
     forms = ItemForms(start_of(room, entry, [], frame.site.week_start))
     forms.action.initial["look_back"] = max(filter(None, (wanted, from_day)), default=None)
-    return render(request, "reviews/_look_back.html", {"field": forms.action["look_back"], "from_day": from_day})
+    shown = {"field": forms.action["look_back"], "from_day": from_day, "ident": "look-back"}
+    return render(request, "reviews/_look_back.html", shown)
 
 
 def show_review(request: HttpRequest, room: Room, *, refused: str = "", status: int = 200) -> HttpResponse:
