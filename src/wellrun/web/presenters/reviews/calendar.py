@@ -189,7 +189,7 @@ def _said(overdue: list[Review], rows: list[ForumRow], forums: int) -> str:
 
 
 def _today(names: list[str]) -> str:
-    shown = {"N": capital(in_words(len(names))), "names": ", ".join(names[:_NAMED])}
+    shown = {"N": capital(in_words(len(names))), "names": "; ".join(names[:_NAMED])}
     if len(names) > _NAMED:
         return _("%(N)s reviews sit today, among them %(names)s.") % shown
     return ngettext("%(N)s review sits today: %(names)s.", "%(N)s reviews sit today: %(names)s.", len(names)) % shown

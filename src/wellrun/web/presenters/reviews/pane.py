@@ -16,7 +16,6 @@ from wellrun.execution.models import Action, Escalation
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.insight.subjects import Subject
-from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion, Phase, Series
 from wellrun.organisation.models import Post
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
@@ -31,7 +30,8 @@ from wellrun.web.presenters.measure_chart import chart_data
 from wellrun.web.presenters.reviews.room import Room
 from wellrun.web.presenters.reviews.settled import Settled, in_full
 from wellrun.web.presenters.reviews.start import due_day, earliest
-from wellrun.web.presenters.reviews.told import Told, innermost, scope_label, scope_word, scope_words, told
+from wellrun.web.presenters.reviews.subject import measure_href, subject_facts, subject_href
+from wellrun.web.presenters.reviews.told import Told, scope_label, scope_words, told
 
 Kind = AgendaItem.Kind
 # A drawing this wide tells so many marks apart.
@@ -105,11 +105,11 @@ def pane_of(
         item=item,
         title=entry.title,
         href=reverse("item", args=[room.review.pk, item.pk]),
-        measure_href=_measure_href(item),
+        measure_href=measure_href(item),
         told=shown,
         chart=_chart(room, item, entry.title, week_start),
-        subject=_subject(room, item),
-        subject_href=_subject_href(item),
+        subject=subject_facts(room, item),
+        subject_href=subject_href(item),
         scope_said=scope_words(entry),
         scope_picks=_scope_picks(forms),
         scope_chosen=scope_label(item.scope_chosen) if item.scope_chosen else "",
@@ -169,72 +169,6 @@ def _subject_of(series: Series, version: MeasureVersion) -> Subject:
         target_low=state.target_low if state else None,
         target_high=state.target_high if state else None,
     )
-
-
-def _measure_href(item: AgendaItem) -> str:
-    """Where the figures have their own page: of the series, else of what the facts speak of."""
-    facts = innermost(item.facts)
-    if item.series is not None and facts.get("unit"):
-        return reverse("measure", args=[facts["unit"], item.series.measure.key])
-    if item.series is not None and item.series.unit_id == item.unit_id:
-        return reverse("measure", args=[item.unit.key, item.series.measure.key])
-    return ""
-
-
-def _subject(room: Room, item: AgendaItem) -> list[Fact]:
-    """What else the item is about: the question from below, the stalled action, the outcome looked back on."""
-    if item.kind == Kind.ESCALATION and item.escalation is not None:
-        return _question(room, item, item.escalation)
-    if item.kind == Kind.STALLED and item.action is not None:
-        return _stalled(room, item.action)
-    if item.kind == Kind.LOOK_BACK and item.looks_back_on is not None:
-        settled = in_full(item.looks_back_on, room.zone, room.today)
-        recorded = item.looks_back_on.recorded_at.astimezone(room.zone).date()
-        return [
-            Fact(settled.kind, settled.text, settled.href),
-            Fact(_("Recorded on"), dates.day_near(recorded, room.today)),
-            *settled.facts,
-        ]
-    return []
-
-
-def _question(room: Room, item: AgendaItem, escalation: Escalation) -> list[Fact]:
-    facts = [
-        Fact(_("From"), item.facts.get("handed_up_from") or escalation.from_unit.name),
-        Fact(_("Asked on"), dates.moment(escalation.raised_at.astimezone(room.zone))),
-        _reply_by(room, escalation),
-    ]
-    if item.facts.get("about"):
-        facts.insert(1, Fact(_("About"), item.facts["about"]))
-    if escalation.automatic:
-        facts.append(Fact(_("Why"), _("It was not reached twice, so it went up by itself.")))
-    if escalation.reply:
-        facts.append(Fact(_("Reply"), escalation.reply))
-    return facts
-
-
-def _reply_by(room: Room, escalation: Escalation) -> Fact:
-    """When the answer is owed, and that it is owed already."""
-    when = dates.moment(escalation.reply_by.astimezone(room.zone))
-    if escalation.status == Escalation.Status.OPEN and escalation.reply_by < clock.now():
-        return Fact(_("Reply by"), _("%(when)s, overdue") % {"when": when}, missing=True)
-    return Fact(_("Reply by"), when)
-
-
-def _stalled(room: Room, action: Action) -> list[Fact]:
-    return [
-        Fact(_("Action"), _("%(number)d: %(title)s") % {"number": action.number, "title": action.title}),
-        Fact(_("Asked of"), action.post.title),
-        Fact(_("Due"), dates.day_near(action.due, room.today)),
-        Fact(_("Done when"), action.done_when),
-        Fact(_("Last heard of"), dates.day_near(action.last_update_at.astimezone(room.zone).date(), room.today)),
-    ]
-
-
-def _subject_href(item: AgendaItem) -> str:
-    if item.kind == Kind.STALLED and item.action_id is not None:
-        return reverse("action", args=[item.action_id])
-    return ""
 
 
 def _scope_picks(forms: ItemForms | None) -> list[Pick]:
@@ -308,9 +242,3 @@ def _can_be_undone(item: AgendaItem, outcome: Outcome) -> bool:
     if outcome.escalation is not None:
         return outcome.escalation.status == Escalation.Status.OPEN
     return item.kind != Kind.ESCALATION
-
-
-def scope_of(item: AgendaItem) -> str:
-    """What was chosen, else what was proposed, in a word; empty where neither."""
-    scope = item.scope_chosen or item.scope_proposed
-    return scope_word(scope) if scope else ""

@@ -15,7 +15,8 @@ from wellrun.organisation.models import Post
 from wellrun.reviews.actions.hand_up import REPLY_DAYS
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
-from wellrun.web.forms.item import LAST_DAY, Start
+from wellrun.web.forms.fields import LAST_DAY
+from wellrun.web.forms.item import Start
 from wellrun.web.presenters.reviews.room import Room
 
 Kind = AgendaItem.Kind

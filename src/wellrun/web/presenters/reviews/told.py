@@ -234,7 +234,7 @@ def scope_words(entry: AgendaEntry) -> str:
         return _("Proposed: %(sentence)s") % {"sentence": inside(said)}
     if entry.item.scope_proposed:
         return _("Proposed: %(scope)s.") % {"scope": scope_word(entry.item.scope_proposed)}
-    return _("No proposal: there are no siblings to compare with.")
+    return _("No proposal: there were no figures of other units to compare with.")
 
 
 def scope_word(scope: str) -> str:

@@ -1,0 +1,50 @@
+"""Fields that several forms have: words with room to write, days, moments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from wellrun.web.forms.answers import Day
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+# No plan reaches so far, and dates beyond it cannot be reckoned with.
+LAST_DAY = date(2199, 12, 31)
+LONGEST = 4000
+
+
+def words(label: str | _StrPromise, needed: str | _StrPromise = "", *, rows: int = 2) -> forms.CharField:
+    """Room for a few lines; `needed`: the sentence where nothing was written, without it they may be left out."""
+    return forms.CharField(
+        label=label,
+        required=bool(needed),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages={"required": needed} if needed else None,
+    )
+
+
+def day(label: str | _StrPromise, needed: str | _StrPromise = "") -> forms.DateField:
+    """A date; `needed` as for words."""
+    return forms.DateField(
+        label=label,
+        required=bool(needed),
+        widget=Day(),
+        validators=[MaxValueValidator(LAST_DAY, _("Choose a nearer day."))],
+        error_messages={"required": needed} if needed else None,
+    )
+
+
+class Moment(forms.DateTimeInput):
+    """A day and a time as browsers ask for them."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
