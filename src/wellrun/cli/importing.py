@@ -27,16 +27,14 @@ def import_file(
     system.start()
     system.migrate()
     from wellrun.audit.actions import SYSTEM
-    from wellrun.jobs.imports import import_table
-    from wellrun.jobs.preview import preview_table
+    from wellrun.jobs.imports import import_table, source_for, try_table
     from wellrun.jobs.reading import read_figures
-    from wellrun.jobs.sources import source_for
 
     constants = {name: text for name, text in (("measure", measure), ("unit", unit)) if text}
     table, facts = read_figures(_bytes(file), file.name, mapping=_pairs(column or []), constants=constants)
     from_where = source_for(source, by=SYSTEM)
     if dry_run:
-        result = preview_table(source=from_where, table=table, file=facts, by=SYSTEM)
+        result = try_table(source=from_where, table=table, file=facts, by=SYSTEM).ingested
     else:
         with system.progress() as report:
             result = import_table(source=from_where, table=table, file=facts, by=SYSTEM, progress=report).ingested

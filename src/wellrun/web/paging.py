@@ -1,4 +1,4 @@
-"""Where one is in a long list, as the pagination part wants it."""
+"""What is looked for in a long list, and where one is in it, as the pagination part wants it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import HttpRequest
 
+from wellrun.execution.words import storable
 from wellrun.web.parts import Pages
+
+LONGEST = 100
+
+
+def words_of(request: HttpRequest) -> str:
+    """What is looked for, short enough to be looked for."""
+    return storable(request.GET.get("q", ""))[:LONGEST]
 
 
 def page_number(request: HttpRequest) -> int:

@@ -13,10 +13,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import NotFound, UserError
-from wellrun.tables.limits import UPLOAD
+from wellrun.tables.limits import MEGABYTE, UPLOAD
 
 _KEPT_SECONDS = 24 * 3600
 _SESSION = "uploads"
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def keep(request: HttpRequest, file: UploadedFile[bytes], source: str) -> Upload
         raise UserError(
             "file_too_large",
             _("%(name)s is larger than %(most)d MB: split it, or import it on the server with `wellrun import`.")
-            % {"name": file.name, "most": UPLOAD.file_bytes // 1_000_000},
+            % {"name": shown_name(file.name), "most": UPLOAD.file_bytes // MEGABYTE},
         )
     folder = _folder()
     _forget_old(folder)
@@ -49,10 +50,16 @@ def keep(request: HttpRequest, file: UploadedFile[bytes], source: str) -> Upload
     with os.fdopen(descriptor, "wb") as target:
         for chunk in file.chunks():
             target.write(chunk)
-    name = Path(file.name or _("file")).name[:200]
+    name = shown_name(file.name)
     kept = {**request.session.get(_SESSION, {}), str(token): {"name": name, "source": source}}
     request.session[_SESSION] = kept
     return Upload(token, name, source, path)
+
+
+def shown_name(name: str | None) -> str:
+    """The last part of a file's name, with only what can be read in it: it is shown, and kept on the receipt."""
+    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[:LONGEST_NAME] or _("file")
 
 
 def kept(request: HttpRequest, token: UUID) -> Upload:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellrun.jobs.sources import OWN_FILES
+from wellrun.jobs.imports import OWN_FILES
 from wellrun.measures.models import MeasureVersion, Source
 
 LABELS = {

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from wellrun.access.queries import granted_unit_ids
 from wellrun.jobs.routing import Candidate, choose_forum
 from wellrun.lib import clock
 from wellrun.reviews.models import Forum, Review
@@ -20,7 +21,7 @@ from wellrun.web.frame import Frame
 
 @dataclass(frozen=True, slots=True)
 class NextSitting:
-    """A forum that the caller sees; `starts_at` is None where no sitting of it is to come."""
+    """`forum` is empty where it lies above the caller's units; `starts_at` is None where no sitting is to come."""
 
     forum: str
     starts_at: datetime | None
@@ -29,18 +30,23 @@ class NextSitting:
 class Forums:
     """The forums at a unit and above it; one query.
 
-    Those that the caller does not see take what is theirs all the same, and nothing is told of them.
+    Those that the caller does not see take what is theirs all the same. Of one above the caller's units only that it
+    is there is told, of a restricted one nothing.
     """
 
     def __init__(self, frame: Frame, distances: Mapping[UUID, int]) -> None:
         rows = list(_rows(frame, distances))
-        self._next = {row["pk"]: NextSitting(row["name"], row["sits"]) for row in rows if row["is_seen"]}
+        self._next = {row["pk"]: _next(row) for row in rows if row["is_seen"] or row["is_above"]}
         self._candidates = _candidates(rows, distances)
 
     def next_of(self, *, measure_id: UUID, domains: Iterable[str], grain: str) -> NextSitting | None:
         """The sitting that a change of the measure would go to; None where no forum the caller sees takes it."""
         chosen = choose_forum(self._candidates, measure=measure_id, domains=domains, grain=grain)
         return self._next.get(chosen.id) if chosen is not None else None
+
+
+def _next(row: dict[str, Any]) -> NextSitting:
+    return NextSitting(row["name"], row["sits"]) if row["is_seen"] else NextSitting("", None)
 
 
 def _rows(frame: Frame, distances: Mapping[UUID, int]) -> QuerySet[Any, dict[str, Any]]:
@@ -51,8 +57,12 @@ def _rows(frame: Frame, distances: Mapping[UUID, int]) -> QuerySet[Any, dict[str
     found: QuerySet[Any, Any] = Forum.objects.filter(active, unit__in=list(distances)).annotate(
         sits=Subquery(sittings.values("starts_at")[:1]),
         is_seen=Exists(visible_forums(frame.user).filter(pk=OuterRef("pk"))),
+        is_above=~Exists(granted_unit_ids(frame.user).filter(descendant_id=OuterRef("unit_id")).values("pk"))
+        & Q(restricted=False),
     )
-    return found.values("pk", "name", "unit_id", "cadence_days", "sits", "is_seen", "measures", "domains__key")
+    return found.values(
+        "pk", "name", "unit_id", "cadence_days", "sits", "is_seen", "is_above", "measures", "domains__key"
+    )
 
 
 def _candidates(rows: list[dict[str, Any]], distances: Mapping[UUID, int]) -> list[Candidate]:

@@ -183,10 +183,11 @@ def _item_href(signal: Signal | None) -> str:
 
 
 def _linked(frame: Frame, briefing: Briefing, series: Series) -> list[MeasureRow]:
-    """The other measures of the same objectives, in their roles."""
+    """The other measures of the same objectives, in their roles; of those above only what has figures here."""
     return [
         measure_row(frame.unit, version, state.series if state is not None else None, role.role, today=frame.today)
         for role, version, state in briefing.beside(series.pk)
+        if state is not None or role.unit_id == frame.unit.pk
     ]
 
 

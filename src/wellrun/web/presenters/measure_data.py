@@ -13,7 +13,7 @@ from wellrun.insight.facts import StateFacts
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.insight.standing import note_sentence
 from wellrun.measures.models import Feed, MeasureVersion, Series
-from wellrun.measures.queries import notes_from, open_issues, promise_of
+from wellrun.measures.queries import DataNote, NoteKind, notes_from, open_issues, promise_of
 from wellrun.measures.queries.waiting import Promise, periods_after
 from wellrun.web import dates, figures
 from wellrun.web.frame import Frame
@@ -21,6 +21,7 @@ from wellrun.web.parts import Fact
 from wellrun.web.presenters.rows import MeasureRow, figure_format
 
 MOST_NOTES = 6
+MOST_GAPS = 2
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def data_sheet(
         issues=open_issues(series),
         week_start=frame.site.week_start,
     )
-    told = [note_sentence(note, version.grain) for note in reversed(notes)]
+    told = _told(notes, version.grain)
     shown = [
         Fact(_("Received"), _received(frame, facts)),
         Fact(_("Source"), ", ".join(dict.fromkeys(feed.source.name for feed in feeds)) or facts["data"]["source"]),
@@ -110,6 +111,17 @@ def data_sheet(
     older = len(told) - MOST_NOTES
     more = ngettext("and %(n)d older one", "and %(n)d older ones", older) % {"n": older} if older > 0 else ""
     return DataSheet([fact for fact in shown if fact.value], told[:MOST_NOTES], more)
+
+
+def _told(notes: list[DataNote], grain: str) -> list[str]:
+    """The newest first; of many gaps the newest speaks for all."""
+    gaps = [note for note in notes if note.kind is NoteKind.GAP]
+    if len(gaps) <= MOST_GAPS:
+        return [note_sentence(note, grain) for note in reversed(notes)]
+    missing = sum(gap.count for gap in gaps)
+    others = [note_sentence(note, grain) for note in reversed(notes) if note.kind is not NoteKind.GAP]
+    words = {"n": missing, "first": dates.period(gaps[-1].first, grain), "last": dates.period(gaps[-1].last, grain)}
+    return [*others, _("%(n)d figures are missing in all, the latest between %(first)s and %(last)s.") % words]
 
 
 def _periods(judged: JudgedSeries | None) -> list[date]:

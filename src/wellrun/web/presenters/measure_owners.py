@@ -83,6 +83,8 @@ def _reviewed(frame: Frame, version: MeasureVersion, roles: list[RoleRow], dista
     forum = Forums(frame, distances).next_of(measure_id=version.measure_id, domains=domains, grain=version.grain)
     if forum is None:
         return []
+    if not forum.forum:
+        return [Fact(_("Reviewed"), _("above your units"))]
     if forum.starts_at is None:
         return [Fact(_("Reviewed"), forum.forum)]
     when = dates.moment(forum.starts_at.astimezone(frame.zone))

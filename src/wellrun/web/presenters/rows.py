@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from wellrun.web.charts.data import PointKind
 from wellrun.web.charts.sparkline import SparkPoint, sparkline
 
 OLD = timedelta(days=365)
+LONGEST_UNIT = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,17 @@ class MeasureRow:
         return figures.figure(self.state.value if self.state else None, self.form)
 
     @property
+    def figure(self) -> str:
+        """The same for a narrow column: a long unit stands apart, in `unit_line`."""
+        return figures.figure(self.state.value if self.state else None, narrow(self.form))
+
+    @property
+    def unit_line(self) -> str:
+        """The unit where it is too long to stand beside the figure: "per 1,000 patient-days"."""
+        has_figure = self.state is not None and not figures.is_missing(self.state.value)
+        return self.form.suffix if has_figure and narrow(self.form) != self.form else ""
+
+    @property
     def coverage(self) -> str:
         """How many of those expected reported; empty where the figure is the unit's own."""
         return figures.coverage(self.state.reporting, self.state.expected) if self.state else ""
@@ -60,6 +72,11 @@ class MeasureRow:
     def aim_state(self) -> str:
         """The code of the second state word."""
         return self.state.aim if self.state else "no_figures"
+
+
+def narrow(form: figures.FigureFormat) -> figures.FigureFormat:
+    """The format for a narrow column: without its unit where that is long."""
+    return replace(form, suffix="") if len(form.suffix) > LONGEST_UNIT else form
 
 
 def figure_format(version: MeasureVersion) -> figures.FigureFormat:
@@ -84,8 +101,9 @@ def state_of(series: Series | None) -> SeriesState | None:
     return getattr(series, "state", None) if series is not None else None
 
 
-def aim_text(state: SeriesState | None, form: figures.FigureFormat, direction: str) -> str:
-    """The aim as it stands on a screen: a value, a band, or a dash."""
+def aim_text(state: SeriesState | None, form: figures.FigureFormat) -> str:
+    """The aim as it stands in a narrow column: a value, a band, or a dash."""
+    form = narrow(form)
     if state is None or state.target_low is None:
         return "–"
     if state.target_high is not None and state.target_high != state.target_low:
@@ -110,7 +128,7 @@ def measure_row(
         state=state,
         spark=_spark(state, version),
         period=period,
-        aim=aim_text(state, form, version.direction),
+        aim=aim_text(state, form),
         is_old=today is not None and period is not None and period < today - OLD,
     )
 

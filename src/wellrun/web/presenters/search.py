@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.access.queries import granted_unit_ids
+from wellrun.access.queries import granted_unit_ids, units_where
 from wellrun.execution.models import Action
 from wellrun.execution.visibility import visible_actions
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.queries import holdings_on
 from wellrun.strategy.models import Objective
+from wellrun.strategy.queries import objectives_in_force
+from wellrun.web.counts import inside
+from wellrun.web.frame import Frame
+from wellrun.web.switcher import kind_word
 
 MOST = 8
 SHORTEST = 2
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True)
@@ -40,36 +46,35 @@ class Group:
     more: bool
 
 
-def search_groups(user: Any, unit: Unit, query: str) -> list[Group]:
-    """Groups with hits, each with its first few. A query shorter than two letters finds nothing."""
+def search_groups(frame: Frame, query: str) -> list[Group]:
+    """Groups with hits, each with its first few. A query shorter than two letters finds nothing; a number may."""
     words = query.split()
-    if len(query.strip()) < SHORTEST or not words:
+    if not words or (len(query.strip()) < SHORTEST and not query.strip().isdecimal()):
         return []
-    visible = granted_unit_ids(user)
     found = [
-        _measures(unit, words),
-        _group(_("Units"), "unit", _matching(Unit.objects.filter(pk__in=visible), words, "name"), _unit_hit),
-        _group(
-            _("Objectives"),
-            "flag",
-            _matching(
-                Objective.objects.filter(unit__in=visible, plan__active=True, retired_on__isnull=True).select_related(
-                    "unit"
-                ),
-                words,
-                "title",
-            ),
-            _objective_hit,
-        ),
-        _group(
-            _("Posts"),
-            "post",
-            _matching(Post.objects.filter(unit__in=visible).select_related("unit"), words, "title"),
-            _post_hit,
-        ),
-        _group(_("Actions"), "action", _actions(user, query, words), _action_hit),
+        _measures(frame.unit, words),
+        _group(_("Units"), "unit", _matching(units_where(frame.user), words, "name"), _unit_hit),
+        _group(_("Objectives"), "flag", _objectives(frame, words), _objective_hit),
+        _group(_("Posts"), "post", _posts(frame, words), _post_hit),
+        _group(_("Actions"), "action", _actions(frame, query, words), _action_hit),
     ]
     return [group for group in found if group.hits]
+
+
+def _objectives(frame: Frame, words: list[str]) -> QuerySet[Objective]:
+    rows = objectives_in_force().filter(unit__in=granted_unit_ids(frame.user)).select_related("unit")
+    return _matching(rows, words, "title")
+
+
+def _posts(frame: Frame, words: list[str]) -> QuerySet[Any]:
+    """Each with whether anybody holds it, and the first objective it owns."""
+    owned = objectives_in_force().filter(owner=OuterRef("pk"), unit=OuterRef("unit"))
+    rows = Post.objects.filter(unit__in=granted_unit_ids(frame.user), retired_on__isnull=True).select_related("unit")
+    marked = rows.annotate(
+        is_held=Exists(holdings_on(frame.today).filter(post=OuterRef("pk"))),
+        owns=Subquery(owned.values("key")[:1]),
+    )
+    return _matching(marked, words, "title")
 
 
 def _matching(rows: QuerySet[Any], words: Iterable[str], field: str) -> QuerySet[Any]:
@@ -78,7 +83,7 @@ def _matching(rows: QuerySet[Any], words: Iterable[str], field: str) -> QuerySet
     return rows
 
 
-def _group(label: str, icon: str, rows: QuerySet[Any], hit: Any) -> Group:
+def _group(label: str, icon: str, rows: QuerySet[Any], hit: Callable[[Any], Hit]) -> Group:
     first = list(rows[: MOST + 1])
     return Group(label, icon, [hit(row) for row in first[:MOST]], len(first) > MOST)
 
@@ -94,16 +99,16 @@ def _measures(unit: Unit, words: list[str]) -> Group:
     )
 
 
-def _actions(user: Any, query: str, words: list[str]) -> QuerySet[Action]:
-    rows = visible_actions(user).select_related("post")
+def _actions(frame: Frame, query: str, words: list[str]) -> QuerySet[Action]:
+    rows = visible_actions(frame.user, frame.today).select_related("post")
     number = query.strip().removeprefix("#")
-    if number.isdigit():
+    if number.isdecimal() and len(number) < LONGEST_NUMBER:
         return rows.filter(Q(number=int(number)) | Q(title__icontains=query.strip()))
     return _matching(rows, words, "title")
 
 
 def _unit_hit(unit: Unit) -> Hit:
-    return Hit(unit.name, "", reverse("strategy", args=[unit.key]))
+    return Hit(unit.name, kind_word(unit.kind), reverse("strategy", args=[unit.key]))
 
 
 def _objective_hit(objective: Objective) -> Hit:
@@ -111,10 +116,13 @@ def _objective_hit(objective: Objective) -> Hit:
     return Hit(objective.title, objective.unit.name, f"{href}#{objective.key}")
 
 
-def _post_hit(post: Post) -> Hit:
-    href = reverse("actions", args=[post.unit.key])
-    return Hit(post.title, post.unit.name, f"{href}?post={post.key}")
+def _post_hit(post: Any) -> Hit:
+    """To what it answers for: its first objective, else its unit's strategy."""
+    about = post.unit.name if post.is_held else _("%(unit)s, held by nobody") % {"unit": post.unit.name}
+    anchor = f"#{post.owns}" if post.owns else ""
+    return Hit(post.title, about, f"{reverse('strategy', args=[post.unit.key])}{anchor}")
 
 
 def _action_hit(action: Action) -> Hit:
-    return Hit(action.title, action.post.title, reverse("action", args=[action.pk]))
+    about = _("Action %(number)d, asked of the %(post)s") % {"number": action.number, "post": inside(action.post.title)}
+    return Hit(action.title, about, reverse("action", args=[action.pk]))

@@ -22,7 +22,7 @@ from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.contributions import Contribution, contributions
-from wellrun.web.presenters.forums import Forums
+from wellrun.web.presenters.forums import Forums, NextSitting
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
 from wellrun.web.presenters.strategy_words import holes, initiative_words, said, vacancies
 
@@ -138,13 +138,15 @@ class _Cards:
         """The soonest sitting of a forum that the objective's measures go to."""
         found = [self._forum_of(objective, role) for role in roles]
         sits = sorted((one.starts_at, one.forum) for one in found if one is not None and one.starts_at is not None)
+        if not sits and any(one is not None and not one.forum for one in found):
+            return Fact(_("Next review"), _("above your units"))
         if not sits:
             return Fact(_("Next review"), _("none planned"), missing=True)
         when, forum = sits[0]
         day = dates.day(when.astimezone(self.frame.zone).date())
         return Fact(_("Next review"), _("%(forum)s, %(day)s") % {"forum": forum, "day": day})
 
-    def _forum_of(self, objective: Objective, role: ObjectiveMeasure) -> Any:
+    def _forum_of(self, objective: Objective, role: ObjectiveMeasure) -> NextSitting | None:
         grain = self.versions[role.measure_id].grain
         return self.forums.next_of(measure_id=role.measure_id, domains=[objective.domain.key], grain=grain)
 

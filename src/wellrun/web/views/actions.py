@@ -24,7 +24,7 @@ from wellrun.organisation.models import Post
 from wellrun.web.forms.answers import Answer, Evidence, Reassign, Verb
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
-from wellrun.web.paging import page_number, pages_at, pages_of
+from wellrun.web.paging import page_number, pages_at, pages_of, words_of
 from wellrun.web.parts import Tab
 from wellrun.web.presenters.action import action_page, verb_for
 from wellrun.web.presenters.actions import action_rows
@@ -50,7 +50,7 @@ def tracker(request: HttpRequest, unit: str) -> HttpResponse:
         unit_id=frame.unit.pk,
         statuses=frozenset(Action.OPEN if show == "open" else ("done", "cancelled")),
         mine="mine" in request.GET,
-        text=request.GET.get("q", "")[:100],
+        text=words_of(request),
     )
     found = actions_for(frame.user, wanted, page=page_number(request))
     context = {

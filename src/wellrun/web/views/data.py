@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import may
+from wellrun.access.queries import granted_unit_ids, may
 from wellrun.lib import clock
+from wellrun.lib.errors import Refused
+from wellrun.organisation.queries import enterprise
 from wellrun.web.frame import Frame, frame_for, page
-from wellrun.web.paging import page_number, pages_of
+from wellrun.web.paging import page_number, pages_of, words_of
 from wellrun.web.parts import Tab
 from wellrun.web.presenters import data as presenter
 
@@ -21,8 +25,8 @@ from wellrun.web.presenters import data as presenter
 def measures(request: HttpRequest, unit: str) -> HttpResponse:
     """What each measure means, its latest figure, its source."""
     frame = frame_for(request, unit)
-    query = request.GET.get("q", "")[:100]
-    rows, shown = presenter.definitions(frame.unit, query, page_number(request))
+    query = words_of(request)
+    rows, shown = presenter.definitions(frame, query, page_number(request))
     return _page(request, frame, "data", "data/measures.html", {"rows": rows, "query": query}, shown)
 
 
@@ -30,31 +34,52 @@ def measures(request: HttpRequest, unit: str) -> HttpResponse:
 def quality(request: HttpRequest, unit: str) -> HttpResponse:
     """What is wrong with the data here and below."""
     frame = frame_for(request, unit)
-    rows, shown = presenter.quality(frame.unit, page_number(request))
+    rows, shown = presenter.quality(frame, page_number(request))
     return _page(request, frame, "data_quality", "data/quality.html", {"rows": rows}, shown)
 
 
 @require_safe
 def imports(request: HttpRequest, unit: str) -> HttpResponse:
-    """What arrived when, from whom."""
+    """What arrived when, from whom: for those who look after data or access somewhere."""
     frame = frame_for(request, unit)
-    shown = presenter.receipts(page_number(request))
-    return _page(request, frame, "data_imports", "data/imports.html", {"rows": shown.object_list}, shown)
+    if not _looks_after_data(frame):
+        raise Refused("not_permitted", _("Your access here does not allow this."))
+    rows, shown = presenter.imports(frame, page_number(request))
+    return _page(request, frame, "data_imports", "data/imports.html", {"rows": rows}, shown)
 
 
 def _page(
-    request: HttpRequest, frame: Frame, name: str, template: str, context: dict[str, object], shown: Page
+    request: HttpRequest, frame: Frame, name: str, template: str, context: dict[str, Any], shown: Page[Any]
 ) -> HttpResponse:
-    tabs = [
-        Tab(_("Definitions"), reverse("data", args=[frame.unit.key]), name == "data"),
-        Tab(_("Quality"), reverse("data_quality", args=[frame.unit.key]), name == "data_quality"),
-        Tab(_("Imports"), reverse("data_imports", args=[frame.unit.key]), name == "data_imports"),
-    ]
     shared = {
-        "tabs": tabs,
+        "tabs": _tabs(frame, name),
         "pages": pages_of(request, shown),
-        "may_import": may(request.user, Permission.ANALYSE, frame.unit.pk),
-        "may_move_clock": clock.standing_at() is not None and may(request.user, Permission.ADMINISTER, frame.unit.pk),
+        "may_import": may(frame.user, Permission.ANALYSE, frame.unit.pk),
+        "may_move_clock": _may_move_clock(frame),
         "attribution": frame.site.attribution,
     }
     return page(request, frame, "data", template, {**shared, **context})
+
+
+def _tabs(frame: Frame, name: str) -> list[Tab]:
+    tabs = [
+        Tab(_("Definitions"), reverse("data", args=[frame.unit.key]), name == "data"),
+        Tab(_("Quality"), reverse("data_quality", args=[frame.unit.key]), name == "data_quality"),
+    ]
+    if name == "data_imports" or _looks_after_data(frame):
+        tabs.append(Tab(_("Imports"), reverse("data_imports", args=[frame.unit.key]), name == "data_imports"))
+    return tabs
+
+
+def _looks_after_data(frame: Frame) -> bool:
+    """An analyst or an administrator, of whichever unit; which imports each sees is for `receipts_for` to say."""
+    allowed = (granted_unit_ids(frame.user, wanted) for wanted in (Permission.ANALYSE, Permission.ADMINISTER))
+    analyse, administer = allowed
+    return analyse.union(administer).exists()
+
+
+def _may_move_clock(frame: Frame) -> bool:
+    if clock.standing_at() is None:
+        return False
+    top = enterprise()
+    return top is not None and may(frame.user, Permission.ADMINISTER, top.pk)

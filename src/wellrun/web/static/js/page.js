@@ -1,4 +1,4 @@
-// Small conveniences of every page: theme choice, Ctrl K, print, notes that can be dismissed.
+// Small conveniences of every page: theme choice, Ctrl K, print, notes that can be dismissed, forms that take long.
 
 function themeNow() {
   return document.documentElement.dataset.theme ?? "system";
@@ -44,6 +44,32 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (search.offsetParent) search.select();
     else search.form.submit();
+  }
+});
+
+// A form that takes long says so in the place kept for it, and is sent only once.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  const words = event.submitter?.dataset.busy;
+  const note = form.querySelector("[data-busy-note]");
+  if (!words || !note) return;
+  form.dataset.sent = "true";
+  event.submitter.setAttribute("aria-busy", "true");
+  note.querySelector("[role='status']").textContent = words;
+  note.querySelector("progress").hidden = false;
+});
+
+// Back from the next page by the browser's own button: the form is ready again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+    form.querySelector("[data-busy-note] [role='status']").textContent = "";
+    form.querySelector("[data-busy-note] progress").hidden = true;
   }
 });
 
