@@ -182,7 +182,7 @@ def _picks(forms: ItemForms, above: str, item: AgendaItem) -> list[Pick]:
     """The three ways to close it, as cards."""
     answers = _("What you decide goes back as the answer") if item.kind == Kind.ESCALATION else ""
     words = {
-        "decision": (_("Decision"), answers or _("A choice or none, with a reason and a date to look back")),
+        "decision": (_("Decision"), answers or _("A choice or none, why, and when to look back")),
         "action": (_("Action"), _("One post accepts it, one date, how we know it is done")),
         "escalation": (_("Escalation"), _("A question to %(above)s, with a time to reply") % {"above": above}),
     }
