@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,3 +24,9 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         """Back to the door, with a sentence: there is no page of its own for an account that was closed."""
         messages.error(request, _("This account is closed. Ask an administrator."))
         return redirect("sign_in")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The password of a demo is known to everyone, so nobody signs in to one that others can reach."""
+        if settings.DEMO_MARKER.exists() and not settings.ON_LOOPBACK:
+            raise ValidationError(_("This is a demo: its password is public, so it opens on its own machine only."))
+        super().pre_authenticate(request, **credentials)

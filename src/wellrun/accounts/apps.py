@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "wellrun.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Make the room's deployment check known."""
+        from wellrun.accounts import checks  # noqa: F401

@@ -24,6 +24,7 @@ class Lazy:
 
 COMMANDS: dict[str, Lazy] = {
     "analyse": Lazy("wellrun.cli.analyse", "Control charts for any file: is it a real change?"),
+    "audit": Lazy("wellrun.cli.auditing", "Prove that the event log is as it was written."),
     "demo": Lazy("wellrun.cli.demo", "Load the demo system, or real figures, and serve it."),
     "evaluate": Lazy("wellrun.cli.evaluate", "Judge what changed and raise what is new."),
     "generate": Lazy("wellrun.cli.generate", "Write the demo health system as files."),

@@ -19,12 +19,15 @@ def start() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    # What a site keeps is for its owner: database, sessions, clock and uploads alike.
+    os.umask(0o077)
     try:
         from django.conf import settings
 
         home = Path(settings.HOME)
         home.mkdir(parents=True, exist_ok=True)
         _prove_writable(home)
+        home.chmod(0o700)
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     except PermissionError as error:
         raise UserError(

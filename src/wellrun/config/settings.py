@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wellrun.web.refusals.Refusals",
+    "wellrun.web.caching.NoCopies",
 ]
 
 ROOT_URLCONF = "wellrun.config.urls"

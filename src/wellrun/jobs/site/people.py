@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
+
 from wellrun.access.actions import grant
 from wellrun.accounts.actions import add_user
 from wellrun.accounts.models import User
@@ -14,11 +16,13 @@ from wellrun.organisation.models import Holding, Post, Unit
 def load_people(site: Site, *, password: str | None, by: Actor) -> None:
     """What is missing of accounts, levels and holders; `password` is for the sign-ins shown, others have none."""
     users = {user.username: user for user in User.objects.all()}
+    # Hashed once: the hash is slow on purpose, and a demo has dozens of accounts with the same password.
+    encoded = make_password(password)
     posts = {post.key: post for post in Post.objects.all()}
     units = {unit.key: unit for unit in Unit.objects.filter(key__in={g.unit for s in site.sign_ins for g in s.grants})}
     held = set(Holding.objects.values_list("post_id", "user_id", "deputy"))
     for spec in site.sign_ins:
-        user = users.get(spec.username) or _add(spec, password, by)
+        user = users.get(spec.username) or _add(spec, encoded, by)
         for given in spec.grants:
             grant(user=user, unit=units[given.unit], level=given.level, by=by)
         for key, deputy in [(key, False) for key in spec.holds] + [(key, True) for key in spec.deputises]:
@@ -26,7 +30,8 @@ def load_people(site: Site, *, password: str | None, by: Actor) -> None:
                 hold_post(post=posts[key], user=user, starts=site.plan.starts, deputy=deputy, by=by)
 
 
-def _add(spec: SignInSpec, password: str | None, by: Actor) -> User:
-    secret = password if spec.shown else None
+def _add(spec: SignInSpec, encoded: str, by: Actor) -> User:
     about = spec.first_look if spec.shown else ""
-    return add_user(username=spec.username, display_name=spec.display_name, password=secret, about=about, by=by)
+    user = add_user(username=spec.username, display_name=spec.display_name, password=None, about=about, by=by)
+    User.objects.filter(pk=user.pk).update(password=encoded)
+    return user

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -39,6 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _demo_accounts() -> list[tuple[str, str]]:
     """A demo's sign-ins with what to look at first; a real site shows none."""
-    if not site().demo:
+    if not site().demo or not settings.ON_LOOPBACK:
         return []
     return [(user.username, user.about) for user in User.objects.exclude(about="").order_by("created_at")]
