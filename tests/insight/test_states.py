@@ -7,9 +7,12 @@ import pytest
 
 from tests.factories import a_measure, a_unit, at
 from tests.insight.figures import arrive, month, rows, shifted, steady
+from wellrun.analytics.spc.codes import Chart
+from wellrun.analytics.spc.firings import firings
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.actions import evaluate
-from wellrun.insight.models import SeriesState
+from wellrun.insight.models import SeriesState, Signal
+from wellrun.insight.one_series import judged_series
 from wellrun.measures.actions import set_target, start_phase
 from wellrun.measures.models import Series
 
@@ -123,3 +126,26 @@ def test_a_new_aim_is_answered_without_new_figures() -> None:
         set_target(series=Series.objects.get(), value=0.6, by=SYSTEM)
         assert evaluate(cause="manual").series == 1
     assert SeriesState.objects.get().aim == "short"
+
+
+CHARTS = [
+    ("proportion", "pp", "spread_beyond_chance"),
+    ("ratio", "xmr", "not_counted_cases"),
+    ("rate", "xmr", "not_counted_cases"),
+]
+
+
+@pytest.mark.parametrize(("scoring", "chart", "reason"), CHARTS)
+def test_only_counted_cases_are_judged_as_proportions(scoring: str, chart: str, reason: str) -> None:
+    found = state(steady(0), scoring=scoring)
+    assert (found.chart, found.chart_reason) == (chart, reason)
+
+
+def test_the_page_and_the_signals_of_a_ratio_use_the_chart_of_its_state() -> None:
+    found = state(RISEN, scoring="ratio", direction="up")
+    judged = judged_series(found.series_id)
+    assert judged is not None
+    assert judged.judgement.chart[0] == Chart.XMR
+    (opened,) = Signal.objects.filter(status="open")
+    fired = firings(judged.panel.panel, chart="xmr")
+    assert opened.first_fired == judged.panel.panel.dates[0, int(fired.high[0].argmax())].astype(object)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from wellrun.analytics.spc.baseline import FREEZE_AT
-from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Judgement
+from wellrun.insight.charting import judged
 from wellrun.insight.subjects import Subject, subjects
 from wellrun.measures.queries import Known, SeriesPanel, panel
 
@@ -39,15 +38,4 @@ def judged_series(
     if not panels:
         return None
     (only,) = panels
-    has_aim = subject.target_low is not None and subject.target_high is not None
-    return JudgedSeries(
-        subject,
-        only,
-        judge(
-            only.panel,
-            baseline=FREEZE_AT,
-            direction=subject.direction,
-            target=(subject.target_low, subject.target_high) if has_aim else None,
-            unjudged=~only.judged,
-        ),
-    )
+    return JudgedSeries(subject, only, judged(only, [subject]))

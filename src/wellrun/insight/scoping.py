@@ -40,15 +40,15 @@ def _pairs(signals: Sequence[OpenSignal], siblings: Siblings) -> list[Pair]:
     """Each unit with its parent, where the parent's figures are made of its units'."""
     pairs: dict[int, Pair] = {}
     for signal in signals:
-        roll_up = siblings.grains[signal.family.measure_id][1]
+        _grain, roll_up, scoring = siblings.definitions[signal.family.measure_id]
         parent = siblings.parents.get(signal.family)
         if parent is not None and roll_up != "none":
-            pairs[signal.series_id] = (signal.series_id, parent, roll_up == "sum")
+            pairs[signal.series_id] = (signal.series_id, parent, roll_up == "sum", scoring)
     return list(pairs.values())
 
 
 def _answer(signal: OpenSignal, siblings: Siblings, rest: Began) -> tuple[str, int, int, bool]:
-    grain = Grain(siblings.grains[signal.family.measure_id][0])
+    grain = Grain(siblings.definitions[signal.family.measure_id][0])
     family = siblings.members[signal.family]
     shown = [
         (row, side, day) for row, each in enumerate(family) for side, day in siblings.began.get(each.series_id, ())

@@ -63,7 +63,7 @@ class Siblings:
     members: Mapping[Family, list[Sibling]]
     began: Mapping[int, list[tuple[int, date]]]
     parents: Mapping[Family, int]
-    grains: Mapping[UUID, tuple[str, str]] = field(default_factory=dict)
+    definitions: Mapping[UUID, tuple[str, str, str]] = field(default_factory=dict)
 
 
 def open_signals_of(measure_ids: Collection[UUID], parent_ids: Collection[UUID]) -> list[OpenSignal]:
@@ -83,7 +83,7 @@ def open_signals_of(measure_ids: Collection[UUID], parent_ids: Collection[UUID])
 
 
 def siblings_of(signals: Sequence[OpenSignal]) -> Siblings:
-    """The families of the signals: their series, what each has shown of late, the parents' series, the grains."""
+    """The families of the signals: their series, what each has shown of late, the parents' series, the definitions."""
     families = {signal.family for signal in signals}
     measure_ids = {family.measure_id for family in families}
     parent_ids = {family.parent_id for family in families}
@@ -92,7 +92,7 @@ def siblings_of(signals: Sequence[OpenSignal]) -> Siblings:
         members=_members(inside, families),
         began=_began(inside, min(signal.began for signal in signals)),
         parents=_parents(measure_ids, parent_ids),
-        grains=_grains(measure_ids),
+        definitions=_definitions(measure_ids),
     )
 
 
@@ -123,6 +123,7 @@ def _parents(measure_ids: Collection[UUID], parent_ids: Collection[UUID]) -> Map
     return {Family(*row[:3]): row[3] for row in found}
 
 
-def _grains(measure_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+def _definitions(measure_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str, str]]:
+    """By measure: grain, roll-up, scoring."""
     rows = MeasureVersion.objects.filter(measure_id__in=measure_ids, current=True)
-    return {pk: (grain, roll_up) for pk, grain, roll_up in rows.values_list(F("measure_id"), "grain", "roll_up")}
+    return {row[0]: row[1:] for row in rows.values_list(F("measure_id"), "grain", "roll_up", "scoring")}

@@ -19,7 +19,7 @@ PART = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One series to judge: where it is, the revision of its figures, what good means, the aim (None = none)."""
+    """One series to judge: where it is, its figures' revision, what is good, what is counted, the aim (None: none)."""
 
     series_id: int
     measure_id: UUID
@@ -29,6 +29,7 @@ class Subject:
     version_number: int
     direction: str
     profile: str
+    scoring: str
     target_low: float | None
     target_high: float | None
 
@@ -63,6 +64,7 @@ def subject_of(series: Series, version: MeasureVersion, aim: tuple[float | None,
         version_number=version.number,
         direction=version.direction,
         profile=version.rule_profile,
+        scoring=version.scoring,
         target_low=low,
         target_high=high,
     )
@@ -73,10 +75,10 @@ def parts(items: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str]]:
+def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str, str]]:
     current = MeasureVersion.objects.filter(measure_id__in=list(measure_ids), current=True)
-    rows = current.values_list("measure_id", "number", "direction", "rule_profile")
-    return {measure_id: (number, direction, profile) for measure_id, number, direction, profile in rows}
+    rows = current.values_list("measure_id", "number", "direction", "rule_profile", "scoring")
+    return {row[0]: row[1:] for row in rows}
 
 
 def _aims(series_ids: Sequence[int]) -> Mapping[int, tuple[float | None, float | None]]:

@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.panel import Floats, Panel
-from wellrun.analytics.spc.baseline import FREEZE_AT
-from wellrun.analytics.spc.firings import firings
-from wellrun.analytics.spc.replay import signals
+from wellrun.insight.charting import replayed
 from wellrun.measures.queries import SeriesPanel, panel
 
-# A unit's series, its parent's, and whether the measure is a plain sum.
-Pair = tuple[int, int, bool]
+# A unit's series, its parent's, whether the measure is a plain sum, and how it is scored.
+Pair = tuple[int, int, bool, str]
 Began = Mapping[int, list[tuple[int, date]]]
 
 
@@ -25,26 +23,26 @@ def began_without(pairs: Sequence[Pair]) -> Began:
     """By the unit's series id: (side, began) of every signal that the parent without the unit shows."""
     if not pairs:
         return {}
-    wanted = {series_id for own, parent, _ in pairs for series_id in (own, parent)}
+    wanted = {series_id for own, parent, *_ in pairs for series_id in (own, parent)}
     began: dict[int, list[tuple[int, date]]] = defaultdict(list)
     for each in panel(sorted(wanted)):
         if each.panel.grain is Grain.EVENT:
             continue  # events are not figures that add up
         row_of = {int(series_id): row for row, series_id in enumerate(each.series_ids)}
         here = [
-            (row_of[own], row_of[parent], plain) for own, parent, plain in pairs if own in row_of and parent in row_of
+            (row_of[own], row_of[parent], plain, scoring)
+            for own, parent, plain, scoring in pairs
+            if own in row_of and parent in row_of
         ]
         if here:
             _judge_rest(each, here, began)
     return began
 
 
-def _judge_rest(
-    each: SeriesPanel, pairs: list[tuple[int, int, bool]], began: dict[int, list[tuple[int, date]]]
-) -> None:
+def _judge_rest(each: SeriesPanel, pairs: list[Pair], began: dict[int, list[tuple[int, date]]]) -> None:
     own, parent = (np.array([pair[end] for pair in pairs], dtype=np.intp) for end in (0, 1))
     rest = _rest(each.panel, own, parent, np.array([pair[2] for pair in pairs]))
-    found = signals(rest, firings(rest, baseline=FREEZE_AT, unjudged=~each.judged[parent]))
+    found = replayed(rest, [pair[3] for pair in pairs], ~each.judged[parent])
     days: list[date] = rest.periods.tolist()
     series_ids = each.series_ids[own].tolist()
     for row, side, at in zip(found.series.tolist(), found.side.tolist(), found.began.tolist(), strict=True):

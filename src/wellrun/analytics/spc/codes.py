@@ -39,6 +39,7 @@ class ChartReason(Word):
     CHANCE_EXPLAINS_SPREAD = 2
     SPREAD_BEYOND_CHANCE = 3
     NOT_A_PROPORTION = 4
+    NOT_COUNTED_CASES = 5
 
 
 class Rule(Word):

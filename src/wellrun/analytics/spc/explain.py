@@ -17,6 +17,7 @@ _REASONS = {
         "a proportion that spreads {sigma_z:.2f} times as wide as chance (above {bound}): a p' chart"
     ),
     ChartReason.NOT_A_PROPORTION: "a numerator exceeds its denominator, so it is no proportion: an XmR chart",
+    ChartReason.NOT_COUNTED_CASES: "a ratio, but not of counted cases: an XmR chart",
 }
 _UNKNOWN_SPREAD = "a proportion, too little data to compare its spread with chance: a p chart"
 _STATUS_NOTES = {

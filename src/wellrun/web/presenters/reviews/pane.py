@@ -166,6 +166,7 @@ def _subject_of(series: Series, version: MeasureVersion) -> Subject:
         version_number=version.number,
         direction=version.direction,
         profile=version.rule_profile,
+        scoring=version.scoring,
         target_low=state.target_low if state else None,
         target_high=state.target_high if state else None,
     )
