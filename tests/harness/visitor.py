@@ -1,0 +1,87 @@
+"""One person with a browser at a running site; every page they stop at is held to the accessibility rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORD = "wellrun-demo"  # what `wellrun demo` gives the sign-ins it shows
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A page on which somebody is signed in."""
+
+    page: Page
+    address: str
+    check: Callable[[Page], None]
+
+    def go(self, path: str) -> None:
+        """Open a page by its address, and look at it."""
+        self.page.goto(self.address + path)
+        self.look()
+
+    def look(self) -> None:
+        """Stop here: nothing serious stands against the page."""
+        self.check(self.page)
+
+    def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Press the button of that name."""
+        (within or self.page).get_by_role("button", name=name).click()
+
+    def follow(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Follow the link of that name."""
+        (within or self.page).get_by_role("link", name=name).click()
+
+    def place(self, name: str) -> None:
+        """Go to one of the five places, by its name in the navigation."""
+        self.page.locator("a.place").filter(has_text=name).click()
+
+    def told(self, text: str | re.Pattern[str]) -> None:
+        """The page says so; waits until it does."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def words(self) -> str:
+        """What the page says, in one line."""
+        return re.sub(r"\s+", " ", self.page.locator("main").inner_text())
+
+
+def sign_in(
+    new_page: Callable[..., Page],
+    address: str,
+    check: Callable[[Page], None],
+    username: str,
+    *,
+    password: str = PASSWORD,
+    **options: Any,
+) -> Visitor:
+    """Somebody comes in by the door, in a browser of their own; `options` as for `new_page`."""
+    visitor = Visitor(new_page(**options), address, check)
+    visitor.go("/")
+    visitor.page.locator("[name=login]").fill(username)
+    visitor.page.locator("[name=password]").fill(password)
+    visitor.press("Sign in")
+    visitor.page.wait_for_url("**/day/")
+    visitor.look()
+    return visitor
+
+
+def choose_post(visitor: Visitor, typed: str, post: str) -> None:
+    """Name who owns the next action, by typing a few words of the post."""
+    field = visitor.page.get_by_role("combobox", name="Who owns the next action?")
+    field.fill(typed)
+    visitor.page.get_by_role("option", name=re.compile(re.escape(post))).first.click()
+
+
+def move_clock(administrator: Visitor, *steps: str) -> None:
+    """Move the demo's clock on by steps as the page offers them, like "one week"."""
+    for step in steps:
+        administrator.go("/clock/")
+        administrator.page.get_by_label("Move the clock on by").select_option(label=step)
+        administrator.press("Move it on")
+        administrator.told("The clock moved on")
