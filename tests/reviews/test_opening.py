@@ -37,9 +37,11 @@ def test_a_sitting_opens_with_what_the_last_ones_left(world: World, last: Review
         older = a_review(world.flow, LAST_WEEK.replace(month=9))
         from_earlier = asked(world, older, "From September", due=date(2025, 12, 1))
         before = accept_action(action=asked(world, older, "Done before"), by=world.doer)
-        complete_action(action=before, evidence="Seen", by=world.doer)
         late = accept_action(action=asked(world, last, "Late", due=date(2025, 10, 10)), by=world.doer)
         done = accept_action(action=asked(world, last, "Done since"), by=world.doer)
+    with at(LAST_WEEK, days=-1):
+        complete_action(action=before, evidence="Seen", by=world.doer)
+    with at(LAST_WEEK):
         close_review(review=older, by=world.lead)
         close_review(review=last, by=world.lead)
     with at(LAST_WEEK, days=2):
@@ -51,7 +53,10 @@ def test_a_sitting_opens_with_what_the_last_ones_left(world: World, last: Review
     assert [each.action for each in opening.carried_over] == [late, from_earlier]
     assert [each.action for each in opening.done] == [done]
     assert opening.overdue_count == 1
-    assert [[update.text for update in each.updates] for each in opening.carried_over] == [["Half of it"], []]
+    assert [[update.text for update in each.updates if update.at > LAST_WEEK] for each in opening.carried_over] == [
+        ["Half of it"],
+        [],
+    ]
 
 
 def test_actions_of_this_sitting_of_others_and_those_taken_back_are_not_in_the_opening(
@@ -100,3 +105,12 @@ def test_the_opening_costs_five_queries_for_any_number_of_actions(
         assert len(opening.carried_over) == 8
         assert all(each.action.post.unit.name for each in opening.carried_over)
         assert all(update.by is None or update.by.username for each in opening.carried_over for update in each.updates)
+
+
+def test_a_clock_that_stands_still_hides_nothing(world: World, last: Review) -> None:
+    """In a demo the sitting ends and the post answers at one moment; the next sitting still hears of it."""
+    with at(LAST_WEEK):
+        action = accept_action(action=asked(world, last, "Call"), by=world.doer)
+        close_review(review=last, by=world.lead)
+        complete_action(action=action, evidence="Ten days running", by=world.doer)
+    assert [each.action for each in opening_actions(world.review).done] == [action]

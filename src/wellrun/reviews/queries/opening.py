@@ -13,6 +13,7 @@ from wellrun.execution.queries import with_words
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Outcome, Review
+from wellrun.reviews.queries.receiver import with_receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def opening_actions(review: Review) -> OpeningActions:
     since = _last_end(review)
     today = clock.today(site_zone())
     is_open = Q(status__in=Action.OPEN)
-    is_done = Q(status=Action.Status.DONE, done_at__gt=since) if since else Q(pk__in=[])
+    is_done = Q(status=Action.Status.DONE, done_at__gte=since) if since else Q(pk__in=[])
     asked = _asked_earlier(review).values("action_id")
     rows = list(with_words(Action.objects.filter(is_open | is_done, pk__in=asked), today))
     told = _updates(rows, since)
@@ -78,7 +79,7 @@ def _updates(actions: list[Action], since: datetime | None) -> dict[UUID, tuple[
     told: dict[UUID, tuple[ActionUpdate, ...]] = {}
     rows = ActionUpdate.objects.filter(action__in=[action.pk for action in actions])
     if since is not None:
-        rows = rows.filter(at__gt=since)
+        rows = rows.filter(at__gte=since)
     for row in rows.select_related("by"):
         told[row.action_id] = (*told.get(row.action_id, ()), row)
     return told
@@ -89,5 +90,5 @@ def _replies(review: Review, since: datetime | None) -> QuerySet[Escalation]:
         pk__in=_asked_earlier(review).values("escalation_id"), status=Escalation.Status.ANSWERED
     )
     if since is not None:
-        answered = answered.filter(replied_at__gt=since)
-    return answered.select_related("to_unit", "to_post").order_by("replied_at")
+        answered = answered.filter(replied_at__gte=since)
+    return with_receiver(answered).select_related("from_unit", "to_unit", "to_post").order_by("replied_at")

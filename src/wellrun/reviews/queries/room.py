@@ -38,7 +38,9 @@ def review_room(user: User, review_id: UUID) -> Review:
     found = rows.annotate(
         items_open=_count(AgendaItem.objects.filter(review=OuterRef("pk"), status=AgendaItem.Status.OPEN), "review"),
         items_all=_count(AgendaItem.objects.filter(review=OuterRef("pk")), "review"),
-        items_deferred=_count(ItemDeferral.objects.filter(from_review=OuterRef("pk")), "from_review"),
+        items_deferred=_count(
+            ItemDeferral.objects.filter(from_review=OuterRef("pk"), to_review__isnull=False), "from_review"
+        ),
         carried_over=_count(_asked_earlier(Q(status__in=Action.OPEN)), "outcome__item__review__forum"),
         done_since=_count(_asked_earlier(_is_done_since()), "outcome__item__review__forum"),
         unchanged=_count(unchanged_states(OuterRef("forum"), OuterRef("forum__unit")), "change"),
@@ -106,7 +108,7 @@ def _is_done_since() -> Q:
     last = Review.objects.filter(
         forum=OuterRef(OuterRef("forum")), status=Status.CLOSED, starts_at__lt=OuterRef(OuterRef("starts_at"))
     )
-    return Q(status=Action.Status.DONE, done_at__gt=Subquery(last.order_by("-starts_at").values("closed_at")[:1]))
+    return Q(status=Action.Status.DONE, done_at__gte=Subquery(last.order_by("-starts_at").values("closed_at")[:1]))
 
 
 def _later(forum: Any, starts_at: Any) -> QuerySet[Review]:

@@ -90,9 +90,9 @@ def unchanged_of(room: Room, number: int) -> tuple[list[Unchanged], Page[SeriesS
 
 
 def _follow(room: Room, each: OpeningAction) -> Follow:
-    newest = each.updates[-1] if each.updates else None
+    newest = next((update for update in reversed(each.updates) if update.text), None)
     news = ""
-    if newest is not None and newest.text:
+    if newest is not None:
         news = _("%(day)s: %(text)s") % {"day": _day(room, newest.at), "text": newest.text}
     return Follow(action_row(each.action, room.today), news)
 
