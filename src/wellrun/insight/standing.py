@@ -82,9 +82,10 @@ def note_sentence(note: DataNote, grain: str) -> str:
         )
     if note.kind is NoteKind.JUMP:
         return _jump(note, first)
-    if note.kind is NoteKind.LATE and "due" in note.detail:
+    if note.kind is NoteKind.LATE and {"due", "newest"} <= note.detail.keys():
         numbers["due"] = day_words(date.fromisoformat(note.detail["due"]))
-        return _("The figure of %(first)s is late: it was due on %(due)s.") % numbers
+        numbers["newest"] = period_words(date.fromisoformat(note.detail["newest"]), grain)
+        return _("Nothing has come since %(newest)s: the figure of %(first)s was due on %(due)s.") % numbers
     if note.kind is NoteKind.CLOSED:
         return _closed(note)
     return str(_NOTES[note.kind]) % numbers

@@ -118,7 +118,8 @@ def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
 def _waiting(frame: Frame, posts: list[Post]) -> tuple[int, int]:
     """Open actions of the person's posts, and sittings of theirs that need an outcome by tonight; one query."""
     within = organisation.subtree_ids(frame.unit.pk)
-    asked = visible_actions(frame.user, frame.today).filter(post__in=posts, status__in=Action.OPEN, unit_id__in=within)
+    here = Q(unit__in=within) | Q(post__unit__in=within)
+    asked = visible_actions(frame.user, frame.today).filter(here, post__in=posts, status__in=Action.OPEN)
     found = (
         Unit.objects.filter(pk=frame.unit.pk)
         .annotate(asked=_how_many(asked), sitting=_how_many(_sittings(frame, posts, within)))
