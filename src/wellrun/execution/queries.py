@@ -32,8 +32,8 @@ Status = Action.Status
 class ActionFilter:
     """What a person wants to see of the actions; everything left empty leaves all in.
 
-    `unit_id`: that unit and all below. `mine`: asked of posts one holds. `among`: ids from another room
-    (the actions of a forum). `text`: words of the title or of `done_when`, or a number.
+    `unit_id`: about that unit or one below, or asked of a post there. `mine`: asked of posts one holds. `among`: ids
+    from another room (the actions of a forum). `text`: words of the title or of `done_when`, or a number.
     """
 
     unit_id: UUID | None = None
@@ -207,7 +207,8 @@ def _matching(user: User, wanted: ActionFilter, today: date) -> QuerySet[Action]
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.unit_id is not None:
-        rows = rows.filter(unit__in=subtree_ids(wanted.unit_id))
+        below = subtree_ids(wanted.unit_id)
+        rows = rows.filter(Q(unit__in=below) | Q(post__unit__in=below))
     if wanted.among is not None:
         rows = rows.filter(pk__in=wanted.among)
     if wanted.mine:
