@@ -14,7 +14,7 @@ from wellrun.organisation.models import Holding, Post, Unit
 
 
 def load_people(site: Site, *, password: str | None, by: Actor) -> None:
-    """What is missing of accounts, levels and holders; `password` is that of all, without one nobody can sign in yet."""
+    """What is missing of accounts, levels and holders; `password`: that of all; None: none can sign in."""
     users = {user.username: user for user in User.objects.all()}
     # Hashed once: the hash is slow on purpose, and a demo has dozens of accounts with the same password.
     encoded = make_password(password)
