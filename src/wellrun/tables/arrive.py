@@ -12,6 +12,10 @@ from wellrun.tables.limits import MEGABYTE, Limits
 _CHUNK = 4 * MEGABYTE
 # zlib's flag for "a gzip header and trailer around the stream".
 _GZIP = 31
+_PIECE = 16_384
+# Packers that work in blocks write members of some 20 KB; a file of nothing but headers has one in 20 bytes.
+_MEMBERS = 1_000
+_MEMBER_BYTES = 1_000
 
 
 def arrive(source: Path | bytes | BinaryIO, file: str, limits: Limits) -> bytes:
@@ -39,21 +43,31 @@ def unpack_gzip(data: bytes, file: str, limits: Limits) -> bytes:
     """The bytes inside a gzip file of one or several members. Raises FileError for a bomb or a damaged file."""
     guard = Unpacking(file, len(data), limits)
     unpacked = bytearray()
-    rest: bytes = data
+    at = members = 0
     try:
-        while rest.startswith(b"\x1f\x8b"):
-            member = zlib.decompressobj(_GZIP)
-            while not member.eof:
-                piece = member.decompress(rest, _CHUNK)
-                rest = member.unconsumed_tail
-                if not piece and not rest and not member.eof:
-                    raise FileError("gzip_damaged", file, "the packed file is cut off: send it again")
-                guard.more(len(piece))
-                unpacked += piece
-            rest = member.unused_data
+        while data.startswith(b"\x1f\x8b", at):
+            members += 1
+            if members > _MEMBERS + len(data) // _MEMBER_BYTES:
+                raise FileError("gzip_damaged", file, "the packed file is in far too many pieces: pack it again")
+            at = _unpack_member(data, at, unpacked, guard)
     except zlib.error:
         raise FileError("gzip_damaged", file, "the packed file is damaged: send it again") from None
     return bytes(unpacked)
+
+
+def _unpack_member(data: bytes, at: int, unpacked: bytearray, guard: Unpacking) -> int:
+    """Unpack the member that begins at `at`; where the next one begins."""
+    member = zlib.decompressobj(_GZIP)
+    while not member.eof:
+        # What zlib leaves unused is copied: a small piece at a time, or many small members copy the file over and over.
+        taken = data[at : at + _PIECE]
+        if not taken:
+            raise FileError("gzip_damaged", guard.file, "the packed file is cut off: send it again")
+        piece = member.decompress(taken, _CHUNK)
+        at += len(taken) - len(member.unused_data if member.eof else member.unconsumed_tail)
+        guard.more(len(piece))
+        unpacked += piece
+    return at
 
 
 class Unpacking:

@@ -14,7 +14,8 @@ class Limits:
     `file_bytes`: as it arrives. `unpacked_bytes`: after gzip, or the parts of a workbook together.
     `ratio`: how many times its size a packed file may unpack to, once that is more than `ratio_from` bytes:
     real tables stay below 50, bombs reach 1,000.
-    `header_characters`: of the whole first row. `area`: rows times columns of a worksheet, which is held whole.
+    `header_characters`: of the whole first row. `rows`: blank ones too. `area`: rows times columns of a worksheet,
+    which is held whole. `cells`: rows times columns of text, where an empty cell costs four bytes.
     """
 
     file_bytes: int
@@ -23,10 +24,19 @@ class Limits:
     ratio_from: int = 32 * MEGABYTE
     columns: int = 500
     header_characters: int = 50_000
+    rows: int = 200_000_000
     area: int = 20_000_000
+    cells: int = 2_000_000_000
 
 
 # A file that somebody sends to the server.
-UPLOAD = Limits(file_bytes=50 * MEGABYTE, unpacked_bytes=120 * MEGABYTE, area=3_000_000)
+UPLOAD = Limits(
+    file_bytes=50 * MEGABYTE,
+    unpacked_bytes=120 * MEGABYTE,
+    ratio_from=8 * MEGABYTE,
+    rows=2_000_000,
+    area=3_000_000,
+    cells=30_000_000,
+)
 # A file on one's own machine, read by one's own command.
 LOCAL = Limits(file_bytes=2_000 * MEGABYTE, unpacked_bytes=4_000 * MEGABYTE)

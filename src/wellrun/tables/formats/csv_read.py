@@ -17,6 +17,8 @@ from wellrun.tables.table import Table, drop_blank_rows
 
 # A row may not be longer than a block; larger blocks also save the threads some talk.
 _BLOCK = 8 * MEGABYTE
+# Each costs a microsecond; nobody counts further, and a file may be made of nothing else.
+_MOST_REASONS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ def read_csv(data: bytes, file: str, limits: Limits) -> Table:
     Raises FileError for what is no CSV, TableErrors for rows with too few or too many cells.
     """
     whole, notes = as_utf8(data, file)
+    n_lines = max(whole.count(b"\n"), whole.count(b"\r"))
+    _check_size(n_lines, 1, file, limits)
     body = whole.lstrip(b"\r\n")
     above = whole[: len(whole) - len(body)].decode()
     if len(body) < _BLOCK and not body.endswith((b"\n", b"\r")):
         # Arrow takes a header that ends with the file for one that is cut off.
         body += b"\n"
     headers, delimiter = header_and_delimiter(body, file, limits)
+    _check_size(n_lines, len(headers), file, limits)
     text = _Text(file, body, 1 + len(above.splitlines()), headers, delimiter)
     try:
         parsed = _parse(text)
@@ -57,6 +62,15 @@ def read_csv(data: bytes, file: str, limits: Limits) -> Table:
     if text.odd_quotes and _runs_on(columns):
         raise _unclosed(file, int(rows[-1]))
     return drop_blank_rows(Table(file, headers, columns, rows, notes, escaped=True))
+
+
+def _check_size(n_lines: int, n_columns: int, file: str, limits: Limits) -> None:
+    """Blank lines cost a byte in the file and four a column in memory."""
+    if n_lines > limits.rows:
+        raise FileError("too_many_rows", file, f"the file has more than {limits.rows:,} rows: split it")
+    if n_lines * n_columns > limits.cells:
+        sentence = f"the file has {n_lines:,} rows of {n_columns:,} columns: split it"
+        raise FileError("too_many_cells", file, sentence)
 
 
 def _parse(text: _Text, **parse: Any) -> pa.Table:
@@ -83,6 +97,8 @@ def _reasons(text: _Text) -> FileError | TableErrors:
     def note(row: Any) -> str:
         nonlocal total, last
         total, last = total + 1, row.text
+        if total > _MOST_REASONS:
+            return "error"
         if len(errors) < SHOWN:
             at = text.header_at - 1 + int(row.number)
             errors.append(RowError(at, "", _width_sentence(row.actual_columns, len(text.headers))))
@@ -91,6 +107,8 @@ def _reasons(text: _Text) -> FileError | TableErrors:
     try:
         parsed = _parse(text, invalid_row_handler=note)
     except pa.ArrowInvalid:
+        if total > _MOST_REASONS:
+            return TableErrors(text.file, errors, total)
         if text.odd_quotes:
             return FileError("quote_unclosed", text.file, "a quotation mark is opened and never closed")
         size = _BLOCK // MEGABYTE

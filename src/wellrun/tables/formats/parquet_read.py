@@ -32,6 +32,8 @@ def read_parquet(data: bytes, file: str, limits: Limits) -> Table:
 def _open(data: bytes, file: str, limits: Limits) -> arrow_parquet.ParquetFile:
     """The file with its texts left as codes, so that a long text repeated a billion times stays one text."""
     plain = arrow_parquet.ParquetFile(pa.BufferReader(data))
+    if plain.metadata.num_rows > limits.rows:
+        raise FileError("too_many_rows", file, f"the file has more than {limits.rows:,} rows: split it")
     groups = range(plain.metadata.num_row_groups)
     if sum(plain.metadata.row_group(group).total_byte_size for group in groups) > limits.unpacked_bytes:
         raise _too_large(file, limits)

@@ -12,9 +12,8 @@ from wellrun.tables.formats.used_area import UsedArea
 from wellrun.tables.limits import MEGABYTE, Limits
 
 _WORKBOOK = "xl/workbook.xml"
-_SHEETS = "xl/worksheets/"
 _CHUNK = MEGABYTE
-# Longer than any reference or declaration that a cut between two chunks could hide.
+# Longer than any declaration that a cut between two chunks could hide.
 _OVERLAP = 200
 _MOST_PARTS = 5_000
 _DECLARATIONS = (b"<!D", b"<!d", b"<!E", b"<!e")
@@ -57,8 +56,8 @@ def _no_workbook(parts: list[zipfile.ZipInfo], file: str) -> FileError:
 
 
 def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, count: Unpacking) -> None:
-    is_sheet = part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")
-    area = UsedArea() if is_sheet else None
+    # Every part: the workbook may name any of them as a worksheet, wherever it lies.
+    area = UsedArea()
     before = b""
     with archive.open(part) as stream:
         # The reader stops at the size the archive declares; a part that goes on fails its checksum.
@@ -68,9 +67,8 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, count: Unpack
             if any(opening in seen for opening in _DECLARATIONS):
                 sentence = "the workbook holds a document type declaration: save it again from Excel"
                 raise FileError("workbook_declares", count.file, sentence)
-            if area is not None:
-                area.more(seen)
-                _check_area(area, count)
+            area.more(piece)
+            _check_area(area, count)
             before = seen[-_OVERLAP:]
 
 
@@ -80,6 +78,6 @@ def _check_area(area: UsedArea, count: Unpacking) -> None:
     if area.columns > limits.columns:
         sentence = f"a worksheet has {area.columns:,} columns; at most {limits.columns} are read"
         raise FileError("too_many_columns", file, sentence)
-    if area.rows * area.columns > limits.area:
+    if area.rows > limits.rows or area.rows * area.columns > limits.area:
         sentence = f"a worksheet spans {area.rows:,} rows and {area.columns:,} columns: it is not read"
         raise FileError("sheet_too_large", file, sentence)
