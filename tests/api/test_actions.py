@@ -123,3 +123,11 @@ def test_a_question_is_answered_by_the_forum_above(world: World) -> None:
     assert "The system pays" in lead.get(f"/escalations/{asked['id']}").body["reply"]
     assert chief.post(f"/escalations/{asked['id']}/reply", reply="Again").code == "already_changed"
     assert Escalation.objects.get().status == "answered"
+
+
+def test_whoever_asked_does_not_answer(world: World) -> None:
+    close_item_with(item=an_item(world.review), outcome=EscalationSpec(question="Who pays?"), by=world.chief)
+    chief = Program(world.chief)
+    answer = chief.post(f"/escalations/{Escalation.objects.get().pk}/reply", reply="We do")
+    assert (answer.status, answer.code) == (403, "asker_cannot_answer")
+    assert Escalation.objects.get().status == "open"

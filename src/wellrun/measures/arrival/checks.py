@@ -14,6 +14,9 @@ from wellrun.tables.errors import SHOWN, RowError, RowErrors
 
 Flags = NDArray[np.bool_]
 
+# Sums and squares of many such figures still fit a double; whole numbers up to here are exact.
+LARGEST = 1e15
+
 
 def refuse_impossible(batch: Batch, week_start: int) -> None:
     """Raise TableErrors naming every row that cannot be taken; pass when there is none."""
@@ -99,6 +102,8 @@ def _refuse_numbers(batch: Batch, errors: RowErrors) -> None:
         ("denominator", table.denominator),
     ):
         _refuse(batch, errors, np.isinf(numbers), column, lambda i: _("this is not a number"))
+        beyond = np.isfinite(numbers) & (np.abs(numbers) > LARGEST)
+        _refuse(batch, errors, beyond, column, lambda i: _("this is too large for a figure"))
     _refuse(
         batch,
         errors,
