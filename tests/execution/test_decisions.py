@@ -5,10 +5,13 @@ import pytest
 
 from tests.factories import TODAY
 from tests.worlds import World
+from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import record_decision
 from wellrun.execution.models import Decision
 from wellrun.lib.errors import NotFound, Refused, UserError
+from wellrun.measures.actions import declare_feed
 from wellrun.measures.look_back import earliest_useful_date
+from wellrun.measures.models import Source
 
 
 def decide(world: World, **changed: Any) -> Decision:
@@ -55,6 +58,15 @@ def test_a_look_back_before_the_figures_can_show_anything_is_refused_with_the_da
     assert refusal.value.params["date"] == earliest
     assert str(earliest.year) in refusal.value.sentence
     assert decide(world, series=world.series, look_back=earliest, effect_delay_days=30).look_back == earliest
+
+
+def test_after_a_feed_has_ended_a_decision_has_no_look_back(world: World) -> None:
+    source = Source.objects.create(key="ended", name="Ended")
+    declare_feed(source=source, measure=world.series.measure, declared_end=date(2025, 5, 1), by=SYSTEM)
+    with pytest.raises(UserError) as refusal:
+        decide(world, series=world.series, look_back=date(2026, 5, 1))
+    assert (refusal.value.code, refusal.value.params["last"]) == ("feed_ended", date(2025, 5, 1))
+    assert decide(world, series=world.series).look_back is None
 
 
 def test_without_a_series_a_look_back_waits_only_for_the_day_itself(world: World) -> None:

@@ -10,7 +10,7 @@ from tests.jobs.plans import FALL, a_planned_system, agenda, come, falls
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.facts import OldChange
 from wellrun.insight.models import Signal
-from wellrun.jobs.docket import NEWS_PERIODS
+from wellrun.jobs.recency import NEWS_PERIODS
 from wellrun.reviews.actions import DecisionSpec, close_item_with, open_review
 from wellrun.reviews.models import AgendaItem
 
@@ -36,11 +36,19 @@ def test_what_first_fired_in_the_last_six_periods_is_news(start: int, kind: str)
     assert Signal.objects.get(status="open").long_standing is (kind == "long_standing")
 
 
-def test_the_last_six_periods_are_those_of_the_series_itself() -> None:
+@pytest.mark.parametrize(
+    ("start", "last", "raised"),
+    [
+        (43, 44, ["signal"]),  # ended of late, and the change is among what the last six periods could show
+        (38, 41, ["long_standing"]),  # the same by its own end, but long past by the clock
+        (27, 40, []),  # the newest figure is seven periods old: nothing is asked of a series that has ended
+    ],
+)
+def test_the_last_six_periods_are_those_of_the_clock(start: int, last: int, raised: list[str]) -> None:
     a_planned_system(roll_up="none")
-    ended = [row for row in falls(0, start=27) if not (row[1] == "site-0" and row[2] > month(29))]
+    ended = [row for row in falls(0, start=start) if not (row[1] == "site-0" and row[2] > month(last))]
     come(ended, cause="first_load")
-    assert agenda() == [("signal", "site-0", "local")]
+    assert [row[0] for row in agenda()] == raised
 
 
 def test_old_changes_are_one_item_a_forum_at_the_forums_unit() -> None:

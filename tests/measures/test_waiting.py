@@ -11,8 +11,9 @@ from tests.factories import a_measure, a_unit, at
 from tests.measures.small import a_source, month, rows, series_of, take_in
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
+from wellrun.lib.errors import UserError
 from wellrun.measures.actions import declare_feed, raise_late_issues
-from wellrun.measures.look_back import earliest_useful_date
+from wellrun.measures.look_back import earliest_useful_date, useful_date
 from wellrun.measures.models import Measure, QualityIssue
 from wellrun.measures.queries import NoteKind, data_notes, late_series
 from wellrun.organisation.models import Unit
@@ -51,6 +52,31 @@ def test_beyond_the_declared_end_nothing_is_late() -> None:
 def test_without_a_feed_nobody_promised_anything() -> None:
     take_in(rows("activity", "north", 5, 5))
     assert late_on(2025, 1, 1) == []
+
+
+def test_a_series_that_stopped_long_ago_has_ended_and_is_not_late() -> None:
+    feed()
+    take_in(rows("activity", "north", 5, 5))
+    with at(datetime(2024, 5, 1, tzinfo=UTC)):
+        raise_late_issues(by=SYSTEM)
+    with at(datetime(2024, 11, 1, tzinfo=UTC)):
+        (issue,) = raise_late_issues(by=SYSTEM)
+        assert (issue.kind, issue.period) == ("ended", month(1))
+        assert raise_late_issues(by=SYSTEM) == []
+        assert [each.kind for each in QualityIssue.objects.filter(resolved_at=None)] == ["ended"]
+        take_in(rows("activity", "north", 5, start=8))
+        assert not QualityIssue.objects.filter(resolved_at=None, kind="ended").exists()
+
+
+def test_while_a_feed_is_on_its_way_nothing_of_it_is_late() -> None:
+    feed()
+    for name in ("east", "west"):
+        a_unit(name, parent=Unit.objects.get(key="system"))
+        take_in(rows("activity", name, 5, 5))
+    take_in(rows("activity", "north", 5, 5, 5))
+    assert late_on(2024, 4, 20) == []
+    take_in(rows("activity", "east", 5, start=2))
+    assert late_on(2024, 4, 20) == [("west", month(2), date(2024, 4, 14))]
 
 
 def test_a_closed_unit_is_not_late() -> None:
@@ -119,3 +145,14 @@ def test_a_feed_that_takes_longer_than_the_definition_says_counts() -> None:
     feed(lag_days=45)
     take_in(rows("activity", "north", 5))
     assert earliest_useful_date(series_of("activity", "north"), date(2025, 10, 14), 0) == date(2025, 12, 15)
+
+
+def test_after_a_feed_has_ended_no_day_is_useful() -> None:
+    feed(declared_end=date(2025, 10, 1))
+    take_in(rows("activity", "north", 5))
+    series = series_of("activity", "north")
+    assert earliest_useful_date(series, date(2025, 10, 14), 0) == date(2025, 11, 14)
+    assert useful_date(series, date(2025, 10, 14), 30) is None
+    with pytest.raises(UserError, match="sends no figures after October 2025") as refused:
+        earliest_useful_date(series, date(2025, 10, 14), 30)
+    assert refused.value.code == "feed_ended"

@@ -13,6 +13,8 @@ from wellrun.measures.models import Series
 def require_useful(look_back: date | None, *, series: Series | None, completion: date, effect_delay_days: int) -> None:
     """Pass without a date or with one late enough; raise `look_back_too_early` with the date from which it can be.
 
+    `feed_ended`: no figure will come that could show anything, so no date is useful.
+
     Without a series there are no figures to wait for: the day of completion is then the earliest.
     """
     if look_back is None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Q
 
-from wellrun.analytics.calendar import Grain, period_number
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import EvaluationRun, Signal
 from wellrun.insight.siblings import Family
 from wellrun.jobs.answers import Answers
 from wellrun.jobs.folding import Waiting
+from wellrun.jobs.recency import Recency, recency_of
 from wellrun.jobs.rooms import Rooms
 from wellrun.lib import clock
 from wellrun.measures.models import Series
@@ -24,9 +22,6 @@ from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Forum
 from wellrun.strategy.queries import RoleRow, roles_in_force
-
-# At the first load only what fired in this many newest periods of its series is news.
-NEWS_PERIODS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +33,16 @@ class Docket:
     briefing: Briefing
     rooms: Rooms
     answers: Answers
+    recency: Recency
 
     def waiting(self) -> list[list[Waiting[Signal]]]:
-        """The signals that bear on an objective and that no closed item has dealt with, by measure and stratum."""
+        """The signals that bear on an objective and that no closed item has dealt with, by measure and stratum.
+
+        Of a series that has ended nothing is asked any more.
+        """
         families: dict[tuple[UUID, str], list[Waiting[Signal]]] = defaultdict(list)
         for signal in self.signals:
-            if self.briefing.roles(signal.series_id) and self.answers.is_new(signal):
+            if self.briefing.roles(signal.series_id) and self.answers.is_new(signal) and not self._has_ended(signal):
                 families[signal.series.measure_id, signal.series.stratum].append(self._waiting(signal))
         return list(families.values())
 
@@ -83,7 +82,7 @@ class Docket:
             unit=signal.series.unit_id,
             parent=signal.series.unit.parent_id,
             parent_series=parent.pk if parent else None,
-            began=self._number(signal, signal.began),
+            began=self.recency.number(signal.series.measure_id, signal.began),
             is_old=self._is_old(signal),
             scope=signal.scope,
             rest_moved=signal.scope_parent,
@@ -94,15 +93,14 @@ class Docket:
         state = self.briefing.state(signal.series_id)
         if signal.found_in.cause != EvaluationRun.Cause.FIRST_LOAD or state is None or state.last_period is None:
             return False
-        return self._number(signal, state.last_period) - self._number(signal, signal.first_fired) >= NEWS_PERIODS
+        return self.recency.is_old(signal.series.measure_id, signal.first_fired, state.last_period)
+
+    def _has_ended(self, signal: Signal) -> bool:
+        state = self.briefing.state(signal.series_id)
+        return state is not None and self.recency.has_ended(signal.series.measure_id, state.last_period)
 
     def _grain(self, signal: Signal) -> str:
         return self.briefing.versions[signal.series.measure_id].grain
-
-    def _number(self, signal: Signal, day: date) -> int:
-        grain = Grain(self._grain(signal))
-        step = Grain.DAY if grain is Grain.EVENT else grain
-        return int(period_number(np.datetime64(day, "D"), step))
 
 
 def read_docket() -> Docket:
@@ -110,7 +108,8 @@ def read_docket() -> Docket:
     signals = _waiting_signals()
     parents = _parents_of(signals)
     series_ids = {signal.series_id for signal in signals} | {series.pk for series in parents.values()}
-    return Docket(signals, parents, Briefing(series_ids), Rooms(), Answers(series_ids))
+    briefing = Briefing(series_ids)
+    return Docket(signals, parents, briefing, Rooms(), Answers(series_ids), recency_of(briefing.versions))
 
 
 def family_of(signal: Signal) -> Family | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import Conflict, UserError
@@ -82,4 +83,15 @@ def phase_baseline(start: date) -> UserError:
         "phase_baseline",
         _("The baseline cannot end before the phase starts on %(start)s.") % {"start": start},
         start=start.isoformat(),
+    )
+
+
+def feed_ended(last: date, grain: str) -> UserError:
+    """No figure will come that could show an effect."""
+    period = date_format(last, "F Y") if grain == "month" else date_format(last, "j F Y")
+    return UserError(
+        "feed_ended",
+        _("The source sends no figures after %(period)s: they cannot show an effect. Choose no day to look back.")
+        % {"period": period},
+        last=last,
     )

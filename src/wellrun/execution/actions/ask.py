@@ -42,7 +42,7 @@ def assign_action(
 ) -> Action:
     """Ask `post` for one thing by one day. It owns nothing until it accepts; a post that nobody holds can be asked.
 
-    Raises `title_needed`, `done_when_needed`, `due_in_the_past`, `due_too_far`, `look_back_too_early`,
+    Raises `title_needed`, `done_when_needed`, `due_in_the_past`, `due_too_far`, `look_back_too_early`, `feed_ended`,
     `post_retired`, `number_out_of_range`; NotFound or Refused where the caller may not chair `unit` or does not see
     the post.
     """

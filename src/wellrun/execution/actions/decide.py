@@ -36,7 +36,7 @@ def record_decision(
 ) -> Decision:
     """Record what was chosen and why. For "no action" the words may be left out, the reason may not.
 
-    Raises `decision_needed`, `reason_needed`, `look_back_too_early`.
+    Raises `decision_needed`, `reason_needed`, `look_back_too_early`, `feed_ended`.
     """
     permit(by, Permission.CHAIR, unit.pk)
     require_series(by, series)

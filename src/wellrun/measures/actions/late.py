@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,29 +13,23 @@ from wellrun.lib import clock
 from wellrun.measures.models import QualityIssue, Series
 from wellrun.measures.quality import Finding, raise_findings, undo_issues
 from wellrun.measures.queries.observations import newest_periods
-from wellrun.measures.queries.waiting import late_series
+from wellrun.measures.queries.waiting import LateSeries, late_series
 
-LATE = QualityIssue.Kind.LATE.value
+LATE, ENDED = QualityIssue.Kind.LATE.value, QualityIssue.Kind.ENDED.value
 
 
 @transaction.atomic
 def raise_late_issues(*, by: Actor) -> list[QualityIssue]:
-    """Raise an issue for every series that is late now, resolve those whose figure has come; answers the new ones."""
+    """Raise an issue for every series that is late now, resolve those whose figure has come; answers the new ones.
+
+    One that stopped long ago has ended with its newest figure, and is late no more.
+    """
     now = clock.now()
     resolved = resolve_arrived(now)
-    findings = [
-        Finding(
-            LATE,
-            late.series.measure_id,
-            late.series.unit_id,
-            late.series.stratum,
-            late.period,
-            {"due": late.due.isoformat(), "newest": late.newest.isoformat()},
-        )
-        for late in late_series(now)
-    ]
+    findings = [_finding(late) for late in late_series(now)]
     measures = {finding.measure_id for finding in findings}
-    known = list(QualityIssue.objects.filter(kind=LATE, measure_id__in=measures))
+    known = list(QualityIssue.objects.filter(kind__in=(LATE, ENDED), measure_id__in=measures))
+    resolved += _resolve_ended(findings, known, now)
     raised = raise_findings(findings, known, now, None)
     if raised or resolved:
         subject = (raised or resolved)[0]
@@ -44,9 +38,22 @@ def raise_late_issues(*, by: Actor) -> list[QualityIssue]:
     return raised
 
 
+def _finding(late: LateSeries) -> Finding:
+    series = late.series
+    kind, period = (ENDED, late.newest) if late.has_ended else (LATE, late.period)
+    detail = {"due": late.due.isoformat(), "newest": late.newest.isoformat()}
+    return Finding(kind, series.measure_id, series.unit_id, series.stratum, period, detail)
+
+
+def _resolve_ended(findings: Sequence[Finding], known: Sequence[QualityIssue], at: datetime) -> list[QualityIssue]:
+    ended = {(each.measure_id, each.unit_id, each.stratum) for each in findings if each.kind == ENDED}
+    late = [issue for issue in known if issue.kind == LATE and issue.resolved_at is None]
+    return undo_issues([issue for issue in late if (issue.measure_id, issue.unit_id, issue.stratum) in ended], at)
+
+
 def resolve_arrived(at: datetime, measure_ids: Collection[UUID] | None = None) -> list[QualityIssue]:
-    """Resolve the open late issues whose period, or a later one, has a figure now."""
-    issues = list(QualityIssue.objects.filter(kind=LATE, resolved_at__isnull=True))
+    """Resolve the open issues of series that were late, or had ended, and have the figure, or a later one, now."""
+    issues = list(QualityIssue.objects.filter(kind__in=(LATE, ENDED), resolved_at__isnull=True))
     if measure_ids is not None:
         issues = [issue for issue in issues if issue.measure_id in measure_ids]
     if not issues:
@@ -57,6 +64,8 @@ def resolve_arrived(at: datetime, measure_ids: Collection[UUID] | None = None) -
     arrived = []
     for issue in issues:
         pk = place.get((issue.measure_id, issue.unit_id, issue.stratum))
-        if pk in newest and newest[pk] >= issue.period:
+        if pk not in newest:
+            continue
+        if newest[pk] > issue.period or (issue.kind == LATE and newest[pk] == issue.period):
             arrived.append(issue)
     return undo_issues(arrived, at)

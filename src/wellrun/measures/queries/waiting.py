@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,9 @@ from wellrun.analytics.calendar import Grain, period_date, period_number
 from wellrun.measures.models import Feed, MeasureVersion, Series
 from wellrun.measures.queries.observations import newest_periods
 from wellrun.organisation.queries import site, site_zone
+
+# A series whose next figure is due for longer than this many periods is over: nobody waits for it.
+ENDED_AFTER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,16 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class LateSeries:
-    """A series whose figure for `period` should have come by `due`; `newest` is the last one there is."""
+    """A series whose figure for `period` should have come by `due`; `newest` is the last one there is.
+
+    `has_ended`: it was due so long ago that nobody waits any more.
+    """
 
     series: Series
     period: date
     due: date
     newest: date
+    has_ended: bool = False
 
 
 def promises(measure_ids: Collection[UUID] | None = None) -> dict[UUID, Promise]:
@@ -64,7 +72,9 @@ def promise_of(version: MeasureVersion, feeds: Sequence[Feed]) -> Promise | None
 def late_series(now: datetime) -> list[LateSeries]:
     """Reported series that lack a figure by now: promised by a feed, of a unit that is open, and due.
 
-    The awaited period is the one after the newest figure. Beyond a feed's declared end nothing is awaited.
+    The awaited period is the one after the newest figure. Beyond a feed's declared end nothing is awaited, nor of a
+    series that stopped long ago: that has ended. While a feed is on its way, with the period of less than half of the
+    series that go on but of some, nothing of it is late yet.
     """
     promised = promises()
     wanted = Series.objects.filter(measure_id__in=promised, derived=False).select_related("unit", "measure")
@@ -74,7 +84,20 @@ def late_series(now: datetime) -> list[LateSeries]:
     found = (
         _late(series[pk], promised[series[pk].measure_id], period, today, week_start) for pk, period in newest.items()
     )
-    return [late for late in found if late is not None]
+    late = [each for each in found if each is not None]
+    ended = {each.series.pk for each in late if each.has_ended}
+    reached: dict[UUID, list[date]] = defaultdict(list)
+    for pk, period in newest.items():
+        closed = series[pk].unit.closed
+        if pk not in ended and (closed is None or closed > today):
+            reached[series[pk].measure_id].append(period)
+    return [each for each in late if each.has_ended or not _is_on_its_way(each, reached[each.series.measure_id])]
+
+
+def _is_on_its_way(late: LateSeries, reached: Sequence[date]) -> bool:
+    """Whether the period has come for some of the series beside it, and not yet for half of them."""
+    delivered = sum(period >= late.period for period in reached)
+    return 0 < delivered * 2 < len(reached)
 
 
 def _late(series: Series, promise: Promise, newest: date, today: date, week_start: int) -> LateSeries | None:
@@ -86,7 +109,8 @@ def _late(series: Series, promise: Promise, newest: date, today: date, week_star
     ended = promise.declared_end is not None and awaited > promise.declared_end
     if ended or due >= today or (closed is not None and awaited >= closed):
         return None
-    return LateSeries(series, awaited, due, newest)
+    numbers = period_number(np.array([due, today], dtype="datetime64[D]"), promise.grain, week_start)
+    return LateSeries(series, awaited, due, newest, has_ended=int(numbers[1] - numbers[0]) > ENDED_AFTER)
 
 
 def periods_after(period: date, grain: Grain, week_start: int) -> tuple[date, date]:

@@ -31,8 +31,9 @@ def review_room(user: User, review_id: UUID) -> Review:
     """The sitting, or NotFound where the person does not see it; one query.
 
     It carries `items_open`, `items_all`, `items_deferred` (not reached here and moved on), `carried_over` and
-    `done_since` (actions of earlier sittings: open, and done since the last), `unchanged` (measures of the forum
-    that show no change in its unit and below), `may_chair`, and `planned_next` (see `next_sitting_of`).
+    `done_since` (actions of earlier sittings: open, and done since the last), `unchanged` (series of the forum's
+    measures that show no change, in its unit and below) of `unchanged_measures`, `may_chair`, and `planned_next`
+    (see `next_sitting_of`).
     """
     rows = visible_reviews(user).select_related("forum__unit", "forum__chair", "forum__sponsor__unit")
     found = rows.annotate(
@@ -44,6 +45,11 @@ def review_room(user: User, review_id: UUID) -> Review:
         carried_over=_count(_asked_earlier(Q(status__in=Action.OPEN)), "outcome__item__review__forum"),
         done_since=_count(_asked_earlier(_is_done_since()), "outcome__item__review__forum"),
         unchanged=_count(unchanged_states(OuterRef("forum"), OuterRef("forum__unit")), "change"),
+        unchanged_measures=_count(
+            unchanged_states(OuterRef("forum"), OuterRef("forum__unit")),
+            "change",
+            Count("series__measure", distinct=True),
+        ),
         may_chair=Exists(
             granted_unit_ids(user, Permission.CHAIR).filter(descendant_id=OuterRef("forum__unit")).values("pk")
         ),
@@ -68,10 +74,17 @@ def next_sitting_of(review: Review) -> datetime | None:
 
 
 def versions_on(review: Review) -> Mapping[UUID, MeasureVersion]:
-    """The definitions in force of the measures on the agenda, each with `feed_lag_days` (None: no feed); one query."""
+    """The definitions in force of the measures on the agenda; one query.
+
+    Each with `feed_lag_days` (None: no feed), and with `feed_last_period` and `open_feeds` (those without an end).
+    """
     rows = MeasureVersion.objects.filter(
         current=True, measure__in=review.items.filter(series__isnull=False).values("series__measure")
-    ).annotate(feed_lag_days=Max("measure__feeds__lag_days"))
+    ).annotate(
+        feed_lag_days=Max("measure__feeds__lag_days"),
+        feed_last_period=Max("measure__feeds__declared_end"),
+        open_feeds=Count("measure__feeds", filter=Q(measure__feeds__declared_end__isnull=True)),
+    )
     return {row.measure_id: row for row in rows}
 
 
@@ -87,9 +100,9 @@ def unchanged_states(forum: Any, unit: Any) -> QuerySet[SeriesState]:
     )
 
 
-def _count(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many rows there are, as a subquery; they must all share the value of `by`."""
-    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+def _count(rows: QuerySet[Any], by: str, what: Count | None = None) -> Coalesce:
+    """How many rows (or of `what`) there are, as a subquery; they must all share the value of `by`."""
+    counted = rows.order_by().values(by).annotate(n=what or Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
 
 

@@ -56,6 +56,7 @@ _FIELD_OF = {
     "reason_needed": "reason",
     "due_in_the_past": "due",
     "look_back_too_early": "look_back",
+    "feed_ended": "look_back",
     "reply_in_the_past": "reply_by",
 }
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from wellrun.access.queries import granted_unit_ids
 from wellrun.analytics.calendar import Grain
 from wellrun.execution.models import Decision
-from wellrun.lib import clock
-from wellrun.measures.look_back import useful_from
+from wellrun.measures.look_back import ends_before, useful_from
 from wellrun.organisation.models import Post
-from wellrun.reviews.actions.hand_up import REPLY_DAYS
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
+from wellrun.reviews.reply_time import next_start, usual_reply_by
+from wellrun.reviews.routing import forum_above
 from wellrun.web.forms.fields import LAST_DAY
 from wellrun.web.forms.item import Start
+from wellrun.web.presenters.reviews.owner import proposed_owner
 from wellrun.web.presenters.reviews.room import Room
 
 Kind = AgendaItem.Kind
@@ -32,30 +33,40 @@ def posts_to_ask(user: Any, room: Room, entry: AgendaEntry) -> list[Post]:
 
 
 def start_of(room: Room, entry: AgendaEntry, posts: Sequence[Post], week_start: int, chosen: str = "") -> Start:
-    """The beginning of the forms; no query."""
+    """The beginning of the forms; three queries for who may chair."""
     item = entry.item
     due = due_day(room)
-    reply_by = clock.now().astimezone(room.zone).replace(minute=0, tzinfo=None) + timedelta(days=REPLY_DAYS)
     return Start(
         written=item.drivers,
         posts=posts,
         may_chair=room.may_chair,
         zone=room.zone,
         chosen=chosen or _usual_outcome(entry),
-        answers={"post": _owner(item, posts), "scope": item.scope_chosen or item.scope_proposed},
+        answers={"post": proposed_owner(item, posts), "scope": item.scope_chosen or item.scope_proposed},
         decision={"kind": Decision.Kind.CHOICE, "look_back": earliest(room, item, room.today, week_start)},
         action={"due": due, "look_back": earliest(room, item, due, week_start)},
-        escalation={"reply_by": reply_by},
+        escalation={"reply_by": _reply_by(room) if room.may_chair else None},
     )
 
 
 def earliest(room: Room, item: AgendaItem, completion: date, week_start: int) -> date | None:
-    """From when the figures can show an effect; None without figures. The rooms below refuse what is earlier."""
+    """From when the figures can show an effect; None where no figures come. What is earlier is refused."""
     version = room.versions.get(item.series.measure_id) if item.series is not None else None
     if version is None or completion > LAST_DAY:
         return None
+    grain = Grain(version.grain)
+    last = None if version.open_feeds else version.feed_last_period  # type: ignore[attr-defined]
+    if ends_before(last, completion, grain=grain, week_start=week_start):
+        return None
     lag = max(version.data_lag_days, version.feed_lag_days or 0)  # type: ignore[attr-defined]
-    return useful_from(completion, grain=Grain(version.grain), lag_days=lag, week_start=week_start)
+    return useful_from(completion, grain=grain, lag_days=lag, week_start=week_start)
+
+
+def _reply_by(room: Room) -> datetime:
+    """By when an answer is asked for where nobody changes it, as the clock on the wall says it there."""
+    above = forum_above(room.review.forum)
+    usual = usual_reply_by(room.zone, next_start(above) if above is not None else None).astimezone(room.zone)
+    return usual.replace(minute=usual.minute if usual.minute == 59 else 0, second=0, microsecond=0, tzinfo=None)
 
 
 def due_day(room: Room) -> date:
@@ -65,14 +76,6 @@ def due_day(room: Room) -> date:
         return room.today + timedelta(days=7)
     before = room.next_sitting.astimezone(room.zone).date() - timedelta(days=1)
     return min(max(before, room.today + timedelta(days=1)), latest)
-
-
-def _owner(item: AgendaItem, posts: Sequence[Post]) -> str:
-    """Who was named, else who owns the objective, where one may ask them."""
-    known = {post.pk for post in posts}
-    wanted = [item.next_owner_id, item.action.post_id if item.action else None]
-    wanted.append(item.objective.owner_id if item.objective else None)
-    return next((str(post_id) for post_id in wanted if post_id in known), "")
 
 
 def _usual_outcome(entry: AgendaEntry) -> str:
