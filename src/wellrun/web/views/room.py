@@ -71,11 +71,15 @@ def look_back(request: HttpRequest, review: UUID, item: UUID) -> HttpResponse:
 def show_review(request: HttpRequest, room: Room, *, refused: str = "", status: int = 200) -> HttpResponse:
     """The review at its own address; `refused`: why it was not closed."""
     first = room.first()
-    has_news = room.review.carried_over or room.review.done_since  # type: ignore[attr-defined]
     nothing_settled = room.open_count == len(room.agenda.entries)
-    if first is None or (has_news and nothing_settled):
+    if first is None or (has_news(room) and nothing_settled):
         return _show_opening(request, room, at_item=False, refused=refused, status=status)
     return show_item(request, room, first, at_item=False, refused=refused, status=status)
+
+
+def has_news(room: Room) -> bool:
+    """Whether there are actions of earlier sittings to begin with."""
+    return bool(room.review.carried_over or room.review.done_since)  # type: ignore[attr-defined]
 
 
 def show_item(

@@ -35,7 +35,7 @@ from wellrun.web.forms.item import ItemForms, Reopen
 from wellrun.web.presenters.reviews.room import Room, is_open, read_room
 from wellrun.web.presenters.reviews.settled import in_a_line
 from wellrun.web.presenters.reviews.start import posts_to_ask, start_of
-from wellrun.web.views.room import show_item, show_review
+from wellrun.web.views.room import has_news, show_item, show_review
 
 _UNSEEN = (NotFound, Refused)
 Step = Callable[[HttpRequest, Room, AgendaEntry], HttpResponse]
@@ -43,13 +43,16 @@ Step = Callable[[HttpRequest, Room, AgendaEntry], HttpResponse]
 
 @require_POST
 def open_it(request: HttpRequest, review: UUID) -> HttpResponse:
-    """Begin the sitting."""
+    """Begin the sitting: with what came of the last one, else with the item that stood there, else with the first."""
     room = read_room(request.user, review)
     try:
         open_review(review=room.review, by=request.user)  # type: ignore[arg-type]
     except Conflict as error:
         return show_review(request, read_room(request.user, review), refused=error.sentence, status=409)
-    return redirect("review", review)
+    here = next((entry for entry in room.agenda.entries if str(entry.item.pk) == request.POST.get("item")), None)
+    if here is None or has_news(room):
+        return redirect("review", review)
+    return redirect("item", review, here.item.pk)
 
 
 @require_POST
