@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, a_user
 from tests.worlds import World
 from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import answer_escalation, escalate, withdraw_escalation
@@ -72,7 +72,32 @@ def test_a_question_to_a_post_is_answered_by_its_holder(world: World) -> None:
     with pytest.raises(Refused) as refusal:
         answer_escalation(escalation=escalation, reply="Yes", by=world.chief)
     assert refusal.value.code == "not_the_holder"
-    hold_post(post=sponsor, user=world.chief, starts=TODAY, deputy=True, by=SYSTEM)
+    second = a_user("second", (world.system, "contributor"))
+    hold_post(post=sponsor, user=second, starts=TODAY, deputy=True, by=SYSTEM)
+    assert answer_escalation(escalation=escalation, reply="Yes", by=second).status == "answered"
+
+
+def test_whoever_asked_does_not_answer_even_as_the_chair_above(world: World) -> None:
+    escalation = hand_up(world, by=world.chief)
+    with pytest.raises(Refused) as refusal:
+        answer_escalation(escalation=escalation, reply="Yes", by=world.chief)
+    assert refusal.value.code == "asker_cannot_answer"
+    second = a_user("second", (world.system, "chair"))
+    assert answer_escalation(escalation=escalation, reply="Yes", by=second).status == "answered"
+
+
+def test_whoever_asked_first_does_not_answer_what_was_handed_on(world: World) -> None:
+    first = hand_up(world, by=world.chief)
+    second = a_user("second", (world.system, "chair"))
+    onward = hand_up(world, from_unit=world.system, from_tier=4, to_tier=5, continues=first, by=second)
+    for asker in (world.chief, second):
+        with pytest.raises(Refused) as refusal:
+            answer_escalation(escalation=onward, reply="Yes", by=asker)
+        assert refusal.value.code == "asker_cannot_answer"
+
+
+def test_nobody_asked_what_went_up_by_itself(world: World) -> None:
+    escalation = hand_up(world, automatic=True, by=world.chief)
     assert answer_escalation(escalation=escalation, reply="Yes", by=world.chief).status == "answered"
 
 
@@ -91,7 +116,7 @@ def test_an_answer_needs_words_and_is_given_once(world: World) -> None:
 def test_an_answer_goes_down_to_all_who_handed_the_question_on(world: World) -> None:
     first = hand_up(world)
     second = hand_up(world, from_unit=world.system, from_tier=4, to_tier=5, continues=first, by=world.chief)
-    answer_escalation(escalation=second, reply="Yes, until March", by=world.chief)
+    answer_escalation(escalation=second, reply="Yes, until March", by=a_user("second", (world.system, "chair")))
     first.refresh_from_db()
     assert (first.status, first.reply) == ("answered", "Yes, until March")
 

@@ -93,6 +93,14 @@ def not_above() -> UserError:
     return UserError("not_above", _("A question is handed up to the same unit or one above it, at a higher tier."))
 
 
+def asker_cannot_answer() -> Refused:
+    """A question that was handed up is not answered by whoever asked it."""
+    return Refused(
+        "asker_cannot_answer",
+        _("You asked this question, so someone else answers it: that is what handing it up is for."),
+    )
+
+
 def too_late_to_reopen(days: int) -> Conflict:
     """Undoing has an end; afterwards new work is a new action."""
     return Conflict(

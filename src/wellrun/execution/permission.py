@@ -9,6 +9,7 @@ from wellrun.access.queries import may, require
 from wellrun.accounts.models import User
 from wellrun.audit.actions import System
 from wellrun.execution.errors import not_permitted, not_the_holder, post_retired
+from wellrun.execution.models import Escalation
 from wellrun.lib import clock
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import holds, site_zone
@@ -40,3 +41,16 @@ def require_holder(by: User, post: Post, *unit_ids: UUID) -> None:
 def is_holder(by: User, post: Post) -> bool:
     """True when the caller holds or deputises the post today."""
     return holds(by, post.pk, clock.today(site_zone()))
+
+
+def is_asker(by: User, escalation: Escalation) -> bool:
+    """True when the caller asked this question or one it hands on; nobody asked what went up by itself.
+
+    One query for each step it was handed on beyond the first.
+    """
+    asked: Escalation | None = escalation
+    while asked is not None:
+        if not asked.automatic and asked.raised_by == by.audit_label:
+            return True
+        asked = asked.continues
+    return False

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.accounts.models import User
 from wellrun.audit.actions import record
-from wellrun.execution.errors import already_changed, not_above, reply_in_the_past
+from wellrun.execution.errors import already_changed, asker_cannot_answer, not_above, reply_in_the_past
 from wellrun.execution.models import Escalation
-from wellrun.execution.permission import Doer, permit, require_holder
+from wellrun.execution.permission import Doer, is_asker, permit, require_holder
 from wellrun.execution.related import require_series
 from wellrun.execution.visibility import require_visible_escalation
 from wellrun.execution.words import needed
@@ -74,13 +74,16 @@ def escalate(
 def answer_escalation(*, escalation: Escalation, reply: str, by: Doer) -> Escalation:
     """Answer what was asked: the chair at the receiving unit, or who holds the post that was asked.
 
-    What was handed on is answered all the way down. Raises `reply_needed`, `not_the_holder`, `already_changed`.
+    What was handed on is answered all the way down. Raises `reply_needed`, `not_the_holder`, `already_changed`, and
+    `asker_cannot_answer` for whoever asked it or handed it on.
     """
     require_visible_escalation(by, escalation)
     if escalation.to_post is not None and isinstance(by, User):
         require_holder(by, escalation.to_post, escalation.to_unit_id)
     else:
         permit(by, Permission.CHAIR, escalation.to_unit_id)
+    if isinstance(by, User) and is_asker(by, escalation):
+        raise asker_cannot_answer()
     reply = needed(reply, "reply_needed", _("Say what the answer is."))
     _end(escalation, Status.ANSWERED, reply, by)
     below = escalation.continues
