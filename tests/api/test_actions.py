@@ -114,7 +114,7 @@ def test_a_question_is_answered_by_the_forum_above(world: World) -> None:
     close_item_with(item=an_item(world.review), outcome=EscalationSpec(question="Who pays?"), by=world.lead)
     lead, chief = Program(world.lead), Program(world.chief)
     (asked,) = lead.get("/escalations", status="open", within="north").body["results"]
-    assert (asked["to_unit"]["key"], asked["to_tier"], asked["reply_by"]) == ("system", 4, "2025-10-21T08:00:00Z")
+    assert (asked["to_unit"]["key"], asked["to_tier"], asked["reply_by"]) == ("system", 4, "2025-10-21T22:59:00Z")
     # Whoever asked sees the question, and not the forum above that answers it.
     assert lead.post(f"/escalations/{asked['id']}/reply", reply="We do").code == "not_found"
     assert chief.post(f"/escalations/{asked['id']}/reply", reply=" ").code == "reply_needed"

@@ -54,7 +54,8 @@ def test_the_second_time_it_goes_up_by_itself_and_closes_with_that(world: World)
     escalation = item.closing_outcome.escalation
     assert escalation is not None
     assert (escalation.automatic, escalation.to_unit, escalation.to_tier) == (True, world.system, 4)
-    assert (escalation.reply_by - escalation.raised_at).days == 7
+    assert (escalation.reply_by - escalation.raised_at).days >= 7
+    assert escalation.reply_by > AgendaItem.objects.get(escalation=escalation).review.starts_at
     assert "Ready to leave, North" in escalation.question
     received = AgendaItem.objects.get(escalation=escalation)
     assert (received.kind, received.review.forum, received.review.status) == ("escalation", world.board, "scheduled")

@@ -4,7 +4,7 @@ from tests.execution.asking import DUE
 from tests.factories import an_item
 from tests.worlds import World
 from wellrun.reviews.actions import ActionSpec, DecisionSpec, EscalationSpec, close_item_with, close_review, defer_item
-from wellrun.reviews.queries import minutes
+from wellrun.reviews.queries import minutes, receiver_of
 
 KEEP = DecisionSpec(text="Keep course", reason="Too early")
 
@@ -28,19 +28,26 @@ def test_minutes_tell_outcomes_deferrals_and_what_is_open(world: World) -> None:
     assert minutes(world.review).still_open == ()
 
 
-def test_minutes_cost_four_queries_for_any_number_of_items(world: World, django_assert_num_queries: Any) -> None:
+def test_minutes_cost_seven_queries_for_any_number_of_items(world: World, django_assert_num_queries: Any) -> None:
     def fill() -> None:
         close_item_with(item=an_item(world.review, series=world.series), outcome=KEEP, by=world.lead)
         close_item_with(item=an_item(world.review), outcome=EscalationSpec(question="Who?"), by=world.lead)
         defer_item(item=an_item(world.review, series=world.series), by=world.lead)
 
     fill()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         minutes(world.review)
     for _each in range(4):
         fill()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         told = minutes(world.review)
         assert (len(told.settled), len(told.deferred)) == (10, 5)
         handed_up = [entry.outcome.escalation for entry in told.settled if entry.outcome.escalation]
-        assert [each.to_unit.name for each in handed_up] == ["System"] * 5
+        assert [receiver_of(each) for each in handed_up] == ["System board"] * 5
+
+
+def test_minutes_follow_the_agenda_not_the_clock(world: World) -> None:
+    stalled, harm = an_item(world.review), an_item(world.review, kind="balancing", series=world.series)
+    for item in (stalled, harm):
+        close_item_with(item=item, outcome=KEEP, by=world.lead)
+    assert [entry.item for entry in minutes(world.review).settled] == [harm, stalled]

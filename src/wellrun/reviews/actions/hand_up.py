@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import escalate
 from wellrun.execution.models import Escalation
 from wellrun.execution.permission import Doer
-from wellrun.lib import clock
+from wellrun.organisation.queries import site_zone
 from wellrun.reviews.actions.claim import claim_review
 from wellrun.reviews.actions.items import raise_item
 from wellrun.reviews.actions.sittings import coming_sitting
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.naming import title_of
+from wellrun.reviews.reply_time import usual_reply_by
 from wellrun.reviews.routing import forum_above
-
-REPLY_DAYS = 7
 
 
 def hand_up(
@@ -24,6 +23,7 @@ def hand_up(
 ) -> Escalation:
     """Ask one tier up, on the agenda of that forum's coming sitting; from the top, ask the sponsor's post.
 
+    Without `reply_by` the answer is due in a week, and not before the forum that is asked has met.
     The item must be claimed. The caller need not see the forum above: the product carries the question there.
     """
     forum = item.review.forum
@@ -37,7 +37,7 @@ def hand_up(
         to_unit=target,
         to_tier=None if above is None else above.tier,
         to_post=forum.sponsor if above is None else None,
-        reply_by=reply_by or clock.now() + timedelta(days=REPLY_DAYS),
+        reply_by=reply_by or usual_reply_by(site_zone(), sitting.starts_at if sitting is not None else None),
         series=item.series,
         continues=item.escalation if item.kind == AgendaItem.Kind.ESCALATION else None,
         automatic=automatic,

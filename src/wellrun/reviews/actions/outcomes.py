@@ -48,7 +48,7 @@ class ActionSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationSpec:
-    """What the tier above is asked, by when; in seven days when no time is given."""
+    """What the tier above is asked, by when; without a time in a week, and not before the forum asked has met."""
 
     question: str
     reply_by: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,11 +15,10 @@ from wellrun.reviews.actions.claim import LIVE, claim_review
 from wellrun.reviews.cadence import occurrences
 from wellrun.reviews.errors import already_changed, forum_retired, outcome_needed, review_closed, review_not_open
 from wellrun.reviews.models import AgendaItem, Forum, Review
+from wellrun.reviews.reply_time import GRACE
 from wellrun.reviews.visibility import require_forum
 
 Status = Review.Status
-# A sitting that has not been opened yet on its own day still takes what is handed up that morning.
-_GRACE = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -74,7 +73,7 @@ def sitting_after(forum: Forum, moment: datetime, by: Doer) -> Review:
 
 def coming_sitting(forum: Forum, by: Doer) -> Review:
     """The sitting that takes what arrives now: today's, when it has not begun, else the next one."""
-    waiting = forum.reviews.filter(status=Status.SCHEDULED, starts_at__gt=clock.now() - _GRACE)
+    waiting = forum.reviews.filter(status=Status.SCHEDULED, starts_at__gt=clock.now() - GRACE)
     return waiting.order_by("starts_at").first() or _put_next(forum, clock.now(), by)
 
 

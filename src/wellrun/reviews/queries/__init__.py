@@ -15,9 +15,10 @@ from wellrun.reviews.queries.calendar import (
     reviews_for,
     waiting_reviews,
 )
-from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes
+from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes, not_reached
 from wellrun.reviews.queries.my_day import MyDay, my_day
 from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
+from wellrun.reviews.queries.receiver import receiver_of, with_receiver
 from wellrun.reviews.queries.room import next_sitting_of, review_room, unchanged_states, versions_on
 
 __all__ = [
@@ -42,12 +43,15 @@ __all__ = [
     "my_day",
     "next_sitting_of",
     "next_sittings",
+    "not_reached",
     "open_item_of",
     "opening_actions",
+    "receiver_of",
     "review_for",
     "review_room",
     "reviews_for",
     "unchanged_states",
     "versions_on",
     "waiting_reviews",
+    "with_receiver",
 ]

@@ -10,6 +10,7 @@ from wellrun.insight.models import Signal
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemSignal, Review
 from wellrun.reviews.naming import measure_names, title_of
+from wellrun.reviews.queries.receiver import receiver_named, tell_receiver
 from wellrun.reviews.visibility import visible_reviews
 from wellrun.strategy.models import ObjectiveMeasure
 from wellrun.strategy.queries import RoleRow, roles_in_force
@@ -82,14 +83,18 @@ def _items(review: Review) -> list[AgendaItem]:
         "escalation__from_unit",
         "next_owner",
     )
-    settled = ("decision", "action__post", "escalation__to_unit", "escalation__to_post")
+    settled = ("decision", "action__post", "escalation__to_unit", "escalation__to_post", "escalation__from_unit")
     looked_at = ("decision", "action__post", "item__review")
     rows = review.items.select_related(
         *related,
         *(f"closing_outcome__{name}" for name in settled),
         *(f"looks_back_on__{name}" for name in looked_at),
     )
-    return list(rows)
+    found = list(rows.annotate(receiver=receiver_named("closing_outcome__escalation")))
+    for item in found:
+        if item.closing_outcome is not None:
+            tell_receiver(item.closing_outcome.escalation, item.receiver)
+    return [*found]
 
 
 def _signals(review: Review) -> dict[UUID, tuple[Signal, ...]]:

@@ -6,16 +6,27 @@ from dataclasses import dataclass
 
 from wellrun.reviews.models import AgendaItem, ItemDeferral, Outcome, Review
 from wellrun.reviews.naming import measure_names, title_of
+from wellrun.reviews.queries.agenda import AgendaEntry, agenda_of
+from wellrun.reviews.queries.receiver import receiver_named, tell_receiver
 
 
 @dataclass(frozen=True, slots=True)
 class MinuteEntry:
     """An item and how it was resolved; `taken_back` are outcomes recorded first and then undone."""
 
-    item: AgendaItem
-    title: str
+    entry: AgendaEntry
     outcome: Outcome
     taken_back: tuple[Outcome, ...]
+
+    @property
+    def item(self) -> AgendaItem:
+        """The item."""
+        return self.entry.item
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.entry.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class DeferredItem:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A sitting in the order in which its items were settled; `still_open` is empty once it has closed."""
+    """A sitting in the order of its agenda; `still_open` is empty once it has closed."""
 
     review: Review
     settled: tuple[MinuteEntry, ...]
@@ -38,36 +49,38 @@ class Minutes:
 
 
 def minutes(review: Review) -> Minutes:
-    """Outcomes and deferrals of a sitting; four queries whatever their number. For a review the caller was shown."""
-    items = list(review.items.select_related("unit", "series__measure", "action", "escalation", "next_owner"))
-    deferrals = list(
-        review.deferred_away.select_related(
-            "item__unit", "item__series__measure", "item__action", "item__escalation", "to_review"
-        )
-    )
-    everything = [*items, *(deferral.item for deferral in deferrals)]
-    names = measure_names(item.series.measure_id for item in everything if item.series is not None)
-    outcomes = list(_outcomes(review))
-    settled = [
-        MinuteEntry(
-            item=item,
-            title=title_of(item, names),
-            outcome=next(each for each in outcomes if each.pk == item.closing_outcome_id),
-            taken_back=tuple(
-                each for each in outcomes if each.item_id == item.pk and each.pk != item.closing_outcome_id
-            ),
-        )
-        for item in items
-        if item.closing_outcome_id is not None
-    ]
+    """Outcomes and deferrals of a sitting; at most eight queries. For a review the caller was shown."""
+    entries = agenda_of(review).entries
+    outcomes = _outcomes(review)
     return Minutes(
         review=review,
-        settled=tuple(sorted(settled, key=lambda entry: entry.outcome.recorded_at)),
-        deferred=tuple(DeferredItem(each.item, title_of(each.item, names), each) for each in deferrals),
-        still_open=tuple(title_of(item, names) for item in items if item.closing_outcome_id is None),
+        settled=tuple(_settled(entry, outcomes) for entry in entries if entry.item.closing_outcome_id is not None),
+        deferred=not_reached(review),
+        still_open=tuple(entry.title for entry in entries if entry.item.closing_outcome_id is None),
+    )
+
+
+def not_reached(review: Review) -> tuple[DeferredItem, ...]:
+    """What was not reached in a sitting, with its name; two queries."""
+    related = ("unit", "series__measure", "action", "escalation")
+    rows = list(review.deferred_away.select_related(*(f"item__{name}" for name in related), "to_review"))
+    names = measure_names(row.item.series.measure_id for row in rows if row.item.series is not None)
+    return tuple(DeferredItem(row.item, title_of(row.item, names), row) for row in rows)
+
+
+def _settled(entry: AgendaEntry, outcomes: list[Outcome]) -> MinuteEntry:
+    own = [each for each in outcomes if each.item_id == entry.item.pk]
+    return MinuteEntry(
+        entry=entry,
+        outcome=next(each for each in own if each.pk == entry.item.closing_outcome_id),
+        taken_back=tuple(each for each in own if each.pk != entry.item.closing_outcome_id),
     )
 
 
 def _outcomes(review: Review) -> list[Outcome]:
-    related = ("decision", "action__post", "escalation__to_unit", "escalation__to_post")
-    return list(Outcome.objects.filter(item__review=review).select_related(*related))
+    related = ("decision", "action__post", "escalation__to_unit", "escalation__to_post", "escalation__from_unit")
+    rows = Outcome.objects.filter(item__review=review).select_related(*related)
+    found = list(rows.annotate(receiver=receiver_named("escalation")))
+    for outcome in found:
+        tell_receiver(outcome.escalation, outcome.receiver)
+    return [*found]

@@ -15,6 +15,7 @@ from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import AgendaItem, Forum, Review
 from wellrun.reviews.queries.calendar import reviews_for
+from wellrun.reviews.queries.receiver import with_receiver
 from wellrun.reviews.visibility import visible_forums
 
 
@@ -22,7 +23,8 @@ from wellrun.reviews.visibility import visible_forums
 class MyDay:
     """`escalations`: questions to the forums one chairs or belongs to; those to one's posts are in `waiting`.
 
-    Each of `reviews_today` carries `is_own`: whether one chairs it or belongs to its forum.
+    Each of `reviews_today` carries `is_own`: whether one chairs it or belongs to its forum. A sitting that is closed
+    by now is over and no longer among them.
     """
 
     waiting: Waiting
@@ -45,7 +47,7 @@ def my_day(user: User, *, zone: ZoneInfo | None = None) -> MyDay:
     midnight = datetime.combine(today, time.min, tzinfo=zone)
     waiting = waiting_for_me(user, today=today)
     own = _own_forums(user, waiting)
-    sittings = reviews_for(user, midnight, midnight + timedelta(days=1))
+    sittings = reviews_for(user, midnight, midnight + timedelta(days=1)).exclude(status=Review.Status.CLOSED)
     return MyDay(
         waiting=waiting,
         escalations=tuple(_to_forums(user, own, today)),
@@ -62,4 +64,4 @@ def _to_forums(user: User, forums: QuerySet[Forum], today: date) -> QuerySet[Esc
     waiting = AgendaItem.objects.filter(
         kind=AgendaItem.Kind.ESCALATION, status=AgendaItem.Status.OPEN, review__forum__in=forums.values("pk")
     )
-    return escalations_for(user, today=today).filter(pk__in=waiting.values("escalation_id"))
+    return with_receiver(escalations_for(user, today=today).filter(pk__in=waiting.values("escalation_id")))
