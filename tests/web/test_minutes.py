@@ -9,6 +9,7 @@ from tests.factories import a_review
 from tests.web.reviewing import a_rise, client_of, text_of
 from tests.worlds import LAST_WEEK, World
 from wellrun.accounts.models import User
+from wellrun.execution.models import Decision
 from wellrun.reviews.actions import (
     ActionSpec,
     DecisionSpec,
@@ -39,7 +40,8 @@ def test_they_hold_every_outcome_with_what_belongs_to_it(world: World) -> None:
     assert "Action 1: Hold a call Asked of Head of discharge: asked, has not answered yet Due Mon 20 Oct" in said
     assert "What is driving it Transport comes late Local or systemic local" in said
     assert "Decision: Keep course Reason Too early" in said
-    assert "Escalation: Who pays? Goes to System" in said
+    assert "Escalation: Who pays? Goes to The System board of System" in said
+    assert "Above the usual level for 8 months in a row, since January 2025" in said
     close_review(review=world.review, by=world.lead)
     assert "Closed Tue 14 Oct, 09:00." in text_of(page(world.viewer, world.review))
 
@@ -55,6 +57,15 @@ def test_they_hold_what_was_not_reached_what_was_taken_back_and_what_is_open(wor
     assert "Moved, North: moved to Tue 21 Oct 2025." in said
     assert "Recorded first and taken back: Decided: Stop" in said
     assert "Still without an outcome Left, North" in said
+
+
+def test_nothing_to_do_is_said_once_with_its_reason(world: World) -> None:
+    nothing = DecisionSpec(kind=Decision.Kind.NO_ACTION, reason="It gets better by itself")
+    close_item_with(item=a_rise(world), outcome=nothing, by=world.lead)
+    said = text_of(page(world.viewer, world.review))
+    assert "No action: It gets better by itself" in said
+    assert said.count("No action") == 1
+    assert said.count("It gets better by itself") == 1
 
 
 def test_an_empty_sitting_teaches_what_minutes_are(world: World) -> None:

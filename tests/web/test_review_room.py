@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.execution.asking import ask
-from tests.factories import NOW, a_forum, a_measure, a_review, a_series, a_signal, a_user, an_item
+from tests.factories import NOW, a_forum, a_measure, a_review, a_series, a_signal, a_unit, a_user, an_item
 from tests.factories import at as clock_at
 from tests.web.reviewing import a_rise, at, client_of, decision_fields, facts, figures, text_of
 from tests.worlds import LAST_WEEK, NEXT_WEEK, World
@@ -37,8 +37,9 @@ def item_page(user: User, item: AgendaItem, query: str = "") -> Any:
     return client_of(user).get(at(item) + query)
 
 
-def a_state(series: Series, change: str = "none") -> SeriesState:
+def a_state(series: Series, change: str = "none", **fields: Any) -> SeriesState:
     return SeriesState.objects.create(
+        **fields,
         series=series,
         run=EvaluationRun.objects.create(cause="import", started_at=NOW),
         data_revision=series.data_revision,
@@ -119,10 +120,91 @@ def test_what_changed_is_told_from_the_facts(world: World) -> None:
     assert "Above the usual level for 8 months in a row, since January 2025" in said
     assert "Figures up to August 2025, received on 14 October 2025." in said
     assert "Judged by the NHS rules, from 20 figures." in said
-    assert "Moving together does not show which drives which." in said
+    assert (
+        "Measures of the same objective that changed too. Changing together does not show which drives which." in said
+    )
     assert "Bed occupancy is getting worse; latest 93.0 % in July 2025." in said
     assert "Proposed: of the 6 units with enough data only this one moved: local." in said
     assert "Worsening, 8 months" in said
+
+
+def test_an_item_says_how_its_series_stands_today_not_what_the_signal_saw(world: World) -> None:
+    item = a_rise(world)
+    AgendaItem.objects.filter(pk=item.pk).update(facts=facts(world.series, last_fired="2025-04-01"))
+    world_signal = item.signals.get().signal
+    world_signal.first_fired = world_signal.began = world_signal.last_fired = date(2025, 4, 1)
+    world_signal.save()
+    state = a_state(world.series)
+    shown = item_page(world.viewer, item)
+    assert "Was worse until April 2025, as usual now" in text_of(shown)
+    assert [tag.word for tag in shown.context["pane"].told.tags] == ["No change", "Meets it"]
+    state.change, state.since = "improving", date(2025, 6, 1)
+    state.save()
+    shown = item_page(world.viewer, item)
+    assert "Improving since June 2025" in text_of(shown)
+    assert [tag.word for tag in shown.context["pane"].told.tags] == ["Improving", "Meets it"]
+
+
+def test_an_improvement_that_has_turned_is_never_called_one(world: World) -> None:
+    item = an_item(
+        world.review,
+        world.north,
+        series=world.series,
+        signals=[a_signal(world.series, side="low", meaning="improvement")],
+        facts=facts(world.series, side="low", meaning="improvement", change="improving"),
+    )
+    a_state(world.series, "worsening", run_side="high", run_length=8)
+    shown = item_page(world.viewer, item)
+    assert "Worsening, 8 months" in text_of(shown)
+    assert "Improving" not in text_of(shown)
+
+
+def test_a_settled_item_keeps_what_was_known_then(world: World) -> None:
+    item = a_rise(world)
+    close_item_with(item=item, outcome=KEEP, by=world.lead)
+    a_state(world.series, "improving")
+    assert item_page(world.viewer, item).context["pane"].told.tags[0].word == "Worsening"
+
+
+def test_a_whole_without_change_says_in_how_many_units_it_moved(world: World) -> None:
+    measure = a_measure("waits")
+    own, north, south = (a_series(unit, measure) for unit in (world.system, world.north, world.south))
+    signals = [a_signal(north), a_signal(south)]
+    item = an_item(a_review(world.board), world.system, series=own, signals=signals, facts=facts(own))
+    a_state(own)
+    assert "Worse in 2 units, as usual as a whole" in text_of(item_page(world.chief, item))
+
+
+def test_what_changed_too_is_what_shows_a_change_now_in_fresh_figures(world: World) -> None:
+    line = {
+        "role": "lead",
+        "change": "worsening",
+        "since": "2025-02-01",
+        "value": 0.93,
+        "display": {"multiplier": 100.0, "decimals": 1, "unit": "%"},
+        "grain": "month",
+        "period": "2025-07-01",
+    }
+    old = {**line, "measure": "old", "name": "Ended long ago", "period": "2025-01-01"}
+    quiet = {**line, "measure": "quiet", "name": "Quiet by now"}
+    a_state(a_series(world.north, a_measure("quiet")))
+    fresh = {**line, "measure": "fresh", "name": "Still changing"}
+    a_state(a_series(world.north, a_measure("fresh")), "improving")
+    item = a_rise(world, facts=facts(world.series, linked=[old, quiet, fresh]))
+    said = text_of(item_page(world.viewer, item))
+    assert "Still changing is improving; latest 14.0 % in August 2025." in said
+    assert "Ended long ago" not in said
+    assert "Quiet by now" not in said
+
+
+def test_all_objectives_that_a_measure_serves_are_named(world: World) -> None:
+    roles = [
+        {"objective": "flow", "title": "Flow", "role": "lead"},
+        {"objective": "safe", "title": "Safe care", "role": "balancing"},
+    ]
+    said = text_of(item_page(world.viewer, a_rise(world, facts=facts(world.series, role=roles[0], roles=roles))))
+    assert "Lead indicator of “Flow”: it is meant to move early enough to act on." in said
+    assert "Balancing measure of “Safe care”" in said
 
 
 def test_the_four_questions_stand_in_their_order(world: World) -> None:
@@ -185,8 +267,10 @@ def test_long_standing_changes_are_listed_with_their_cards(world: World) -> None
     }
     page = item_page(world.lead, an_item(world.review, kind="long_standing", facts={"signals": [line]}))
     said = text_of(page)
-    assert "1 long-standing change: set a new baseline?" in said
-    assert "Ready to leave, North: lower since December 2018." in said
+    assert "1 change was old already when its figures were first loaded." in said
+    assert "Ready to leave, North: worsening since December 2018." in said
+    assert "a new baseline comes with a dated change of process" in said
+    assert "Local or systemic?" not in said
     assert reverse("measure", args=["north", "ready-to-leave"]) in page.content.decode()
 
 
@@ -207,6 +291,7 @@ def test_a_stalled_action_is_shown_with_what_was_asked(world: World) -> None:
     said = text_of(page)
     assert "Action stalled, 11 days" in said
     assert "no update for 11 days" in said
+    assert "Local or systemic?" not in said
     assert reverse("action", args=[action.pk]) in page.content.decode()
 
 
@@ -292,6 +377,16 @@ def test_what_shows_no_change_is_folded_into_one_line(world: World) -> None:
     unfolded = text_of(client_of(world.viewer).get(reverse("review_unchanged", args=[world.review.pk])))
     assert "Ready to leave North" in unfolded
     assert "14.0 %" in unfolded
+
+
+def test_what_is_folded_counts_series_and_measures_and_only_before_the_end(world: World) -> None:
+    world.flow.measures.add(world.series.measure)
+    ward = a_unit("ward", parent=world.north)
+    a_state(world.series)
+    a_state(a_series(ward, world.series.measure))
+    assert "2 series of one measure without change, folded" in text_of(room(world.viewer, world.review))
+    close_review(review=world.review, by=world.lead)
+    assert "without change" not in text_of(room(world.viewer, world.review))
 
 
 def test_an_item_that_moved_on_is_found_where_it_is(world: World) -> None:

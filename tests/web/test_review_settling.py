@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.factories import a_forum, a_review, an_item, an_objective
 from tests.factories import at as clock_at
-from tests.web.reviewing import a_rise, action_fields, at, client_of, decision_fields, text_of
+from tests.web.reviewing import a_rise, action_fields, at, client_of, decision_fields, facts, text_of
 from tests.worlds import NEXT_WEEK, World
 from wellrun.accounts.models import User
 from wellrun.audit.models import AuditEvent
@@ -16,6 +16,7 @@ from wellrun.execution.actions import accept_action
 from wellrun.execution.models import Action, Decision
 from wellrun.reviews.actions import EscalationSpec, close_item_with, note_drivers, open_review
 from wellrun.reviews.models import AgendaItem, Outcome, Review
+from wellrun.strategy.models import ObjectiveMeasure
 
 
 def send(user: User, item: AgendaItem, step: str, **fields: Any) -> Any:
@@ -200,12 +201,41 @@ def test_the_second_time_it_goes_up_by_itself_and_says_so(world: World) -> None:
         assert "Not reached once already." in page
         assert "Not reached again: hand up to the System board of System" in page
         answer = client_of(world.lead).post(at(item, "item_not_reached"), follow=True)
-        assert "not reached a second time, so it went up by itself. Handed up to System." in text_of(answer)
+        assert (
+            "not reached a second time, so it went up by itself. Handed up to the System board of System."
+            in text_of(answer)
+        )
         assert "Every item has its outcome" in text_of(answer)
     outcome = fresh(item).closing_outcome
     assert outcome is not None
     assert outcome.escalation is not None
     assert outcome.escalation.automatic
+
+
+def test_not_every_item_has_its_outcome_when_one_was_not_reached(world: World) -> None:
+    settled, moved = a_rise(world, name="settled"), a_rise(world, name="moved")
+    send(world.lead, settled, "outcome", **decision_fields())
+    answer = client_of(world.lead).post(at(moved, "item_not_reached"), follow=True)
+    said = "One item has its outcome: the review can be closed. Not reached and moved on: Moved, North."
+    assert said in text_of(answer)
+    assert "Every item has its outcome" not in text_of(answer)
+
+
+def test_whoever_asked_sees_no_form_and_is_refused(world: World) -> None:
+    above = world.chief
+    item = a_rise(world)
+    outcome = close_item_with(item=item, outcome=EscalationSpec(question="Who pays?"), by=above)
+    assert outcome.escalation is not None
+    address = reverse("escalation", args=[outcome.escalation.pk])
+    shown = client_of(above).get(address)
+    assert shown.context["form"] is None
+    assert "To The System board of System" in text_of(shown)
+    answer = client_of(above).post(address, {"reply": "We do"})
+    assert answer.status_code == 403
+    assert "You asked this question, so someone else answers it" in text_of(answer)
+    waiting = AgendaItem.objects.get(escalation=outcome.escalation)
+    assert [pick.value for pick in client_of(above).get(at(waiting)).context["pane"].picks] == ["escalation"]
+    assert send(above, waiting, "outcome", **decision_fields()).status_code == 403
 
 
 def test_an_item_moved_on_by_someone_else_is_not_settled_twice(world: World) -> None:
@@ -295,6 +325,18 @@ def test_the_owner_of_the_objective_is_offered_first(world: World) -> None:
     content = client_of(world.lead).get(at(a_rise(world, objective=objective))).content.decode()
     assert f'<option value="{world.doer_post.pk}" selected data-said="head of discharge">' in content
     assert "Ask head of discharge to accept" in content
+
+
+def test_of_several_objectives_the_owner_is_of_the_one_it_is_to_reach(world: World) -> None:
+    harmed = an_objective("safe", world.north, world.lead_post)
+    reached = an_objective("flow", world.north, world.doer_post, rank=2)
+    roles = []
+    for objective, role in ((harmed, "balancing"), (reached, "lag")):
+        ObjectiveMeasure.objects.create(objective=objective, measure=world.series.measure, role=role)
+        roles.append({"objective": objective.key, "title": objective.title, "role": role})
+    item = a_rise(world, objective=harmed, facts=facts(world.series, roles=roles))
+    content = client_of(world.lead).get(at(item)).content.decode()
+    assert f'<option value="{world.doer_post.pk}" selected' in content
 
 
 def test_posts_one_does_not_see_are_not_offered(world: World) -> None:

@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, may
 from wellrun.accounts.models import User
+from wellrun.execution.errors import asker_cannot_answer
 from wellrun.execution.models import Escalation
+from wellrun.execution.permission import is_asker
 from wellrun.organisation.queries import holds
 from wellrun.reviews.visibility import visible_items
 from wellrun.web import dates
+from wellrun.web.counts import capital
 from wellrun.web.parts import Crumb, Fact
+from wellrun.web.presenters.reviews.settled import target_of
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,11 @@ class EscalationRow:
 
 
 def escalation_row(one: Escalation, zone: ZoneInfo, now: datetime) -> EscalationRow:
-    """The row of one escalation."""
-    to = one.to_post.title if one.to_post is not None else one.to_unit.name
+    """The row of one escalation; no query when it was read `with_receiver`."""
     return EscalationRow(
         question=one.question,
         href=reverse("escalation", args=[one.pk]),
-        way=_("%(from)s to %(to)s") % {"from": one.from_unit.name, "to": to},
+        way=_("%(from)s to %(to)s") % {"from": one.from_unit.name, "to": target_of(one)},
         reply_by=dates.moment(one.reply_by.astimezone(zone)),
         overdue=one.status == Escalation.Status.OPEN and one.reply_by < now,
         status=one.status,
@@ -67,7 +70,7 @@ def escalation_page(user: User, one: Escalation, zone: ZoneInfo, now: datetime) 
     return EscalationPage(
         row=row,
         crumbs=[Crumb(_("Escalations"), href), Crumb(one.from_unit.name)],
-        said=_said(one, row),
+        said=_said(one, row) + _own_question(user, one),
         facts=[*_asked(one, zone), *_about(user, one, seen), *_answered(one, zone)],
         may_answer=one.status == Escalation.Status.OPEN and _may_answer(user, one, now.astimezone(zone)),
     )
@@ -80,7 +83,9 @@ def _seen(user: User, one: Escalation) -> set[UUID]:
 
 
 def _may_answer(user: User, one: Escalation, now: datetime) -> bool:
-    """Who holds the post that was asked; where a forum was asked, who may chair there."""
+    """Who holds the post that was asked; where a forum was asked, who may chair there; never who asked."""
+    if is_asker(user, one):
+        return False
     if one.to_post is not None:
         return holds(user, one.to_post.pk, now.date()) and may(user, Permission.CONTRIBUTE, one.to_unit_id)
     return may(user, Permission.CHAIR, one.to_unit_id)
@@ -96,11 +101,17 @@ def _said(one: Escalation, row: EscalationRow) -> str:
     return _("A reply is due by %(when)s.") % {"when": row.reply_by}
 
 
+def _own_question(user: User, one: Escalation) -> str:
+    """Why whoever asked finds no form."""
+    if one.status != Escalation.Status.OPEN or not is_asker(user, one):
+        return ""
+    return f" {asker_cannot_answer().sentence}"
+
+
 def _asked(one: Escalation, zone: ZoneInfo) -> list[Fact]:
-    to = one.to_post.title if one.to_post is not None else one.to_unit.name
     facts = [
         Fact(_("From"), one.from_unit.name),
-        Fact(_("To"), to),
+        Fact(_("To"), capital(target_of(one))),
         Fact(_("Raised"), dates.moment(one.raised_at.astimezone(zone))),
     ]
     if one.automatic:

@@ -21,6 +21,7 @@ from wellrun.execution.visibility import visible_actions
 from wellrun.lib import clock
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
+from wellrun.reviews.queries import with_receiver
 from wellrun.web.forms.answers import Answer, Evidence, Reassign, Verb
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
@@ -69,7 +70,8 @@ def tracker(request: HttpRequest, unit: str) -> HttpResponse:
 def escalations(request: HttpRequest, unit: str) -> HttpResponse:
     """Questions handed up from or to this unit and below: open ones first, the soonest reply at the top."""
     frame = frame_for(request, unit)
-    shown = Paginator(escalations_around(frame.user, frame.unit.pk, frame.today), A_PAGE).get_page(page_number(request))
+    rows = with_receiver(escalations_around(frame.user, frame.unit.pk, frame.today))
+    shown = Paginator(rows, A_PAGE).get_page(page_number(request))
     context = {
         "tabs": _tabs(frame, "escalations"),
         "rows": [escalation_row(one, frame.zone, clock.now()) for one in shown.object_list],

@@ -14,8 +14,9 @@ from wellrun.execution.errors import nothing_here
 from wellrun.execution.models import Escalation
 from wellrun.execution.queries import escalations_for
 from wellrun.lib import clock
-from wellrun.lib.errors import UserError
+from wellrun.lib.errors import Refused, UserError
 from wellrun.reviews.actions import reply_to_escalation
+from wellrun.reviews.queries import with_receiver
 from wellrun.web.forms.answers import Reply
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
@@ -27,10 +28,14 @@ def escalation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The question, where it came from, and the answer or the form for it."""
     frame = frame_for(request)
     found = _escalation(frame, pk)
-    form = Reply(request.POST or None)
+    form, status = Reply(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
             reply_to_escalation(escalation=found, reply=form.cleaned_data["reply"], by=frame.user)
+        except Refused as error:
+            if error.code != "asker_cannot_answer":
+                raise
+            status = 403
         except UserError as error:
             show_refusal(form, error, {"reply_needed": "reply"})
         else:
@@ -38,12 +43,12 @@ def escalation(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("escalation", found.pk)
     shown = escalation_page(frame.user, found, frame.zone, clock.now())
     context = {"shown": shown, "form": form if shown.may_answer else None}
-    return page(request, frame, "actions", "actions/escalation.html", context, status=422 if form.errors else 200)
+    return page(request, frame, "actions", "actions/escalation.html", context, status=422 if form.errors else status)
 
 
 def _escalation(frame: Frame, pk: UUID) -> Escalation:
     rows = escalations_for(frame.user, statuses=Escalation.Status.values, today=frame.today)
-    found = rows.select_related("series__unit").filter(pk=pk).first()
+    found = with_receiver(rows).select_related("series__unit").filter(pk=pk).first()
     if found is None:
         raise nothing_here()
     return found

@@ -17,14 +17,15 @@ from wellrun.web import dates
 from wellrun.web.counts import inside
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.reviews.settled import Settled, in_a_line, in_full
-from wellrun.web.presenters.reviews.told import scope_word
+from wellrun.web.presenters.reviews.told import asks_scope, first_sentence, scope_word
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item as it was settled, with what its questions were answered; `taken_back` in a line each."""
+    """An item as it was settled: what had changed, what was agreed and answered; `taken_back` in a line each."""
 
     title: str
+    changed: str
     settled: Settled
     answers: list[Fact]
     taken_back: list[str]
@@ -43,7 +44,7 @@ class MinutesPage:
 
 
 def minutes_page(user: Any, review_id: UUID) -> MinutesPage:
-    """The minutes, or NotFound; five queries whatever the number of items."""
+    """The minutes, or NotFound; nine queries whatever the number of items."""
     review = review_for(user, review_id)
     zone = ZoneInfo(review.forum.time_zone)
     today = clock.today(zone)
@@ -76,11 +77,12 @@ def _entry(each: MinuteEntry, zone: ZoneInfo, today: date) -> Entry:
     scope = item.scope_chosen or item.scope_proposed
     answers = [
         Fact(_("What is driving it"), item.drivers),
-        Fact(_("Local or systemic"), scope_word(scope) if scope else ""),
+        Fact(_("Local or systemic"), scope_word(scope) if scope and asks_scope(item) else ""),
         Fact(_("Next action owned by"), item.next_owner.title if item.next_owner and not each.outcome.action else ""),
     ]
     return Entry(
         title=each.title,
+        changed=first_sentence(item),
         settled=in_full(each.outcome, zone, today),
         answers=[fact for fact in answers if fact.value],
         taken_back=[in_a_line(outcome, today) for outcome in each.taken_back],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
 from wellrun.execution.models import Action, Escalation
+from wellrun.execution.permission import is_asker
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.insight.subjects import Subject
@@ -31,7 +32,7 @@ from wellrun.web.presenters.reviews.room import Room
 from wellrun.web.presenters.reviews.settled import Settled, in_full
 from wellrun.web.presenters.reviews.start import due_day, earliest
 from wellrun.web.presenters.reviews.subject import measure_href, subject_facts, subject_href
-from wellrun.web.presenters.reviews.told import Told, scope_label, scope_words, told
+from wellrun.web.presenters.reviews.told import Told, asks_scope, scope_label, scope_words, told
 
 Kind = AgendaItem.Kind
 # A drawing this wide tells so many marks apart.
@@ -69,6 +70,7 @@ class Pane:
     chart: ChartFigure | None
     subject: list[Fact]
     subject_href: str
+    asks_scope: bool
     scope_said: str
     scope_picks: list[Pick]
     scope_chosen: str
@@ -110,15 +112,16 @@ def pane_of(
         chart=_chart(room, item, entry.title, week_start),
         subject=subject_facts(room, item),
         subject_href=subject_href(item),
+        asks_scope=asks_scope(item),
         scope_said=scope_words(entry),
-        scope_picks=_scope_picks(forms),
+        scope_picks=_scope_picks(forms) if asks_scope(item) else [],
         scope_chosen=scope_label(item.scope_chosen) if item.scope_chosen else "",
         next_owner=item.next_owner.title if item.next_owner else "",
         settled=in_full(outcome, room.zone, room.today) if outcome else None,
         forms=forms,
         may_settle=may_settle,
         may_reopen=room.may_chair and room.is_open and outcome is not None and _can_be_undone(item, outcome),
-        picks=_picks(forms, above, item) if may_settle and forms else [],
+        picks=_picks(forms, above, item, user) if may_settle and forms else [],
         kind_picks=_kind_picks(forms) if forms else [],
         effect_from_decision=earliest(room, item, room.today, week_start),
         effect_from_action=earliest(room, item, _due(forms) or due_day(room), week_start),
@@ -179,15 +182,17 @@ def _scope_picks(forms: ItemForms | None) -> list[Pick]:
     return [Pick(scope, scope_label(scope), checked=chosen == scope) for scope in Signal.Scope.values]
 
 
-def _picks(forms: ItemForms, above: str, item: AgendaItem) -> list[Pick]:
-    """The three ways to close it, as cards."""
+def _picks(forms: ItemForms, above: str, item: AgendaItem, user: Any) -> list[Pick]:
+    """The ways to close it, as cards; one's own question can only be handed on."""
     answers = _("What you decide goes back as the answer") if item.kind == Kind.ESCALATION else ""
     words = {
         "decision": (_("Decision"), answers or _("A choice or none, why, and when to look back")),
         "action": (_("Action"), _("One post accepts it, one date, how we know it is done")),
         "escalation": (_("Escalation"), _("A question to %(above)s, with a time to reply") % {"above": above}),
     }
-    return [Pick(name, *said, checked=forms.chosen == name) for name, said in words.items()]
+    if item.kind == Kind.ESCALATION and item.escalation is not None and is_asker(user, item.escalation):
+        words = {"escalation": words["escalation"]}
+    return [Pick(name, *said, checked=forms.chosen == name or len(words) == 1) for name, said in words.items()]
 
 
 def _kind_picks(forms: ItemForms) -> list[Pick]:
@@ -226,7 +231,7 @@ def _not_reached(room: Room, item: AgendaItem, above: str) -> str:
 
 def _not_reached_hint(item: AgendaItem, above: str) -> str:
     if item.deferrals:
-        return _("It was not reached before. This second time it goes up by itself, with a week to reply.")
+        return _("It was not reached before. This second time it goes up by itself, with a week or more to reply.")
     return _("That is no outcome. If it is not reached a second time, it goes to %(above)s by itself.") % {
         "above": above
     }

@@ -16,7 +16,15 @@ from django.utils.translation import ngettext
 from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion
 from wellrun.reviews.models import AgendaItem, Review
-from wellrun.reviews.queries import Agenda, AgendaEntry, agenda_of, next_sitting_of, review_room, versions_on
+from wellrun.reviews.queries import (
+    Agenda,
+    AgendaEntry,
+    agenda_of,
+    next_sitting_of,
+    not_reached,
+    review_room,
+    versions_on,
+)
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.presenters.reviews.settled import in_a_line
@@ -108,15 +116,12 @@ def read_room(user: Any, review_id: UUID) -> Room:
 def room_page(room: Room, key: str, *, at_item: bool) -> RoomPage:
     """The head and the agenda; `at_item`: the address is that of the pane, which on the phone then stands alone."""
     review = room.review
-    unchanged = int(review.unchanged)  # type: ignore[attr-defined]
     return RoomPage(
         review=review,
         heading=review.forum.name,
         said=_said(room),
         entries=[_opening(room, key), *(_entry(room, entry, key) for entry in room.agenda.entries)],
-        unchanged=ngettext(
-            "%(n)d measure without change, folded", "%(n)d measures without change, folded", unchanged
-        ) % {"n": unchanged} if unchanged else "",
+        unchanged=_unchanged(room),
         unchanged_href=reverse("review_unchanged", args=[review.pk]),
         unchanged_is_here=key == UNCHANGED,
         may_open=room.may_chair and review.status == Review.Status.SCHEDULED,
@@ -124,7 +129,23 @@ def room_page(room: Room, key: str, *, at_item: bool) -> RoomPage:
         is_ready=room.open_count == 0,
         is_closed=room.is_closed,
         at_item=at_item,
-    )  # fmt: skip
+    )
+
+
+def _unchanged(room: Room) -> str:
+    """The line of what stands still; none for a closed review, of which it would say what came later."""
+    if room.is_closed or not room.review.unchanged:  # type: ignore[attr-defined]
+        return ""
+    series, measures = int(room.review.unchanged), int(room.review.unchanged_measures)  # type: ignore[attr-defined]
+    if series == measures:
+        one = ngettext("%(n)d measure without change, folded", "%(n)d measures without change, folded", series)
+        return one % {"n": series}
+    several = ngettext(
+        "%(n)d series of %(measures)s measure without change, folded",
+        "%(n)d series of %(measures)s measures without change, folded",
+        measures,
+    )
+    return several % {"n": series, "measures": in_words(measures)}
 
 
 def is_open(entry: AgendaEntry) -> bool:
@@ -195,6 +216,9 @@ def said_of_items(room: Room, start: datetime) -> str:
     left, every = room.open_count, len(room.agenda.entries)
     if room.is_closed:
         return _closed(room)
+    moved = int(room.review.items_deferred)  # type: ignore[attr-defined]
+    if room.is_open and moved and not left:
+        return _all_but(room, every)
     if not every:
         return _("Nothing is on its agenda: no change waits for this forum.")
     if not room.is_open and start.date() < room.today:
@@ -204,6 +228,20 @@ def said_of_items(room: Room, start: datetime) -> str:
     if not room.is_open:
         return ngettext("%(N)s item waits for it.", "%(N)s items wait for it.", left) % {"N": capital(in_words(left))}
     return _left(left, every)
+
+
+def _all_but(room: Room, every: int) -> str:
+    """Nothing is left to settle, and what was not reached is named; two queries."""
+    names = "; ".join(each.title for each in not_reached(room.review) if each.deferral.to_review_id is not None)
+    moved = _("Not reached and moved on: %(names)s.") % {"names": names}
+    if not every:
+        return _("Nothing is left on its agenda: the review can be closed.") + f" {moved}"
+    said = ngettext(
+        "%(N)s item has its outcome: the review can be closed.",
+        "%(N)s items have their outcome: the review can be closed.",
+        every,
+    )
+    return f"{said % {'N': capital(in_words(every))}} {moved}"
 
 
 def _left(left: int, every: int) -> str:

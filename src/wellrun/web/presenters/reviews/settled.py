@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from wellrun.execution.models import Action, Decision, Escalation
 from wellrun.reviews.models import Outcome
+from wellrun.reviews.queries import receiver_of
 from wellrun.web import dates
-from wellrun.web.counts import inside
+from wellrun.web.counts import capital, inside
 from wellrun.web.parts import Fact
 
 
@@ -51,18 +52,25 @@ def in_full(outcome: Outcome, zone: ZoneInfo, today: date) -> Settled:
 
 
 def target_of(escalation: Escalation) -> str:
-    """Who was asked: a post, or the tier of a unit."""
+    """Who was asked: a post, or the forum that took it, with its unit where that is another; for inside a sentence."""
     if escalation.to_post is not None:
         return _("the %(post)s") % {"post": inside(escalation.to_post.title)}
-    return escalation.to_unit.name
+    forum = receiver_of(escalation)
+    if not forum:
+        return escalation.to_unit.name
+    if escalation.to_unit_id == escalation.from_unit_id:
+        return _("the %(forum)s") % {"forum": forum}
+    return _("the %(forum)s of %(unit)s") % {"forum": forum, "unit": escalation.to_unit.name}
 
 
 def _decision(decision: Decision, today: date) -> Settled:
     is_none = decision.kind == Decision.Kind.NO_ACTION
-    facts = [Fact(_("Reason"), decision.reason)]
+    kind = _("No action") if is_none else _("Decision")
+    says_it_twice = decision.text == kind
+    facts = [] if says_it_twice else [Fact(_("Reason"), decision.reason)]
     if decision.look_back is not None:
         facts.append(Fact(_("Looks back on"), dates.day_near(decision.look_back, today)))
-    return Settled(_("No action") if is_none else _("Decision"), "decide", decision.text, facts)
+    return Settled(kind, "decide", decision.reason if says_it_twice else decision.text, facts)
 
 
 def _action(action: Action, today: date) -> Settled:
@@ -87,7 +95,7 @@ def _action(action: Action, today: date) -> Settled:
 
 def _escalation(escalation: Escalation, zone: ZoneInfo) -> Settled:
     facts = [
-        Fact(_("Goes to"), target_of(escalation)),
+        Fact(_("Goes to"), capital(target_of(escalation))),
         Fact(_("Reply by"), dates.moment(escalation.reply_by.astimezone(zone))),
     ]
     if escalation.automatic:

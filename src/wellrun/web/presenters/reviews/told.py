@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.insight import sentences
-from wellrun.insight.display import period_words, span_words
+from wellrun.insight.display import period_words
+from wellrun.insight.facts import LinkedFacts
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.web import dates, states
 from wellrun.web.counts import capital, inside
+from wellrun.web.presenters.reviews.linked import changed_too
+from wellrun.web.presenters.reviews.standing import standing
 
 Kind = AgendaItem.Kind
-_LONG_RUN = 7
+_OF_A_SERIES = (Kind.SIGNAL, Kind.BALANCING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def about(entry: AgendaEntry, zone: ZoneInfo, today: date) -> str:
     """The second line of an item in the agenda while it is open."""
     item, facts = entry.item, innermost(entry.item.facts)
     if item.kind == Kind.ESCALATION and item.escalation is not None:
-        shown = {"unit": item.escalation.from_unit.name, "day": _reply_day(item.escalation.reply_by, zone, today)}
-        return _("Question from %(unit)s, reply by %(day)s") % shown
+        shown = {"from": _asked_by(item), "day": _reply_day(item.escalation.reply_by, zone, today)}
+        return _("Question from %(from)s, reply by %(day)s") % shown
     if item.kind == Kind.STALLED and item.action is not None:
         return _stalled(item.facts)
     if item.kind == Kind.LOOK_BACK:
@@ -73,36 +76,21 @@ def about(entry: AgendaEntry, zone: ZoneInfo, today: date) -> str:
     if item.kind == Kind.LONG_STANDING:
         count = len(item.facts.get("signals", ()))
         return ngettext("%(n)d change that is old by now", "%(n)d changes that are old by now", count) % {"n": count}
-    if item.kind == Kind.BALANCING:
-        return _("Balancing measure worse")
-    return _changed(entry.meaning, facts)
+    return standing(entry, facts).headline
 
 
 def told(entry: AgendaEntry, zone: ZoneInfo, today: date) -> Told:
-    """Everything an item's pane says of what happened, from its facts; no query."""
+    """Everything an item's pane says of what happened, from its facts; one query where others changed too."""
     facts = innermost(entry.item.facts)
     return Told(
         about=about(entry, zone, today),
         tags=_tags(entry, facts),
-        changed=_sentences(facts) or [_("What changed was not written down when this was raised.")],
+        changed=_what_changed(entry, facts) or [_("What changed was not written down when this was raised.")],
         notes=_notes(facts),
-        moved=[_moved(one, facts) for one in facts.get("linked", ())],
+        moved=[_moved(one, facts) for one in changed_too(entry.item, facts)],
         folded=_folded(entry),
         old=[_old(change) for change in facts.get("signals", ())],
     )
-
-
-def _changed(meaning: str, facts: dict[str, Any]) -> str:
-    """ "Worsening, 15 months"; without facts only what it means."""
-    codes = {"concern": "worsening", "improvement": "improving"}
-    code = codes.get(meaning, facts.get("side", "") and {"high": "higher", "low": "lower"}[facts["side"]])
-    word = str(states.change_state(code).word) if code else _("A real change")
-    if facts.get("run", 0) >= _LONG_RUN:
-        return _("%(state)s, %(span)s") % {"state": word, "span": span_words(facts["run"], facts["grain"])}
-    if facts.get("since"):
-        since = period_words(date.fromisoformat(facts["since"]), facts["grain"])
-        return _("%(state)s since %(since)s") % {"state": word, "since": since}
-    return word
 
 
 def _stalled(facts: dict[str, Any]) -> str:
@@ -119,32 +107,60 @@ def _look_back(item: AgendaItem) -> str:
     return _("Look back on a decision")
 
 
+def _asked_by(item: AgendaItem) -> str:
+    """The unit that asked; of one's own unit the forum, which alone tells them apart."""
+    assert item.escalation is not None
+    forum = item.facts.get("handed_up_from")
+    if forum and item.escalation.from_unit_id == item.escalation.to_unit_id:
+        return _("the %(forum)s") % {"forum": forum}
+    return item.escalation.from_unit.name
+
+
 def _reply_day(reply_by: datetime, zone: ZoneInfo, today: date) -> str:
     return dates.day_near(reply_by.astimezone(zone).date(), today)
 
 
 def _tags(entry: AgendaEntry, facts: dict[str, Any]) -> list[Tag]:
+    now = standing(entry, facts)
+    harmed = _("Balancing measure worse") if now.change == "worsening" else _("Balancing measure")
     kinds = {
-        Kind.BALANCING: Tag(_("Balancing measure worse"), "harm", "shield"),
+        Kind.BALANCING: Tag(harmed, "harm" if now.change == "worsening" else "flat", "shield"),
         Kind.LONG_STANDING: Tag(_("Long-standing"), "flat", "clock"),
         Kind.ESCALATION: Tag(_("Handed up"), "accent", "escalate"),
         Kind.LOOK_BACK: Tag(_("Look back"), "accent", "calendar"),
         Kind.STALLED: Tag(_("Action stalled"), "bad", "stalled"),
     }
     found = [kinds[Kind(entry.item.kind)]] if entry.item.kind in kinds else []
-    if entry.item.kind == Kind.SIGNAL and entry.meaning:
-        found.append(_of_state(states.change_state(_meaning_code(entry.meaning, facts))))
+    is_said = entry.item.kind == Kind.BALANCING and now.change == "worsening"
+    if entry.item.kind in _OF_A_SERIES and not is_said and (entry.meaning or facts):
+        found.append(_of_state(states.change_state(now.change)))
     if facts.get("target_low") is not None or facts.get("target_high") is not None:
-        found.append(_of_state(states.aim_state(facts.get("aim"), facts.get("change", ""))))
+        found.append(_of_state(states.aim_state(now.aim, now.change)))
     return found
-
-
-def _meaning_code(meaning: str, facts: dict[str, Any]) -> str:
-    return meaning if meaning in ("concern", "improvement") else str(facts.get("side") or "none")
 
 
 def _of_state(state: states.State) -> Tag:
     return Tag(str(state.word), state.tone, state.icon)
+
+
+def first_sentence(item: AgendaItem) -> str:
+    """What had changed, in the one sentence that lets the item be read alone; empty where nobody wrote it down."""
+    return next(iter(_sentences(innermost(item.facts))), "")
+
+
+def asks_scope(item: AgendaItem) -> bool:
+    """Whether "local or systemic?" makes sense: not of a stalled action, nor of many old changes at once."""
+    return item.kind not in (Kind.LONG_STANDING, Kind.STALLED)
+
+
+def _what_changed(entry: AgendaEntry, facts: dict[str, Any]) -> list[str]:
+    """The sentences of the facts; before them how it stands now, where that is no longer what they tell."""
+    said = _sentences(facts)
+    if entry.item.kind in _OF_A_SERIES and "side" in facts:
+        now = standing(entry, facts)
+        if now.is_past or now.change != facts.get("change", now.change):
+            return [f"{now.headline}.", *said]
+    return said
 
 
 def _sentences(facts: dict[str, Any]) -> list[str]:
@@ -153,7 +169,7 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
     if "side" in facts:
         said = [sentences.what_changed(known), sentences.aim_sentence(known)]
     elif "signals" in facts:
-        said = [sentences.long_standing_sentence(known)]
+        said = [_long_standing(len(facts["signals"])), _what_can_be_done()]
     elif "then" in facts:
         said = [sentences.look_back_sentence(known), _then_and_now(known)]
     elif "silent_days" in facts:
@@ -161,6 +177,21 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
     else:
         said = []
     return [sentence for sentence in said if sentence]
+
+
+def _long_standing(count: int) -> str:
+    return ngettext(
+        "%(n)d change was old already when its figures were first loaded.",
+        "%(n)d changes were old already when their figures were first loaded.",
+        count,
+    ) % {"n": count}
+
+
+def _what_can_be_done() -> str:
+    return _(
+        "Decide whether each is the new usual: a new baseline comes with a dated change of process; without one the "
+        "change goes on being counted from its old level."
+    )
 
 
 def _then_and_now(facts: Any) -> str:
@@ -181,8 +212,8 @@ def _notes(facts: dict[str, Any]) -> list[str]:
         judged = {"rules": _profile(state["profile"]), "n": state["points"]}
         notes += [sentences.data_sentence(state), sentences.coverage_sentence(state)]
         notes.append(_("Judged by the %(rules)s, from %(n)d figures.") % judged)
-    if facts.get("role"):
-        notes.append(sentences.role_sentence(cast(Any, facts["role"])))
+    roles = facts.get("roles") or [facts["role"]] if facts.get("role") else []
+    notes += [sentences.role_sentence(cast(Any, role)) for role in roles]
     if facts.get("later"):
         newest = date.fromisoformat(facts["later"][-1]["first_fired"])
         notes.append(
@@ -198,7 +229,7 @@ def _profile(code: str) -> str:
     return {"nhs": _("NHS rules")}.get(code, code)
 
 
-def _moved(linked: Any, facts: dict[str, Any]) -> Line:
+def _moved(linked: LinkedFacts, facts: dict[str, Any]) -> Line:
     href = reverse("measure", args=[facts["unit"], linked["measure"]])
     return Line(sentences.linked_sentence(linked), href, linked["role"])
 
@@ -222,8 +253,17 @@ def _grain(entry: AgendaEntry) -> str:
 
 
 def _old(change: Any) -> Line:
+    """ "Bed occupancy, North: worsening since December 2018"; by its direction, as its measure card says it."""
     href = reverse("measure", args=[change["unit"], change["measure"]])
-    return Line(sentences.old_change_sentence(change), href)
+    codes = {"concern": "worsening", "improvement": "improving"}
+    code = codes.get(change["meaning"], {"high": "higher", "low": "lower"}[change["side"]])
+    shown = {
+        "name": change["name"],
+        "unit": change["unit_name"],
+        "state": inside(str(states.change_state(code).word)),
+        "since": period_words(date.fromisoformat(change["began"]), change["grain"]),
+    }
+    return Line(_("%(name)s, %(unit)s: %(state)s since %(since)s.") % shown, href)
 
 
 def scope_words(entry: AgendaEntry) -> str:
