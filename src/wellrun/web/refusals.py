@@ -26,4 +26,4 @@ class Refusals:
         if not isinstance(error, UserError) or request.path.startswith("/api/"):
             return None
         template = _TEMPLATES.get(error.status, "400.html")
-        return render(request, template, {"sentence": error.sentence}, status=error.status)
+        return render(request, template, {"sentence": error.sentence, "code": error.code}, status=error.status)

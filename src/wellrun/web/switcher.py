@@ -29,8 +29,12 @@ class PlacedUnit:
 
 
 def units_of(user: User) -> list[PlacedUnit]:
-    """The caller's open units, each after its parent and siblings by name; one more than the switcher lists."""
-    units = list(units_where(user).filter(closed__isnull=True).order_by("name")[: MOST + 1])
+    """The caller's open units, each after its parent and siblings by name; one more than the switcher lists.
+
+    Who has closed ones only gets those.
+    """
+    mine = units_where(user).order_by("name")
+    units = list(mine.filter(closed__isnull=True)[: MOST + 1]) or list(mine[: MOST + 1])
     known = {unit.pk for unit in units}
     below: dict[UUID | None, list[Unit]] = {}
     for unit in units:
