@@ -47,14 +47,12 @@ _ELSEWHERE: dict[str, Callable[[int], str]] = {
 class Standing:
     """Codes of states.py as they are now, or as they were recorded where the item is closed or has no series.
 
-    `signalled`: what the signal said; `headline`: the present in a few words; `is_past`: the change is over.
+    `headline`: the present in a few words, and what is past where the present is as usual.
     """
 
     change: str
     aim: str
-    signalled: str
     headline: str
-    is_past: bool
 
 
 def standing(entry: AgendaEntry, facts: dict[str, Any]) -> Standing:
@@ -65,14 +63,13 @@ def standing(entry: AgendaEntry, facts: dict[str, Any]) -> Standing:
     aim = state.aim if state is not None else str(facts.get("aim") or "")
     until = _until(entry, facts, state)
     elsewhere = _units_that_moved(entry)
-    is_past = change == "none" and bool(signalled and until) and not elsewhere
     if change == "none" and signalled and elsewhere:
         headline = _ELSEWHERE[signalled](elsewhere) % {"n": elsewhere}
-    elif is_past:
+    elif change == "none" and signalled and until:
         headline = str(_WAS[signalled]) % {"until": until}
     else:
         headline = _present(change, signalled, facts, state)
-    return Standing(change, aim, signalled, headline, is_past)
+    return Standing(change, aim, headline)
 
 
 def _live(item: AgendaItem) -> SeriesState | None:

@@ -158,7 +158,7 @@ def _what_changed(entry: AgendaEntry, facts: dict[str, Any]) -> list[str]:
     said = _sentences(facts)
     if entry.item.kind in _OF_A_SERIES and "side" in facts:
         now = standing(entry, facts)
-        if now.is_past or now.change != facts.get("change", now.change):
+        if now.change != facts.get("change", now.change):
             return [f"{now.headline}.", *said]
     return said
 
@@ -271,6 +271,8 @@ def scope_words(entry: AgendaEntry) -> str:
     facts = innermost(entry.item.facts)
     if "scope" in facts:
         said = sentences.scope_sentence(cast(Any, facts))
+        if not said:
+            return _("No proposal: nothing shows a change any more.")
         return _("Proposed: %(sentence)s") % {"sentence": inside(said)}
     if entry.item.scope_proposed:
         return _("Proposed: %(scope)s.") % {"scope": scope_word(entry.item.scope_proposed)}
