@@ -7,6 +7,7 @@ from django.utils import translation
 
 from wellrun.insight import sentences
 from wellrun.insight.facts import LinkedFacts, LookBackFacts, OldChange, ScopeFacts, SignalFacts, StalledFacts
+from wellrun.insight.standing import standing_sentences
 
 PERCENT = {"multiplier": 100.0, "decimals": 1, "unit": "%"}
 
@@ -108,20 +109,58 @@ SCOPES = [
     (scope("systemic", 4, 6), "4 of the 6 units with enough data moved the same way: systemic."),
     (
         scope("systemic", 1, 6, parent=True),
-        "Without Stockport the rest of Greater Manchester moved the same way: systemic.",
+        "The rest of Greater Manchester without this unit moved the same way: systemic.",
     ),
     (scope("systemic", 3, 3, units=[{}] * 5), "5 units below it moved the same way: systemic."),
     (scope("unclear", 0, 0), "There is nothing beside it to compare with: local or systemic cannot be told."),
-    (scope("local", 1, 6), "Of the 6 units with enough data only this one moved: local."),
+    (scope("local", 1, 6), "None of the other units moved the same way within three periods: local."),
     (scope("unclear", 2, 6), "2 of the 6 units with enough data moved the same way: not clear yet."),
-    (scope("unclear", 1, 3), "3 units have enough data and four are needed: local or systemic cannot be told."),
-    (scope("unclear", 1, 1), "1 unit has enough data and four are needed: local or systemic cannot be told."),
+    (
+        scope("unclear", 1, 3),
+        "Only 3 of the sibling units have enough data, and four are needed: it cannot be told.",
+    ),
+    (
+        scope("unclear", 1, 1),
+        "Only 1 of the sibling units has enough data, and four are needed: it cannot be told.",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("found", "sentence"), SCOPES)
 def test_local_or_systemic(found: ScopeFacts, sentence: str) -> None:
     assert sentences.scope_sentence(facts(scope=found)) == sentence
+
+
+def test_without_a_change_now_there_is_no_word_on_where_it_is() -> None:
+    assert sentences.scope_sentence(facts(change="none", scope=scope("local", 1, 6))) == ""
+
+
+def test_a_signal_that_was_taken_back_says_so_first() -> None:
+    said = sentences.what_changed(facts(withdrawn=True))
+    assert said == "Taken back: a correction of 9 October 2025 changed the figures; no rule fires any more."
+    assert sentences.scope_sentence(facts(withdrawn=True, scope=scope("local", 1, 6))) == ""
+
+
+STANDING: list[tuple[dict[str, Any], str]] = [
+    ({"status": "constant", "value": 0.05, "centre": 0.05}, "It has not moved at all: every figure is 5.0\u00a0%."),
+    (
+        {"status": "constant", "value": 0.07, "centre": 0.05},
+        "It had not moved at all from 5.0\u00a0%; now 7.0\u00a0%. Without variation there is no usual range.",
+    ),
+    (
+        {"change": "unknown", "points": 40, "phase_points": 7, "phase_start": "2025-02-01"},
+        "Only 7 figures since its new baseline began in February 2025: too few to tell a real change.",
+    ),
+    (
+        {"change": "unknown", "points": 7, "phase_points": 7, "phase_start": "2025-02-01"},
+        "Only 7 figures so far: too few to tell a real change from the usual variation.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("more", "sentence"), STANDING)
+def test_how_a_series_stands_without_a_signal(more: dict[str, Any], sentence: str) -> None:
+    assert standing_sentences(facts(**{"change": "none", **more}), None)[0] == sentence
 
 
 AIMS: list[tuple[dict[str, Any], str]] = [

@@ -1,6 +1,5 @@
 """Two questions a series: is it a real change, and does it meet its aim?"""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -81,10 +80,17 @@ def test_a_constant_series_shows_no_change_and_has_no_limits_to_compare_an_aim_w
     assert (found.status, found.change, found.aim, found.lower) == ("constant", "none", "unknown", None)
 
 
-def test_since_is_where_the_present_signal_began_and_empty_without_a_change() -> None:
+def test_since_is_where_the_points_in_a_row_that_are_marked_alike_began() -> None:
     found = state(FALLEN)
     assert (found.since, found.rule, found.variation) == (month(44), "outside_limits", "concern_low")
     assert (found.run_side, found.run_length, found.run_start) == ("low", 4, month(44))
+
+
+def test_since_is_not_where_a_signal_began_that_the_figures_left_in_between() -> None:
+    values = shifted(steady(0), 42, -0.05, 43)
+    found = state(shifted(values, 46, -0.05))
+    assert Signal.objects.filter(status="open").get().began == month(42)
+    assert found.since == month(46)
 
 
 def test_without_a_change_there_is_no_since() -> None:
@@ -115,7 +121,7 @@ def test_a_run_does_not_reach_over_a_gap_or_into_another_phase() -> None:
 
 def test_the_newest_judged_figure_is_the_value_with_its_own_period() -> None:
     found = state(steady(0, n=30))
-    assert (found.last_period, found.first_period, found.points) == (date(2023, 6, 1), month(0), 30)
+    assert (found.last_period, found.first_period, found.points) == (month(29), month(0), 30)
     assert (found.value, found.numerator, found.denominator) == (0.498, 4980.0, 10_000.0)
     assert (found.chart, found.profile, found.version_number) == ("pp", "nhs", 1)
 

@@ -82,6 +82,9 @@ class Briefing:
             "profile": state.profile if state else version.rule_profile,
             "chart": state.chart if state else "",
             "points": state.points if state else 0,
+            "phase_points": _phase_points(state) if state else 0,
+            "phase_start": _iso(state.phase_start) if state else None,
+            "status": state.status if state else "",
             "period": _iso(state.last_period) if state else None,
             "change": state.change if state else "unknown",
             "aim": state.aim if state else "unknown",
@@ -100,8 +103,9 @@ class Briefing:
         """
         series_id = signal.series_id if at is None else at
         state = self.state(series_id)
-        run = state.run_length if state and state.run_side == signal.side else 0
-        since = state.run_start if state and run else None
+        since = _marked_since(state, signal.side)
+        # A run that starts elsewhere than the marks would give two days for one change.
+        is_run = state is not None and state.run_side == signal.side and (since is None or state.run_start == since)
         roles = [_role_facts(role) for role in self.roles(series_id)]
         facts: Any = {
             **self.state_facts(series_id),
@@ -111,8 +115,8 @@ class Briefing:
             "began": signal.began.isoformat(),
             "first_fired": signal.first_fired.isoformat(),
             "last_fired": signal.last_fired.isoformat(),
-            "since": _iso(since if since and run >= _LONG_RUN else signal.began),
-            "run": run,
+            "since": _iso(since or signal.began),
+            "run": state.run_length if state and is_run else 0,
             "trend": _trend(state, signal.side) if state else 0,
             "scope": self.scope_facts(signal),
             "role": roles[0] if roles else None,
@@ -188,7 +192,6 @@ class Briefing:
 
 _STATE_NUMBERS = ("value", "centre", "target_low", "target_high")
 _NEVER_NEGATIVE = (MeasureVersion.Scoring.PROPORTION, MeasureVersion.Scoring.COUNT, MeasureVersion.Scoring.RATE)
-_LONG_RUN = 7
 
 
 def _distances(unit_ids: Collection[UUID]) -> Mapping[UUID, dict[UUID, int]]:
@@ -262,6 +265,19 @@ def _linked_facts(role: RoleRow, state: SeriesState, version: MeasureVersion) ->
         "display": _display(version),
         "grain": version.grain,
     }
+
+
+def _marked_since(state: SeriesState | None, side: str) -> date | None:
+    """Since when the points are marked on that side up to the newest; None when they are not now."""
+    if state is None or not state.variation.endswith(f"_{side}"):
+        return None
+    return state.since
+
+
+def _phase_points(state: SeriesState) -> int:
+    """Judged points of the present phase, where they are few; of the spark's 24."""
+    start = _iso(state.phase_start) or ""
+    return sum(period >= start for period, _, kind in state.spark if kind != "missing")
 
 
 def _trend(state: SeriesState, side: str) -> int:

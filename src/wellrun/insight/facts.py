@@ -24,7 +24,10 @@ class Coverage(TypedDict):
 
 
 class StateFacts(TypedDict):
-    """A series as it stands: which, how its figures are shown, its newest figure, its usual level and range."""
+    """A series as it stands: which, how its figures are shown, its newest figure, its usual level and range.
+
+    `phase_points`: figures since `phase_start`, at most 24. Facts of old have neither, nor `status`.
+    """
 
     measure: str
     name: str
@@ -38,6 +41,9 @@ class StateFacts(TypedDict):
     chart: str
     version: int
     points: int
+    phase_points: NotRequired[int]
+    phase_start: NotRequired[str | None]
+    status: NotRequired[str]
     period: str | None
     value: float | None
     centre: float | None
@@ -112,7 +118,8 @@ class SignalFacts(StateFacts):
     """A signal in its series.
 
     `run`: points in a row on the signal's side of the usual level up to the newest; `trend`: points in a row that
-    moved to that side; `since`: the first of the run, or where the signal began when there is no such run.
+    moved to that side; `since`: the first of the points in a row up to the newest that are marked on that side, or
+    where the signal began when the newest is not; `run` is 0 where it starts elsewhere.
     `later`: signals that attached since. `withdrawn`: a correction of the figures took the signal back.
     """
 

@@ -31,5 +31,5 @@ def judge_part(panels: Sequence[SeriesPanel], subjects: Sequence[Subject]) -> Ju
         replay = replayed(each.panel, [member.scoring for member in members], ~each.judged)
         own = found_signals(each, members, judgement, replay)
         found += own
-        states += state_rows(each, members, judgement, own)
+        states += state_rows(each, members, judgement)
     return Judged(states + [blank_state(subject) for subject in by_id.values()], found)

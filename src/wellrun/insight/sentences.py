@@ -50,7 +50,7 @@ _AIM = {
 }
 _ROLE = {
     "lag": gettext_lazy("Lag measure of “%(title)s”: it says whether the objective is reached."),
-    "lead": gettext_lazy("Lead indicator of “%(title)s”: it moves early enough to act on."),
+    "lead": gettext_lazy("Lead indicator of “%(title)s”: it is meant to move early enough to act on."),
     "balancing": gettext_lazy("Balancing measure of “%(title)s”: it must not get worse while that is pushed."),
 }
 _LINKED = {
@@ -62,7 +62,12 @@ _LINKED = {
 
 
 def what_changed(facts: SignalFacts) -> str:
-    """What the signal saw, since when, and the figures; of several rules the one that says most and still holds."""
+    """What the signal saw, since when, and the figures; of several rules the one that says most and still holds.
+
+    Of one that a correction took back, that.
+    """
+    if facts.get("withdrawn"):
+        return _taken_back(facts)
     return str(_CHANGED[_kind_of_change(facts), facts["side"]]) % {
         "run": span_words(facts["run"], facts["grain"]),
         "trend": span_words(facts["trend"], facts["grain"]),
@@ -72,6 +77,15 @@ def what_changed(facts: SignalFacts) -> str:
         "same": facts["scope"]["same"],
         "of": facts["scope"]["of"],
         "figures": _figures(facts),
+    }
+
+
+def _taken_back(facts: SignalFacts) -> str:
+    received_at = facts["data"]["received_at"]
+    if received_at is None:
+        return _("Taken back: a correction changed the figures; no rule fires any more.")
+    return _("Taken back: a correction of %(day)s changed the figures; no rule fires any more.") % {
+        "day": day_words(date.fromisoformat(received_at[:10]))
     }
 
 
@@ -122,8 +136,10 @@ def _figures(facts: SignalFacts) -> str:
 
 
 def scope_sentence(facts: SignalFacts) -> str:
-    """Whether the change is local or systemic, with the counts that say so."""
+    """Whether the change is local or systemic, with the counts that say so; empty where nothing shows a change now."""
     scope = facts["scope"]
+    if facts.get("withdrawn") or (facts["change"] in {"none", "unknown"} and not scope["units"]):
+        return ""
     counts = {"same": scope["same"], "of": scope["of"]}
     if scope["scope"] == "systemic":
         return _systemic(facts)
@@ -132,27 +148,30 @@ def scope_sentence(facts: SignalFacts) -> str:
     if scope["of"] < FEWEST_SIBLINGS:
         return (
             ngettext(
-                "%(of)d unit has enough data and four are needed: local or systemic cannot be told.",
-                "%(of)d units have enough data and four are needed: local or systemic cannot be told.",
+                "Only %(of)d of the sibling units has enough data, and four are needed: it cannot be told.",
+                "Only %(of)d of the sibling units have enough data, and four are needed: it cannot be told.",
                 scope["of"],
             )
             % counts
         )
     if scope["scope"] == "local":
-        return _("Of the %(of)d units with enough data only this one moved: local.") % counts
+        return _("None of the other units moved the same way within three periods: local.")
     return _("%(same)d of the %(of)d units with enough data moved the same way: not clear yet.") % counts
 
 
 def _systemic(facts: SignalFacts) -> str:
     scope = facts["scope"]
-    if scope["of"] < FEWEST_SIBLINGS:
+    if scope["of"] < FEWEST_SIBLINGS and len(scope["units"]) > 1:
         return _("%(count)d units below it moved the same way: systemic.") % {"count": len(scope["units"])}
-    if scope["same"] * 2 >= scope["of"]:
+    if scope["of"] >= FEWEST_SIBLINGS and scope["same"] * 2 >= scope["of"]:
         counts = {"same": scope["same"], "of": scope["of"]}
         return _("%(same)d of the %(of)d units with enough data moved the same way: systemic.") % counts
-    names = get_text_list([unit["name"] for unit in scope["units"]] or [facts["unit_name"]], _("and"))
-    return _("Without %(units)s the rest of %(parent)s moved the same way: systemic.") % {
-        "units": names,
+    if not scope["units"]:
+        return _("The rest of %(parent)s without this unit moved the same way: systemic.") % {
+            "parent": scope["parent_name"]
+        }
+    return _("The rest of %(parent)s without %(units)s moved the same way: systemic.") % {
+        "units": get_text_list([unit["name"] for unit in scope["units"]], _("and")),
         "parent": scope["parent_name"],
     }
 

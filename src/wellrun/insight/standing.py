@@ -42,6 +42,17 @@ def _scope(signal: SignalFacts) -> str:
 
 
 def _too_few(facts: StateFacts) -> str:
+    count, start = facts.get("phase_points", facts["points"]), facts.get("phase_start")
+    if count < facts["points"] and start is not None:
+        shown = {"count": count, "since": period_words(date.fromisoformat(start), facts["grain"])}
+        return (
+            ngettext(
+                "Only %(count)d figure since its new baseline began in %(since)s: too few to tell a real change.",
+                "Only %(count)d figures since its new baseline began in %(since)s: too few to tell a real change.",
+                count,
+            )
+            % shown
+        )
     return ngettext(
         "Only %(count)d figure so far: too few to tell a real change from the usual variation.",
         "Only %(count)d figures so far: too few to tell a real change from the usual variation.",
@@ -58,6 +69,8 @@ def _unchanged(facts: StateFacts) -> str:
         "centre": _figure(facts["centre"], facts["display"]),
         "value": _figure(facts["value"], facts["display"]),
     }
+    if facts.get("status") == "constant":
+        return _constant(facts) % shown
     if low is None and high is None:
         return _("No real change: usual level %(centre)s, now %(value)s.") % shown
     if low is None:
@@ -65,6 +78,13 @@ def _unchanged(facts: StateFacts) -> str:
     if high is None:
         return _("No real change: it moves within its usual range, from %(low)s on; now %(value)s.") % shown
     return _("No real change: it moves within its usual range, %(low)s to %(high)s; now %(value)s.") % shown
+
+
+def _constant(facts: StateFacts) -> str:
+    """Its baseline has no variation; a later figure may still be another one."""
+    if facts["value"] == facts["centre"]:
+        return _("It has not moved at all: every figure is %(value)s.")
+    return _("It had not moved at all from %(centre)s; now %(value)s. Without variation there is no usual range.")
 
 
 def note_sentence(note: DataNote, grain: str) -> str:

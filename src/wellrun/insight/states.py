@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.codes import Assurance, Chart, ChartReason, Point, Rule, Status, Variation, words
 from wellrun.analytics.spc.judgement import Judgement
-from wellrun.insight.found import SIDE_WORDS, FoundSignal
+from wellrun.insight.found import SIDE_WORDS
 from wellrun.insight.subjects import Subject
 from wellrun.measures.queries import SeriesPanel
 
@@ -80,12 +80,9 @@ def blank_state(subject: Subject) -> StateRow:
     return StateRow(**_of_subject(subject), aim="no_aim" if subject.target_low is None else "unknown")
 
 
-def state_rows(
-    each: SeriesPanel, members: Sequence[Subject], judgement: Judgement, found: Sequence[FoundSignal]
-) -> list[StateRow]:
+def state_rows(each: SeriesPanel, members: Sequence[Subject], judgement: Judgement) -> list[StateRow]:
     """A state for every row of a judged panel; value, limits and marks are those of the newest judged point."""
     columns = _columns(each, judgement)
-    since = {(each.identity.series_id, each.identity.side): each.content.began for each in _open(found)}
     sparks = _sparks(each, judgement)
     rows = []
     for row, member in enumerate(members):
@@ -96,9 +93,9 @@ def state_rows(
             own["run_start"] = None
         change = _change(own["status"], own["variation"])
         aim = _aim(own["status"], own["assurance"], change, has_aim=member.target_low is not None)
-        side = own.pop("side")
-        began = since.get((member.series_id, side)) if change not in {"none", "unknown"} else None
-        rows.append(StateRow(**_of_subject(member) | own, change=change, aim=aim, since=began, spark=sparks[row]))
+        if change in {"none", "unknown"}:
+            own["since"] = None
+        rows.append(StateRow(**_of_subject(member) | own, change=change, aim=aim, spark=sparks[row]))
     return rows
 
 
@@ -125,10 +122,6 @@ def _of_subject(subject: Subject) -> dict[str, Any]:
         "target_low": subject.target_low,
         "target_high": subject.target_high,
     }
-
-
-def _open(found: Sequence[FoundSignal]) -> list[FoundSignal]:
-    return [each for each in found if each.content.status == "open"]
 
 
 def _change(status: str, variation: str) -> str:
@@ -174,7 +167,7 @@ def _columns(each: SeriesPanel, judgement: Judgement) -> dict[str, list[Any]]:
         "rule": words(Rule, judgement.at_last(judgement.rule)).tolist(),
         "variation": words(Variation, judgement.variation).tolist(),
         "assurance": ["" if word == "none" else word for word in words(Assurance, judgement.assurance).tolist()],
-        "side": [SIDE_WORDS.get(side, "") for side in judgement.at_last(judgement.side).tolist()],
+        "since": _days(panel, _marked_since(each, judgement)),
         "run_side": [SIDE_WORDS.get(side, "") for side in last_side],
         "run_length": run.tolist(),
         "run_start": _days(panel, last - np.maximum(run - 1, 0)),
@@ -193,9 +186,30 @@ def _run_length(each: SeriesPanel, judgement: Judgement) -> NDArray[np.int64]:
     newest = judgement.at_last(sides)[:, None]
     phases = each.panel.phases
     broken = (sides != newest) | (phases != judgement.at_last(phases)[:, None])
-    broken[np.arange(phases.shape[1]) > judgement.last[:, None]] = False
-    last_break = np.where(broken.any(axis=1), phases.shape[1] - 1 - np.argmax(broken[:, ::-1], axis=1), -1)
-    return np.where(newest[:, 0] == 0, 0, judgement.last - last_break)
+    return np.where(newest[:, 0] == 0, 0, judgement.last - _last_break(broken, judgement))
+
+
+def _marked_since(each: SeriesPanel, judgement: Judgement) -> NDArray[np.int64]:
+    """(S,) the first of the points in a row up to the newest, in its phase, that are marked as it is.
+
+    Missing points neither belong to the row nor end it.
+    """
+    present = each.judged & (judgement.point != Point.MISSING)
+    phases = each.panel.phases
+    other = (judgement.point != judgement.at_last(judgement.point)[:, None]) | (
+        judgement.side != judgement.at_last(judgement.side)[:, None]
+    )
+    broken = (present & other) | (phases != judgement.at_last(phases)[:, None])
+    later = np.arange(phases.shape[1]) > _last_break(broken, judgement)[:, None]
+    first: NDArray[np.int64] = np.argmax(present & later, axis=1)
+    return first
+
+
+def _last_break(broken: NDArray[np.bool_], judgement: Judgement) -> NDArray[np.int64]:
+    """(S,) the last period up to the newest point at which a row is broken; -1 for none."""
+    n_periods = broken.shape[1]
+    known = broken & (np.arange(n_periods) <= judgement.last[:, None])
+    return np.where(known.any(axis=1), n_periods - 1 - np.argmax(known[:, ::-1], axis=1), -1)
 
 
 def _sparks(each: SeriesPanel, judgement: Judgement) -> list[list[list[Any]]]:

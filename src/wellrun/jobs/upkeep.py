@@ -1,4 +1,4 @@
-"""Keeping open items true: a scope that is another one now, a signal that a correction took back."""
+"""Keeping open items true: newer figures, another scope, a signal that a correction took back."""
 
 from __future__ import annotations
 
@@ -18,10 +18,16 @@ from wellrun.reviews.models import AgendaItem, ItemSignal
 
 _OF_SIGNALS = (AgendaItem.Kind.SIGNAL, AgendaItem.Kind.BALANCING)
 
+# What the newest figure bears on; how the signal came about stays as it was told.
+_OF_FIGURES = (
+    *("period", "value", "centre", "lower", "upper", "points", "coverage", "data", "change", "aim"),
+    *("since", "run", "trend", "phase_points", "phase_start", "status"),
+)
+
 
 @transaction.atomic
 def refresh_items() -> list[AgendaItem]:
-    """Bring scope and withdrawal of every open item in line with its signals; those that were not are returned."""
+    """Bring figures, scope and withdrawal of every open item in line with what is known; those changed are returned."""
     take_turn()
     links = ItemSignal.objects.filter(item__status=AgendaItem.Status.OPEN, item__kind__in=_OF_SIGNALS)
     signals: dict[AgendaItem, list[Signal]] = defaultdict(list)
@@ -30,7 +36,8 @@ def refresh_items() -> list[AgendaItem]:
             signals[link.item].append(link.signal)
     if not signals:
         return []
-    briefing = Briefing({signal.series_id for own in signals.values() for signal in own})
+    spoken_of = {item.series_id for item in signals if item.series_id is not None}
+    briefing = Briefing(spoken_of | {signal.series_id for own in signals.values() for signal in own})
     stale = [(item, change) for item, own in signals.items() if (change := _change(item, own, briefing))]
     for item, change in stale:
         refresh_item(item=item, facts=change, scope_proposed=change["scope"]["scope"], by=SYSTEM)
@@ -43,6 +50,18 @@ def _change(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> 
     valid = [signal for signal in signals if signal.status == Signal.Status.OPEN]
     scope = scope_of_item(valid, item.unit_id, briefing, told["units"]) if valid else told
     withdrawn = all(signal.status == Signal.Status.WITHDRAWN for signal in signals)
-    if scope == told and withdrawn == item.facts.get("withdrawn", False):
+    newer = _newer_figures(item, valid or signals, briefing)
+    if scope == told and withdrawn == item.facts.get("withdrawn", False) and not newer:
         return None
-    return {"scope": scope, "withdrawn": withdrawn}
+    return {**newer, "scope": scope, "withdrawn": withdrawn}
+
+
+def _newer_figures(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> dict[str, Any]:
+    """What the facts say of the newest figure, where that is another one now."""
+    if item.series_id is None or "period" not in item.facts:
+        return {}
+    fresh: dict[str, Any] = dict(briefing.signal_facts(signals[0], at=item.series_id))
+    if all(fresh[name] == item.facts.get(name) for name in ("period", "value", "change")):
+        return {}
+    last_fired = max(signal.last_fired for signal in signals).isoformat()
+    return {name: fresh[name] for name in _OF_FIGURES} | {"last_fired": last_fired}
