@@ -18,6 +18,8 @@ from tests.measures.small import (
     take_in,
     values,
 )
+from wellrun.audit.actions import SYSTEM
+from wellrun.measures.actions import start_phase
 from wellrun.measures.models import Feed, Measure, Observation, Phase, SupersededObservation
 from wellrun.organisation.models import Unit
 
@@ -216,6 +218,25 @@ def test_a_phase_keeps_its_number_whatever_is_found_before_it() -> None:
     assert list(starts) == [month(3), month(6)]
     assert starts[month(6)] == late.number
     assert starts[month(3)] == late.number - 3
+
+
+def test_a_declared_reason_comes_before_the_one_that_was_found_on_its_day() -> None:
+    take_in(every(5, 5, 5, 5, 5, 5, keys=("a", "b")) + rows("activity", "c", 5, 5, 5))
+    series, found = series_of("activity", "system"), "Who reports changed: Trust C stopped."
+    start_phase(series=series, start=month(3), reason="Counted anew.", reason_kind="definition", by=SYSTEM)
+    both = (month(3), "definition", f"Counted anew. Also: {found}")
+    assert phases("activity", "system") == [both]
+    take_in(rows("activity", "c", 5, 5, 5, 5, 5, 5))
+    assert phases("activity", "system") == [(month(3), "definition", "Counted anew.")]
+    assert not Phase.objects.get(series=series).derived
+
+
+def test_what_is_found_on_the_day_of_a_declared_phase_is_named_after_it() -> None:
+    take_in(every(5, 5, 5, 5, 5))
+    start_phase(series=series_of("activity", "system"), start=month(5), reason="Counted anew.", by=SYSTEM)
+    take_in([row for key in ("a", "b") for row in rows("activity", key, 5, 5, 5, start=5)])
+    ((_, kind, reason),) = phases("activity", "system")
+    assert (kind, reason) == ("process", "Counted anew. Also: Who reports changed: Trust C stopped.")
 
 
 def test_a_phase_that_a_person_began_stands() -> None:

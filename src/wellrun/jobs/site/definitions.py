@@ -103,9 +103,9 @@ def _set(target: TargetSpec, series: Series, by: Actor) -> None:
 
 
 def _broken(phase: PhaseSpec) -> Iterable[Series]:
-    """The series that have figures on both sides of a known break and no stretch that begins there."""
+    """The series that have figures on both sides of a known break and no declared stretch that begins there."""
     wanted = Series.objects.filter(measure__key=phase.measure, observations__period__lt=phase.start).distinct()
     if phase.unit is not None:
         wanted = wanted.filter(unit__key=phase.unit)
-    begun = Phase.objects.filter(start=phase.start).values("series_id")
+    begun = Phase.objects.filter(start=phase.start, derived=False).values("series_id")
     return wanted.exclude(pk__in=begun).order_by("pk")

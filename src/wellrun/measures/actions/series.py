@@ -14,7 +14,7 @@ from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.measures import errors
 from wellrun.measures.models import Measure, MeasureVersion, Phase, Series, Target
-from wellrun.measures.roll_up.phases import phase_number
+from wellrun.measures.roll_up.phases import phase_number, with_found
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site
 
@@ -96,6 +96,8 @@ def start_phase(
 ) -> Phase:
     """Begin a stretch with its own baseline at the period that holds `start`, and say why.
 
+    Where roll-up found a reason of its own for one on that day, it is kept after the declared one.
+
     Raises `phase_needs_reason`, `phase_exists`, `phase_baseline`, `word_unknown`.
     """
     if not reason.strip():
@@ -106,16 +108,20 @@ def start_phase(
     first = _period_start(start, grain)
     if baseline_end is not None and baseline_end < first:
         raise errors.phase_baseline(first)
-    if Phase.objects.filter(series=series, start=first).exists():
+    found = Phase.objects.filter(series=series, start=first).first()
+    if found is not None and not found.derived:
         raise errors.phase_exists(first)
-    phase = Phase.objects.create(
+    phase, _created = Phase.objects.update_or_create(
         series=series,
-        number=phase_number(first, grain, site().week_start),
         start=first,
-        baseline_end=baseline_end,
-        reason_kind=str(reason_kind),
-        reason=reason.strip(),
-        created_at=clock.now(),
+        defaults={
+            "number": phase_number(first, grain, site().week_start),
+            "baseline_end": baseline_end,
+            "reason_kind": str(reason_kind),
+            "reason": with_found(reason.strip(), found.reason) if found else reason.strip(),
+            "derived": False,
+            "created_at": clock.now(),
+        },
     )
     Series.objects.filter(pk=series.pk).update(data_revision=F("data_revision") + 1)
     record(

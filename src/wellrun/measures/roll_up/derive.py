@@ -78,10 +78,10 @@ def _since(engine: Engine, nodes: Nodes, first_change: Days) -> Days:
 
 
 def _phase_starts(series_ids: SeriesIds, days: Days) -> Days:
-    """(N,) the start of the derived phase in force on each series' day; FIRST_DAY in the first one."""
+    """(N,) the start of the phase in force on each series' day; FIRST_DAY in the first one."""
     starts = np.full(series_ids.size, FIRST_DAY)
     place = {identifier: at for at, identifier in enumerate(series_ids.tolist())}
-    phases = Phase.objects.filter(derived=True, series_id__in=place).values_list("series_id", "start")
+    phases = Phase.objects.filter(series_id__in=place).values_list("series_id", "start")
     for identifier, start in phases:
         at, day = place[identifier], int(np.datetime64(start, "D").astype(np.int64))
         if day <= days[at]:

@@ -41,7 +41,7 @@ def phase_number(start: date, grain: Grain, week_start: int) -> int:
 def keep_phases(looked_at: dict[int, date], wanted: Iterable[WantedPhase], at: datetime, week_start: int) -> set[int]:
     """Make the derived phases of each series that start after the given day those wanted; which series changed.
 
-    A phase that a person started on the same day stands.
+    A phase that a person started on the same day stands, and names what was found after its own reason.
     """
     rows = Phase.objects.filter(series_id__in=looked_at)
     there = {(row.series_id, row.start): row for row in rows}
@@ -50,19 +50,37 @@ def keep_phases(looked_at: dict[int, date], wanted: Iterable[WantedPhase], at: d
         row for key, row in there.items() if row.derived and row.start > looked_at[row.series_id] and key not in want
     ]
     Phase.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    reworded = [_reword(row, want[key]) for key, row in there.items() if key in want and _says_else(row, want[key])]
+    told = [(row, *_words(row, want.get(key), row.start > looked_at[row.series_id])) for key, row in there.items()]
+    reworded = [
+        _reword(row, kind, reason) for row, kind, reason in told if (row.reason_kind, row.reason) != (kind, reason)
+    ]
     Phase.objects.bulk_update(reworded, ["reason_kind", "reason"])
     fresh = [_row(phase, at, week_start) for key, phase in want.items() if key not in there]
     Phase.objects.bulk_create(fresh)
     return {row.series_id for row in (*gone, *reworded, *fresh)}
 
 
-def _says_else(row: Phase, phase: WantedPhase) -> bool:
-    return row.derived and (row.reason_kind, row.reason) != (phase.kind, phase.reason)
+def _words(row: Phase, phase: WantedPhase | None, was_looked_at: bool) -> tuple[str, str]:
+    """Kind and reason that the row should have; `phase`: what was found on its day."""
+    if row.derived:
+        return (phase.kind, phase.reason) if phase is not None else (row.reason_kind, row.reason)
+    if phase is not None:
+        return row.reason_kind, with_found(declared_alone(row.reason), phase.reason)
+    return row.reason_kind, declared_alone(row.reason) if was_looked_at else row.reason
 
 
-def _reword(row: Phase, phase: WantedPhase) -> Phase:
-    row.reason_kind, row.reason = phase.kind, phase.reason
+def with_found(declared: str, found: str) -> str:
+    """Two reasons for one baseline: what was declared comes first."""
+    return f"{declared} {_('Also:')} {found}"
+
+
+def declared_alone(reason: str) -> str:
+    """The declared reason without what was found beside it."""
+    return reason.split(f" {_('Also:')} ")[0]
+
+
+def _reword(row: Phase, kind: str, reason: str) -> Phase:
+    row.reason_kind, row.reason = kind, reason
     return row
 
 
