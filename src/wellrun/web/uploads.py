@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -16,6 +17,9 @@ from wellrun.lib.errors import NotFound, UserError
 from wellrun.tables.limits import MEGABYTE, UPLOAD
 
 _KEPT_SECONDS = 24 * 3600
+# What may wait at once: for one session, and for everybody together.
+MOST_KEPT = 3
+MOST_BYTES = 40 * UPLOAD.file_bytes
 _SESSION = "uploads"
 LONGEST_NAME = 200
 
@@ -35,7 +39,10 @@ class Upload:
 
 
 def keep(request: HttpRequest, file: UploadedFile[bytes], source: str) -> Upload:
-    """Keep an uploaded file until it is imported; refuses one that is too large before it is stored."""
+    """Keep an uploaded file until it is imported; the session's oldest ones give way to it.
+
+    Refuses one that is too large, or for which there is no room, before it is stored.
+    """
     if (file.size or 0) > UPLOAD.file_bytes:
         raise UserError(
             "file_too_large",
@@ -44,6 +51,7 @@ def keep(request: HttpRequest, file: UploadedFile[bytes], source: str) -> Upload
         )
     folder = _folder()
     _forget_old(folder)
+    _make_room(request, folder, file.size or 0)
     token = uuid4()
     path = folder / str(token)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -85,9 +93,32 @@ def _folder() -> Path:
     return folder
 
 
+def _make_room(request: HttpRequest, folder: Path, n_bytes: int) -> None:
+    """Forget the session's oldest files. Raises `uploads_full` when those of others leave no room."""
+    waiting = list(request.session.get(_SESSION, {}).items())
+    for token, known in waiting[: max(0, len(waiting) - MOST_KEPT + 1)]:
+        forget(request, Upload(UUID(token), known["name"], known["source"], folder / token))
+    if n_bytes + sum(size for _path, size, _age in _stored(folder)) > MOST_BYTES:
+        raise UserError("uploads_full", _("Too many files are waiting to be imported. Try again tomorrow."))
+
+
 def _forget_old(folder: Path) -> None:
     """By the files' own age on disk, not by the site's clock, which may stand still."""
-    newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
-    for path in folder.iterdir():
-        if newest - path.stat().st_mtime > _KEPT_SECONDS:
+    for path, _size, age_seconds in _stored(folder):
+        if age_seconds > _KEPT_SECONDS:
             path.unlink(missing_ok=True)
+
+
+def _stored(folder: Path) -> list[tuple[Path, int, float]]:
+    """The files that wait, each with its bytes and its age in seconds; another process may take one away meanwhile."""
+    # A file made just now says what time the disk believes it is.
+    with tempfile.NamedTemporaryFile(dir=folder) as probe:
+        now = os.fstat(probe.fileno()).st_mtime
+        stored = []
+        for path in folder.iterdir():
+            try:
+                facts = path.stat()
+            except FileNotFoundError:
+                continue
+            stored.append((path, facts.st_size, now - facts.st_mtime))
+    return stored
