@@ -25,6 +25,7 @@ from wellrun.organisation import queries as organisation
 from wellrun.organisation.models import Post, SiteSetting, Unit
 from wellrun.reviews.models import AgendaItem, Review
 from wellrun.reviews.visibility import visible_reviews
+from wellrun.web.paging import words_of
 from wellrun.web.parts import Place, Shell
 from wellrun.web.switcher import MOST, PlacedUnit, choices, units_of
 
@@ -111,7 +112,7 @@ def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
         # An account named after its post would say the same twice.
         account_roles=[post.title for post in posts if post.title != name],
         clock_stands=clock.standing_at() is not None,
-        query=request.GET.get("q", "") if here == "search" else "",
+        query=words_of(request) if here == "search" else "",
     )
 
 
