@@ -121,10 +121,12 @@ def _is_named(letters: Letters, ends: Places) -> NDArray[np.bool_]:
     """Whether the first attribute after each name is a reference; one further on is taken for none, to be safe."""
     starts = np.minimum(ends + 4, letters.size - _LONGEST - 1)
     quote = letters[starts - 1]
-    named = (letters[ends] <= ord(" ")) & (letters[starts - 3] == ord("r")) & (letters[starts - 2] == ord("="))
+    named: NDArray[np.bool_] = letters[ends] <= ord(" ")
+    named &= (letters[starts - 3] == ord("r")) & (letters[starts - 2] == ord("="))
     named &= (quote == ord('"')) | (quote == ord("'"))
     rows, _columns = _numbers(letters, starts)
-    return named & (rows > 0)
+    named &= rows > 0
+    return named
 
 
 def _reference_starts(letters: Letters) -> Places:
