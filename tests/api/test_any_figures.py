@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.api.calling import Program
 from tests.factories import a_measure, a_unit, a_user, at
+from wellrun.measures.arrival.checks import LARGEST
 
 EXAMPLES = 60
 MEASURES: dict[str, dict[str, Any]] = {
@@ -23,7 +24,9 @@ MEASURES: dict[str, dict[str, Any]] = {
     "level": {"scoring": "continuous", "roll_up": "none", "direction": "down"},
     "events": {"scoring": "continuous", "roll_up": "none", "grain": "event"},
 }
-NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 20)
+WHATEVER = st.floats(allow_nan=False, allow_infinity=False)
+ACCEPTED = st.floats(-LARGEST, LARGEST)
+NUMBERS = st.none() | WHATEVER | ACCEPTED | st.integers(0, 20)
 MONTHS = st.dates(date(2020, 1, 1), date(2025, 12, 31)).map(lambda day: day.replace(day=1))
 DAYS = MONTHS | st.dates(date(1900, 1, 1), date(2199, 12, 31))
 ROW = st.fixed_dictionaries(
@@ -31,7 +34,7 @@ ROW = st.fixed_dictionaries(
     optional={"value": NUMBERS, "numerator": NUMBERS, "denominator": NUMBERS, "stratum": st.sampled_from(["a", "b"])},
 )
 # Long enough for limits, signals and a second look at what is known already.
-LINES = st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 5), min_size=13, max_size=40)
+LINES = st.lists(ACCEPTED | st.integers(0, 5), min_size=13, max_size=40)
 
 
 @pytest.fixture(scope="module")
