@@ -152,7 +152,7 @@ def test_all_of_it_works_without_scripts(
     page.get_by_role("radio", name=re.compile("^Escalation")).check()
     page.get_by_label("What do you need from them?").fill("Who pays for transport?")
     page.get_by_role("button", name="Ask the System board of System").click()
-    expect(page.get_by_text("Handed up to System.").first).to_be_visible()
+    expect(page.get_by_text("Handed up to the System board of System.").first).to_be_visible()
     page.get_by_role("link", name="See or undo it").click()
     page.get_by_label("A wrong click? Say why it is opened again").fill("Wrong forum")
     page.get_by_role("button", name="Open it again").click()
