@@ -105,10 +105,8 @@ def test_domains_without_an_objective_carry_their_reason_or_the_lack_of_it(world
         expires=date(2025, 1, 1),
     )  # fmt: skip
     said = strategy(world.chief, "system")
-    assert (
-        "Finance No objective in this domain. No figures yet. Stated by the chief operating officer, until Wed 31 Dec 2025."
-        in said
-    )
+    assert "Finance No objective in this domain. No figures yet." in said
+    assert "Stated by the chief operating officer, until Wed 31 Dec 2025." in said
     assert "Workforce No objective in this domain, and nobody has said why." in said
     assert "Finance" not in strategy(world.viewer)
 

@@ -23,6 +23,7 @@ from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
 from wellrun.reviews.queries import with_receiver
 from wellrun.web.forms.answers import Answer, Evidence, Reassign, Verb
+from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_at, pages_of, words_of
@@ -102,7 +103,7 @@ def answer(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     frame = frame_for(request)
     found = _action(frame, pk)
     said = verb_for(frame.user, found, verb, frame.today)
-    form = said.form(request.POST or None, **_start(frame, said, found))
+    form = said.form(posted(request), **_start(frame, said, found))
     if request.method == "POST" and form.is_valid():
         try:
             said.call(action=found, by=frame.user, **form.given())

@@ -19,6 +19,7 @@ from wellrun.jobs.clock import Tick, advance
 from wellrun.lib import clock as site_clock
 from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import enterprise
+from wellrun.web.forms.posted import posted
 from wellrun.web.frame import frame_for, page
 
 
@@ -46,7 +47,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     if top is None or site_clock.standing_at() is None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
     require(frame.user, Permission.ADMINISTER, top.pk)
-    form = Ahead(request.POST or None)
+    form = Ahead(posted(request))
     if request.method == "POST" and form.is_valid():
         done = advance(ahead=timedelta(days=form.cleaned_data["days"]), by=frame.user)
         messages.success(request, _told(done))

@@ -18,6 +18,7 @@ from wellrun.lib.errors import Refused, UserError
 from wellrun.reviews.actions import reply_to_escalation
 from wellrun.reviews.queries import with_receiver
 from wellrun.web.forms.answers import Reply
+from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.presenters.escalations import escalation_page
@@ -28,7 +29,7 @@ def escalation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The question, where it came from, and the answer or the form for it."""
     frame = frame_for(request)
     found = _escalation(frame, pk)
-    form, status = Reply(request.POST or None), 200
+    form, status = Reply(posted(request)), 200
     if request.method == "POST" and form.is_valid():
         try:
             reply_to_escalation(escalation=found, reply=form.cleaned_data["reply"], by=frame.user)

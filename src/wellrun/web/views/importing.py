@@ -14,6 +14,7 @@ from wellrun.access.queries import require, units_where
 from wellrun.lib.errors import UserError
 from wellrun.web import uploads
 from wellrun.web.forms.importing import ChooseFile, MapColumns
+from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.presenters.importing import Chosen, Trial, file_preview, refused
@@ -23,7 +24,7 @@ from wellrun.web.presenters.importing import Chosen, Trial, file_preview, refuse
 def choose(request: HttpRequest, unit: str) -> HttpResponse:
     """Step one: a file and where it comes from. One that is no table is not kept."""
     frame = _frame(request, unit)
-    form = ChooseFile(request.POST or None, request.FILES or None)
+    form = ChooseFile(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         try:
             upload = uploads.keep(request, form.cleaned_data["file"], form.cleaned_data["source"])
