@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -18,6 +19,19 @@ class SignIn(LoginView):  # type: ignore[misc]
     """User name and password. A demo lists its accounts under the form."""
 
     template_name = "layout/sign_in.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form without words inside its boxes: they say what the labels say, and go away when they are needed."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Refused: 429 while sign-in rests after too many failed tries, else 422."""
+        answer: HttpResponse = super().form_invalid(form)
+        answer.status_code = 429 if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts") else 422
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, where to go next, and a demo's accounts."""
