@@ -24,7 +24,7 @@ from wellrun.web.presenters.importing import Chosen, Trial, file_preview, refuse
 def choose(request: HttpRequest, unit: str) -> HttpResponse:
     """Step one: a file and where it comes from. One that is no table is not kept."""
     frame = _frame(request, unit)
-    form = ChooseFile(posted(request), request.FILES)
+    form = ChooseFile(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             upload = uploads.keep(request, form.cleaned_data["file"], form.cleaned_data["source"])
