@@ -9,11 +9,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.harness.browser import Complaints
-from tests.harness.sites import manage
-from tests.harness.visitor import PASSWORD, PHONE, Visitor, choose_post, move_clock, sign_in
+from tests.harness.visitor import (
+    PHONE,
+    Visitor,
+    choose_post,
+    let_in,
+    move_clock,
+    settle_rest_as_not_reached,
+    sign_in,
+)
 from wellrun.demo.library import read_measures
 
 pytestmark = pytest.mark.functional
@@ -40,13 +47,6 @@ def enter(
     address = running_site(generated_demo)
     let_in(tmp_path / "site", DIRECTOR, MANAGER)
     return lambda *words, **more: sign_in(new_page, address, assert_accessible, *words, **more)
-
-
-def let_in(home: Path, *usernames: str) -> None:
-    lines = ["from wellrun.accounts.models import User"]
-    for name in usernames:
-        lines.append(f"u = User.objects.get(username={name!r}); u.set_password({PASSWORD!r}); u.save()")
-    manage(home, "shell", "--no-imports", "-c", "\n".join(lines))
 
 
 def test_more_missed_appointments_at_one_clinic_are_answered_by_an_action_that_is_looked_back_on(
@@ -86,7 +86,7 @@ def it_closes_with_an_action(director: Visitor) -> date:
     director.press("Open the review")
     expect(director.page.locator("#item-title")).to_have_text(f"{NAME}, Harbor clinic")
     director.page.get_by_role("textbox", name="What is driving it?").fill("The reminder letters stopped in September.")
-    director.page.get_by_role("radio", name="Action").check()
+    director.choose("Action")
     choose_post(director, "practice operations", "Practice operations manager")
     director.page.get_by_label("What will be done").fill(TITLE)
     director.page.get_by_label("Done when").fill(DONE_WHEN)
@@ -113,20 +113,17 @@ def the_review_closes(director: Visitor) -> None:
     """Only when nothing is left: the others are decided, handed up or not reached."""
     director.press("Close the review")
     expect(director.page.get_by_role("alert")).to_contain_text("outcome")
-    director.page.get_by_role("radio", name="Decision").check()
-    director.page.get_by_role("radio", name="A choice", exact=True).check()
+    director.choose("Decision")
+    director.choose("A choice")
     director.page.get_by_role("textbox", name="What is decided").fill("Keep the new rota.")
     director.page.get_by_role("textbox", name="Reason").fill("It began to help in August.")
     director.press("Record the decision")
     director.told("Decided: Keep the new rota.")
-    director.page.get_by_role("radio", name="Escalation").check()
+    director.choose("Escalation")
     director.page.get_by_label("What do you need from them?").fill("May we open on Saturdays?")
     director.press(re.compile("^Ask "))
     director.told("Handed up to")
-    while director.page.get_by_role("radio", name="Decision").count():
-        with director.page.expect_navigation():
-            director.press(re.compile("Not reached"))
-        expect(director.page.get_by_role("status").first).to_contain_text("not reached, moved to Tue 11 Nov")
+    settle_rest_as_not_reached(director)
     director.press("Close the review")
     director.page.wait_for_url("**/minutes/")
     director.look()
@@ -134,16 +131,12 @@ def the_review_closes(director: Visitor) -> None:
         director.told(line)
 
 
-def agenda(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_role("navigation", name="Agenda")
-
-
 def it_says_how_it_goes(manager: Visitor) -> None:
     """Four weeks later its word is due, and the day asks for it."""
     manager.place("My day")
     manager.look()
     manager.follow(re.compile(f"Say how it goes.*{TITLE}"))
-    manager.page.get_by_role("radio", name="As planned").check()
+    manager.choose("As planned")
     manager.page.get_by_label("What the chair should know").fill(PROGRESS)
     manager.press(re.compile("Say how it goes"))
     manager.told("Noted.")
@@ -190,7 +183,7 @@ def the_effect_is_looked_at(director: Visitor, before: float) -> None:
     """The figure before and the figure after, and no claim that the one made the other."""
     director.place("Reviews")
     director.follow(re.compile("^Monthly practice review$"))
-    director.follow(re.compile("Look back on an action"), within=agenda(director))
+    director.follow(re.compile("Look back on an action"), within=director.agenda())
     director.look()
     for words in (TITLE, f"{before:.1%}", f"{MISSED / APPOINTMENTS:.1%}"):
         director.told(re.compile(re.escape(words).replace("%", r"\s%")))

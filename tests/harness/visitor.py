@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.harness.sites import manage
 
 PASSWORD = "wellrun-demo"  # what `wellrun demo` gives the sign-ins it shows
 PHONE = {"width": 360, "height": 740}
@@ -38,6 +41,10 @@ class Visitor:
         """Follow the link of that name."""
         (within or self.page).get_by_role("link", name=name).click()
 
+    def choose(self, name: str) -> None:
+        """Choose the one among a few whose label begins so."""
+        self.page.get_by_role("radio", name=re.compile(f"^{name}")).check()
+
     def place(self, name: str) -> None:
         """Go to one of the five places, by its name in the navigation."""
         self.page.locator("a.place").filter(has_text=name).click()
@@ -45,6 +52,10 @@ class Visitor:
     def told(self, text: str | re.Pattern[str]) -> None:
         """The page says so; waits until it does."""
         expect(self.page.locator("main")).to_contain_text(text)
+
+    def agenda(self) -> Locator:
+        """The items of the review one is in."""
+        return self.page.get_by_role("navigation", name="Agenda")
 
     def words(self) -> str:
         """What the page says, in one line."""
@@ -69,6 +80,22 @@ def sign_in(
     visitor.page.wait_for_url("**/day/")
     visitor.look()
     return visitor
+
+
+def let_in(home: Path, *usernames: str) -> None:
+    """Give holders of posts whom the demo does not show a password too."""
+    lines = ["from wellrun.accounts.models import User"]
+    for name in usernames:
+        lines.append(f"u = User.objects.get(username={name!r}); u.set_password({PASSWORD!r}); u.save()")
+    manage(home, "shell", "--no-imports", "-c", "\n".join(lines))
+
+
+def settle_rest_as_not_reached(visitor: Visitor) -> None:
+    """Move every item that still waits to the next sitting; the room goes on to the next by itself."""
+    while visitor.page.get_by_role("radio", name="Decision").count():
+        with visitor.page.expect_navigation():
+            visitor.press(re.compile("Not reached"))
+        expect(visitor.page.get_by_role("status").first).to_contain_text("not reached, moved to")
 
 
 def choose_post(visitor: Visitor, typed: str, post: str) -> None:
