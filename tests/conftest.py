@@ -1,3 +1,3 @@
 """What every test may ask for; the fixtures themselves live in tests/harness/."""
 
-pytest_plugins = ["tests.harness.clock", "tests.harness.browser", "tests.harness.sign_in", "tests.harness.sites"]
+pytest_plugins = ["tests.harness.clock", "tests.harness.browser", "tests.harness.sites", "tests.harness.sign_in"]
