@@ -76,6 +76,7 @@ def test_a_late_approval_at_the_health_plan_is_answered_by_an_action_that_is_loo
     it_does_not_close_without_an_outcome(director, review, item)
     action = it_closes_with_an_action(lakeside, director, review, item)
     the_post_takes_it_on(lead, action)
+    the_rest_needs_nothing(director, review)
     assert "The review is closed" in words(say(director, "review_close", review.pk))
 
     move_clock([28])
@@ -152,6 +153,15 @@ def the_post_takes_it_on(lead: Client, action: Action) -> None:
     assert "Accepted: it is yours from now on." in words(accepted)
     action.refresh_from_db()
     assert action.status == "accepted"
+
+
+def the_rest_needs_nothing(director: Client, review: Review) -> None:
+    """Whatever else is on the agenda is decided: no action, with a reason and not without."""
+    nothing = {"outcome": "decision", "decision-kind": "no_action"}
+    for item in review.items.filter(status="open"):
+        assert say(director, "item_outcome", review.pk, item.pk, **nothing).status_code == 422
+        reason = {"decision-reason": "It is as we want it."}
+        assert say(director, "item_outcome", review.pk, item.pk, **nothing, **reason).status_code == 200
 
 
 def newer_figures_arrive(lakeside: Lakeside) -> None:
