@@ -24,6 +24,7 @@ MAY: dict[str, frozenset[str]] = {
     "chair": frozenset({"chair"}),
     "analyse": frozenset({"analyst"}),
     "administer": frozenset({"administrator"}),
+    "look after data": frozenset({"analyst", "administrator"}),
     "hold": frozenset({"holder"}),
     "hold or chair": frozenset({"holder", "chair"}),
 }
@@ -114,7 +115,7 @@ PAGES = [
     Row("reviews", "GET", "see", _unit),
     Row("data", "GET", "see", _unit),
     Row("data_quality", "GET", "see", _unit),
-    Row("data_imports", "GET", "see", _unit),
+    Row("data_imports", "GET", "look after data", _unit),
     Row("measure", "GET", "see", _measure),
     Row("measure_csv", "GET", "see", _measure),
     Row("import", "GET", "analyse", _unit),
@@ -122,7 +123,7 @@ PAGES = [
     # A file that waits belongs to the session that brought it: for everyone else it is not there.
     Row("import_file", "GET", "analyse", lambda p: {"unit": p.unit.key, "token": p.unit.pk}, done=404),
     Row("escalation", "GET", "see", _review("escalation", "pk")),
-    Row("escalation", "POST", "chair", _review("escalation", "pk"), _said(reply="Yes"), done=302, refused=422),
+    Row("escalation", "POST", "chair", _review("escalation", "pk"), _said(reply="Yes"), done=302),
     Row("action", "GET", "see", _action("proposed", "pk")),
     # What one may not say to an action is not offered: its address is not there.
     Row("action_answer", "POST", "hold", _verb("proposed", "accept"), _said(go="on"), done=302, refused=404),

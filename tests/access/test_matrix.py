@@ -23,7 +23,7 @@ from wellrun.api.api import api
 from wellrun.audit.actions import SYSTEM
 from wellrun.lib import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 PEOPLE = (*sorted(ALL), "stranger", "nobody")
 
 

@@ -15,6 +15,8 @@ from tests.api.calling import Program
 from tests.factories import a_measure, a_unit, a_user, at
 from wellrun.measures.arrival.checks import LARGEST
 
+pytestmark = [pytest.mark.django_db, pytest.mark.integration]
+
 EXAMPLES = 60
 MEASURES: dict[str, dict[str, Any]] = {
     "share": {},
@@ -68,7 +70,6 @@ def push(analyst: Program, *pushes: list[dict[str, Any]]) -> list[int]:
     return statuses
 
 
-@pytest.mark.django_db
 def test_any_rows(analyst: Program) -> None:
     @HOW
     @given(st.lists(ROW, min_size=1, max_size=30))
@@ -78,7 +79,6 @@ def test_any_rows(analyst: Program) -> None:
     holds()
 
 
-@pytest.mark.django_db
 def test_any_line_of_figures_and_its_correction(analyst: Program) -> None:
     @HOW
     @given(LINES, LINES)

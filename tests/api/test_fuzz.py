@@ -31,7 +31,7 @@ OPERATIONS = sorted(
     for method in methods
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 
 
 @dataclass(frozen=True)

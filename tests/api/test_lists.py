@@ -13,6 +13,8 @@ from wellrun.execution.actions import accept_action
 from wellrun.organisation.actions import hold_post
 from wellrun.reviews.actions import ActionSpec, EscalationSpec, close_item_with
 
+pytestmark = pytest.mark.integration
+
 
 def test_a_list_says_how_many_there_are_and_where_the_next_part_is(world: World) -> None:
     chief = Program(world.chief)

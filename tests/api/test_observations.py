@@ -11,6 +11,8 @@ from tests.worlds import World
 from wellrun.audit.models import AuditEvent
 from wellrun.measures.models import Observation, Receipt, Series, Source
 
+pytestmark = pytest.mark.integration
+
 ROWS = months([0.5 + (at % 3) / 100 for at in range(24)])
 
 

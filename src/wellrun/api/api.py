@@ -31,11 +31,20 @@ class WellrunApi(NinjaAPI):
         """`list_units`, whatever module it is in."""
         return operation.view_func.__name__
 
-    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
-        """The OpenAPI 3.1 document."""
-        document = super().get_openapi_schema(**where)
-        with_problems(document)
-        return document
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._documents: dict[str, OpenAPISchema] = {}
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI 3.1 document, made once: everyone may ask for it, and making it takes a tenth of a second."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._documents:
+            document = super().get_openapi_schema(path_prefix=prefix)
+            with_problems(document)
+            self._documents[prefix] = document
+        return self._documents[prefix]
 
 
 api = WellrunApi(
