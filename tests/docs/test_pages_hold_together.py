@@ -120,6 +120,15 @@ def test_the_addresses_in_the_guide_exist() -> None:
     assert asked - {"/api/v1/openapi.json"} <= set(api.get_openapi_schema(path_prefix="/api/v1/")["paths"])
 
 
+@pytest.mark.parametrize("page", ["import-your-own-file.md", "move-a-demos-clock.md"])
+def test_what_one_is_to_press_stands_on_a_page(page: str) -> None:
+    web = ROOT / "src" / "wellrun" / "web"
+    shown = "\n".join(path.read_text() for end in ("html", "py") for path in web.rglob(f"*.{end}"))
+    named = re.findall(r"\*\*(\w[^*]*\w)\*\*", " ".join((DOCS / "how-to" / page).read_text().split()))
+    assert named
+    assert [words for words in named if not re.search(rf"""["']{re.escape(words)}["']""", shown)] == []
+
+
 def test_every_file_in_the_site_folder_is_one_that_the_code_writes() -> None:
     text = (DOCS / "reference/settings.md").read_text().split("## What lies in the site's folder")[1]
     code = "\n".join(path.read_text() for path in (ROOT / "src/wellrun").rglob("*.py"))
