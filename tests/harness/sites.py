@@ -91,6 +91,25 @@ def running_site(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
         yield run
 
 
+@pytest.fixture(scope="session")
+def generated_address(generated_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where one generated demo runs for all the tests that only look at it, or write what no other looks at."""
+    yield from _shared(generated_demo, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def england_address(england_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same on real figures."""
+    yield from _shared(england_demo, tmp_path_factory)
+
+
+def _shared(prepared: Path, folders: pytest.TempPathFactory) -> Iterator[str]:
+    home = folders.mktemp("shared") / "site"
+    shutil.copytree(prepared, home)
+    with _served(home) as address:
+        yield address
+
+
 @contextmanager
 def _served(home: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:

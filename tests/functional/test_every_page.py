@@ -1,0 +1,83 @@
+"""Every page of a demo, wide and light, narrow and dark: nothing serious for axe, nothing wider than the window."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.harness.visitor import PHONE, Visitor
+
+pytestmark = pytest.mark.functional
+
+WIDE_LIGHT = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
+NARROW_DARK = {"viewport": PHONE, "color_scheme": "dark", "has_touch": True}
+LOOKS = pytest.mark.parametrize("look", [WIDE_LIGHT, NARROW_DARK], ids=["wide light", "narrow dark"])
+
+GENERATED = {
+    "coo": [
+        "/u/lakeside/day/",
+        "/u/lakeside/strategy/",
+        "/u/lakeside/measures/ed_4h/",
+        "/u/lakeside/measures/days_between_sse/",
+        "/u/lakeside/actions/",
+        "/u/lakeside/actions/?show=past",
+        "/u/lakeside/escalations/",
+        "/search/?q=call",
+        "/search/?q=nothing+at+all",
+    ],
+    "charge.nurse": ["/u/northgate-medicine-4/day/", "/u/northgate-medicine-4/measures/shift_fill/"],
+    "analyst": [
+        "/u/lakeside/data/",
+        "/u/hillview/data/quality/",
+        "/u/lakeside/data/imports/",
+        "/u/lakeside/data/import/",
+    ],
+    "admin": ["/clock/"],
+}
+ENGLAND = {
+    "coo": ["/u/QOP/day/", "/u/QOP/strategy/", "/u/QOP/measures/ae_dta_wait_4h_plus_share/", "/u/QOP/data/quality/"],
+    "discharge.stockport": ["/u/RWJ/day/", "/u/RWJ/measures/no_criteria_to_reside_per_occupied_bed/"],
+}
+
+
+def look_at(visitor: Visitor, path: str) -> None:
+    """Open a page, hold it to the rules, and see that nothing of it lies beside the window."""
+    visitor.go(path)
+    width = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{path} is {width} px wider than the window"
+
+
+@LOOKS
+@pytest.mark.parametrize("who", GENERATED)
+def test_pages_of_the_generated_demo(
+    enter: Callable[..., Visitor], generated_address: str, who: str, look: dict[str, object]
+) -> None:
+    visitor = enter(generated_address, who, **look)
+    for path in GENERATED[who]:
+        look_at(visitor, path)
+
+
+@pytest.mark.shared
+@LOOKS
+@pytest.mark.parametrize("who", ENGLAND)
+def test_pages_of_the_demo_on_real_figures(
+    enter: Callable[..., Visitor], england_address: str, who: str, look: dict[str, object]
+) -> None:
+    visitor = enter(england_address, who, **look)
+    for path in ENGLAND[who]:
+        look_at(visitor, path)
+
+
+@LOOKS
+def test_the_door_and_the_pages_of_errors(
+    enter: Callable[..., Visitor],
+    new_page: Callable[..., object],
+    generated_address: str,
+    complaints: object,
+    look: dict[str, object],
+) -> None:
+    complaints.expect("status of 40[34]")  # type: ignore[attr-defined]
+    visitor = enter(generated_address, "charge.nurse", **look)
+    for path in ("/nothing/", "/u/lakeside/day/", "/u/northgate-medicine-4/data/imports/"):
+        look_at(visitor, path)
+    visitor.page.context.clear_cookies()
+    look_at(visitor, "/sign-in/")
