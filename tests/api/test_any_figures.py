@@ -17,7 +17,7 @@ from wellrun.measures.arrival.checks import LARGEST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 
-EXAMPLES = 60
+EXAMPLES = 25
 MEASURES: dict[str, dict[str, Any]] = {
     "share": {},
     "rate": {"scoring": "rate", "grain": "week"},
