@@ -58,7 +58,7 @@ document.addEventListener("submit", (event) => {
   const note = form.querySelector("[data-busy-note]");
   if (!words || !note) return;
   form.dataset.sent = "true";
-  event.submitter.setAttribute("aria-busy", "true");
+  event.submitter.setAttribute("aria-disabled", "true");
   note.querySelector("[role='status']").textContent = words;
   note.querySelector("progress").hidden = false;
 });
@@ -67,7 +67,7 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
-    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+    form.querySelector("[data-busy]")?.removeAttribute("aria-disabled");
     form.querySelector("[data-busy-note] [role='status']").textContent = "";
     form.querySelector("[data-busy-note] progress").hidden = true;
   }
