@@ -93,7 +93,7 @@ def test_from_the_real_figures_to_a_closed_review_a_followed_action_and_its_look
 
 def a_trust_hands_a_question_up(chair: Visitor) -> None:
     """From Tameside's own review of the morning to the system's, which has not begun yet."""
-    chair.page.get_by_role("link", name=re.compile("^Weekly flow review, Tameside")).first.click()
+    chair.follow(re.compile("^Weekly flow review, Tameside"))
     chair.press("Open the review")
     chair.choose("Escalation")
     chair.page.get_by_label("What do you need from them?").fill(QUESTION)
@@ -225,7 +225,7 @@ def the_review_closes(chief: Visitor) -> None:
 def it_says_how_it_goes(head: Visitor) -> None:
     """A week later, from the day, which keeps what is in hand."""
     head.place("My day")
-    head.page.get_by_role("link", name=re.compile(TITLE)).first.click()
+    head.follow(re.compile(TITLE))
     head.look()
     head.follow(re.compile("Say how it goes"))
     head.choose("Slower than planned")
@@ -249,7 +249,7 @@ def the_next_review_opens_with_the_open_actions(chief: Visitor) -> None:
 def it_is_done(post: Visitor, title: str) -> None:
     """The post says so, and how it is seen."""
     post.place("My day")
-    post.page.get_by_role("link", name=re.compile(title)).first.click()
+    post.follow(re.compile(title))
     post.follow(re.compile("It is done"))
     post.page.get_by_label("How it is seen that it is done").fill("Seen and ticked off on the board.")
     post.look()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.harness.browser import Complaints
 from tests.harness.visitor import (
@@ -90,14 +90,35 @@ def it_closes_with_an_action(director: Visitor) -> date:
     choose_post(director, "practice operations", "Practice operations manager")
     director.page.get_by_label("What will be done").fill(TITLE)
     director.page.get_by_label("Done when").fill(DONE_WHEN)
+    what_is_typed_while_an_answer_is_on_its_way_stays(director)
     director.page.get_by_label("Due").fill(DUE.isoformat())
-    # The end of the week in which it is due, and the time the figures take to come.
-    (spec,) = read_measures([MEASURE])
-    when = DUE + timedelta(days=6 - DUE.weekday() + spec.data_lag_days)
+    when = seen_by(DUE)
     expect(director.page.get_by_role("textbox", name="Looks back on")).to_have_value(when.isoformat())
     director.press(re.compile("^Ask (the )?practice operations manager to accept$"))
     director.told("Asked of the practice operations manager")
     return when
+
+
+def seen_by(due: date) -> date:
+    """The end of the week in which it is done, and the time the figures take to come."""
+    (spec,) = read_measures([MEASURE])
+    return due + timedelta(days=6 - due.weekday() + spec.data_lag_days)
+
+
+def what_is_typed_while_an_answer_is_on_its_way_stays(director: Visitor) -> None:
+    """The day to look back follows the day it is due, but not over what somebody typed meanwhile."""
+    held: list[Route] = []
+    earlier = DUE - timedelta(days=7)
+    director.page.route("**/look-back/**", lambda route: held.append(route))
+    look_back = director.page.get_by_role("textbox", name="Looks back on")
+    with director.page.expect_request("**/look-back/**"):
+        director.page.get_by_label("Due").fill(earlier.isoformat())
+    look_back.fill("2026-01-08")
+    held[0].continue_()
+    expect(director.page.locator("#look-back")).to_contain_text(f"{seen_by(earlier).day} {seen_by(earlier):%b %Y}")
+    expect(look_back).to_have_value("2026-01-08")
+    director.page.unroute("**/look-back/**")
+    look_back.fill("")
 
 
 def the_post_accepts(manager: Visitor) -> None:

@@ -34,12 +34,14 @@ class Visitor:
         self.check(self.page)
 
     def press(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
-        """Press the button of that name."""
-        (within or self.page).get_by_role("button", name=name).click()
+        """Press the button of that name, and stay until the page it leads to is there."""
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role("button", name=name).click()
 
     def follow(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
-        """Follow the link of that name."""
-        (within or self.page).get_by_role("link", name=name).click()
+        """Follow the link of that name (the first, where several lead there) to its page."""
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role("link", name=name).first.click()
 
     def choose(self, name: str) -> None:
         """Choose the one among a few whose label begins so."""
@@ -47,7 +49,8 @@ class Visitor:
 
     def place(self, name: str) -> None:
         """Go to one of the five places, by its name in the navigation."""
-        self.page.locator("a.place").filter(has_text=name).click()
+        with self.page.expect_navigation():
+            self.page.locator("a.place").filter(has_text=name).click()
 
     def told(self, text: str | re.Pattern[str]) -> None:
         """The page says so; waits until it does."""
@@ -93,8 +96,7 @@ def let_in(home: Path, *usernames: str) -> None:
 def settle_rest_as_not_reached(visitor: Visitor) -> None:
     """Move every item that still waits to the next sitting; the room goes on to the next by itself."""
     while visitor.page.get_by_role("radio", name="Decision").count():
-        with visitor.page.expect_navigation():
-            visitor.press(re.compile("Not reached"))
+        visitor.press(re.compile("Not reached"))
         expect(visitor.page.get_by_role("status").first).to_contain_text("not reached, moved to")
 
 
