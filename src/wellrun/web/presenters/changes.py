@@ -25,8 +25,9 @@ from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_ro
 MOST = 8
 MOST_NAMED = 2
 MOST_UNITS = 4
-# A change that has stood for longer is known by now: it is on the strategy page, not news of the day.
-NEWS = timedelta(days=365)
+# A change that has stood for longer is known by now: it is on the strategy page, not news of the day. What gets worse
+# stays for longer, because somebody still has to do something about it.
+NEWS = {"improving": timedelta(days=365), "worsening": timedelta(days=2 * 365)}
 # Where a unit lies that the switcher does not list.
 DEEP = 1_000
 
@@ -73,9 +74,9 @@ class _Found(NamedTuple):
 
 
 def changes_below(frame: Frame) -> Changes:
-    """Measures of the plan that changed within a year, getting worse first, then the newest. Four queries."""
+    """Measures of the plan that changed of late, getting worse first, then the newest. Four queries."""
     groups = _by_measure(frame, _found(frame))
-    news = [group for group in groups if _newest(group) > frame.today - NEWS]
+    news = [group for group in groups if _newest(group) > frame.today - NEWS[group[0].change]]
     shown = news[:MOST]
     states = states_for(frame.user, pk__in=[group[0].series_id for group in shown])
     state_of = {state.series_id: state for state in states}
