@@ -35,6 +35,6 @@ def test_on_its_own_machine_it_opens(demo: Settings) -> None:
 
 def test_where_others_reach_it_it_stays_shut(demo: Settings) -> None:
     demo.ON_LOOPBACK = False
-    assert sign_in() == 200
+    assert sign_in() == 422
     assert [found for found in run_checks(include_deployment_checks=True) if found.id == "wellrun.E001"]
     assert b"Accounts of this demo" not in Client().get("/sign-in/").content
