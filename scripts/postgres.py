@@ -23,6 +23,7 @@ OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # what a plan is like must not hang on when it last passed by
     "max_connections": "60",
     "shared_buffers": "128MB",
     "log_min_messages": "fatal",

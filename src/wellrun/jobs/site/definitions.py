@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from wellrun.audit.actions import Actor
 from wellrun.demo.site import MeasureSpec, PhaseSpec, Site, TargetSpec
 from wellrun.measures.actions import add_series, add_source, declare_feed, define_measure, set_target, start_phase
-from wellrun.measures.models import Feed, Measure, Phase, Series, Source, Target
+from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source, Target
 from wellrun.organisation.models import Unit
 
 
@@ -104,7 +106,11 @@ def _set(target: TargetSpec, series: Series, by: Actor) -> None:
 
 def _broken(phase: PhaseSpec) -> Iterable[Series]:
     """The series that have figures on both sides of a known break and no declared stretch that begins there."""
-    wanted = Series.objects.filter(measure__key=phase.measure, observations__period__lt=phase.start).distinct()
+    # The first figure of each series by its own look-up, never a join: while a first load is being written PostgreSQL
+    # may take the table of figures for empty, and would read all of it once a series.
+    first = Observation.objects.filter(series=OuterRef("pk")).order_by("period").values("period")[:1]
+    wanted = Series.objects.filter(measure__key=phase.measure).alias(first=Subquery(first))
+    wanted = wanted.filter(first__lt=phase.start)
     if phase.unit is not None:
         wanted = wanted.filter(unit__key=phase.unit)
     begun = Phase.objects.filter(start=phase.start, derived=False).values("series_id")
