@@ -92,6 +92,39 @@ def test_beyond_the_end_of_the_feed_nobody_is_waited_for() -> None:
     assert coverage("activity", "system") == [(3, 3), (2, 3), (2, 2)]
 
 
+def test_a_trust_that_sends_nothing_but_zeros_of_an_activity_does_not_report() -> None:
+    take_in(every(5, 5, 5, 5, keys=("a", "b")) + rows("activity", "c", 0, 0, 0, 0))
+    assert values("activity", "system") == [10] * 4
+    assert coverage("activity", "system") == [(2, 2)] * 4
+    assert (phases("activity", "system"), hollow("activity", "system")) == ([], [])
+    assert values("activity", "c") == [0] * 4
+
+
+def test_a_trust_reports_an_activity_from_its_first_figure_above_zero_on() -> None:
+    take_in(every(5, 5, 5, 5, 5, 5, keys=("a", "b")) + rows("activity", "c", 0, 0, 7, 0, 7))
+    assert coverage("activity", "system") == [(2, 2), (2, 2), (3, 3), (3, 3), (3, 3), (2, 3)]
+    assert [reason for _, _, reason in phases("activity", "system")] == ["Who reports changed: Trust C joined."]
+
+
+def test_a_correction_may_move_the_beginning_of_an_activity_both_ways() -> None:
+    take_in(every(5, 5, 5, 5, keys=("a", "b")) + rows("activity", "c", 0, 0, 7, 7))
+    take_in(rows("activity", "c", 3))
+    assert coverage("activity", "system") == [(3, 3)] * 4
+    take_in(rows("activity", "c", 0) + rows("activity", "c", 0, start=2))
+    assert coverage("activity", "system") == [(2, 2), (2, 2), (2, 2), (3, 3)]
+
+
+def test_units_of_which_none_has_an_activity_give_their_parent_no_figure() -> None:
+    take_in(every(0, 0))
+    assert not Observation.objects.filter(series__unit__key="system").exists()
+
+
+def test_a_result_of_zero_is_a_report() -> None:
+    a_measure("falls", scoring="count", roll_up="sum", direction="down")
+    take_in(rows("falls", "a", 3, 3) + rows("falls", "b", 0, 0))
+    assert coverage("falls", "system") == [(2, 2)] * 2
+
+
 def test_a_closed_trust_is_not_waited_for() -> None:
     close("c", 1)
     take_in(every(5, 5, keys=("a", "b")) + rows("activity", "c", 5))

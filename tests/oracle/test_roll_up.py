@@ -49,7 +49,8 @@ def edits(draw: st.DrawFn) -> list[list[tuple[str, int, Figure | None]]]:
             for number in range(first, min(MONTHS, first + draw(st.sampled_from([1, 2, 3, 5, 14])))):
                 if may_report(unit, number):
                     denominator = draw(st.sampled_from([10.0, 10.0, 13.0, 0.1]))
-                    batch[unit, number] = None if taken_back else (denominator * 0.7, denominator)
+                    share = draw(st.sampled_from([0.7, 0.7, 0.0]))
+                    batch[unit, number] = None if taken_back else (denominator * share, denominator)
         if batch:
             batches.append([(unit, number, figure) for (unit, number), figure in batch.items()])
     return batches
@@ -75,17 +76,24 @@ def lines(measure: str, found: list[tuple[str, int, Figure | None]]) -> Iterator
         yield from counted(measure, unit, figure, start=number)
 
 
-@pytest.mark.parametrize("as_ratio", [True, False])
+# Definitions of the three ways in which a unit comes to report: with both counts, with a figure, with activity.
+KINDS = {
+    "ratio": {},
+    "result": {"scoring": "count", "roll_up": "sum", "direction": "down"},
+    "activity": {"scoring": "count", "roll_up": "sum", "direction": "none"},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=edits())
 def test_what_stands_is_what_the_last_figures_come_to(
-    batches: list[list[tuple[str, int, Figure | None]]], as_ratio: bool
+    batches: list[list[tuple[str, int, Figure | None]]], kind: str
 ) -> None:
-    scoring = {} if as_ratio else {"scoring": "count", "roll_up": "sum"}
     with transaction.atomic(), at():
         make_units()
-        a_measure("parts", **scoring)
-        a_measure("whole", **scoring)
+        a_measure("parts", **KINDS[kind])
+        a_measure("whole", **KINDS[kind])
         last: dict[tuple[str, int], Figure] = {}
         for batch in batches:
             take_in(lines("parts", batch), empty_withdraws=True)
@@ -94,14 +102,26 @@ def test_what_stands_is_what_the_last_figures_come_to(
                 if figure is None:
                     last.pop((unit, number), None)
         take_in(lines("whole", [(*key, figure) for key, figure in last.items()]))
-        plain = PlainTree(UNITS, {(unit, month(number)): figure for (unit, number), figure in last.items()})
+        figures = {(unit, month(number)): figure for (unit, number), figure in last.items()}
+        plain = PlainTree(UNITS, from_activity(figures) if kind == "activity" else figures)
         for node in NODES:
             assert standing("parts", node) == standing("whole", node)
             assert phases("parts", node) == phases("whole", node)
-            assert_plain("whole", node, plain, as_ratio)
+            assert_plain("whole", node, plain, as_ratio=kind == "ratio")
         for leaf in LEAVES:
             assert phases("parts", leaf) == phases("whole", leaf)
         transaction.set_rollback(True)
+
+
+def from_activity(figures: dict[tuple[str, date], Figure]) -> dict[tuple[str, date], Figure]:
+    """The figures without the zeros that come before a unit's first activity."""
+    begun: set[str] = set()
+    kept = {}
+    for (unit, period), figure in sorted(figures.items()):
+        if figure[0] or unit in begun:
+            begun.add(unit)
+            kept[unit, period] = figure
+    return kept
 
 
 def standing(measure: str, unit: str) -> list[tuple[object, ...]]:
@@ -112,7 +132,7 @@ def standing(measure: str, unit: str) -> list[tuple[object, ...]]:
     ]
 
 
-def assert_plain(measure: str, key: str, plain: PlainTree, as_ratio: bool) -> None:
+def assert_plain(measure: str, key: str, plain: PlainTree, *, as_ratio: bool) -> None:
     node = plain.node(key)
     found = {period: row for period, row in known(measure, key).items() if row.value is not None}
     wanted = node.rows if node else {}
@@ -127,7 +147,6 @@ def assert_plain(measure: str, key: str, plain: PlainTree, as_ratio: bool) -> No
 
 
 def value_of_count(plain: PlainTree, key: str, period: date) -> float:
-    """A count is kept as its ratio of numerator and denominator here: every figure is 0.7."""
-    node = plain.node(key)
-    assert node is not None
-    return 0.7 * sum(1 for leaf in plain.leaves if (leaf, period) in plain.figures and plain.counts_for(leaf, key))
+    """A count is kept as its ratio of numerator and denominator here."""
+    below = [leaf for leaf in plain.leaves if (leaf, period) in plain.figures and plain.counts_for(leaf, key)]
+    return sum(numerator / denominator for numerator, denominator in (plain.figures[leaf, period] for leaf in below))

@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from wellrun.analytics.calendar import Grain
-from wellrun.measures.bulk.contract import LAST_DAY
+from wellrun.measures.bulk.contract import LAST_DAY, Begins
 from wellrun.measures.models import Feed, MeasureVersion
 
 
@@ -28,6 +28,13 @@ class MeasureFacts:
     as_ratio: bool
     last_day: int
     activity: str
+
+    @property
+    def begins_with(self) -> Begins:
+        """What a unit has to send to count as one that reports."""
+        if self.as_ratio:
+            return Begins.COUNTS
+        return Begins.ACTIVITY if self.activity == "values" else Begins.FIGURE
 
 
 def measure_facts(measure_ids: Collection[UUID]) -> dict[UUID, MeasureFacts]:

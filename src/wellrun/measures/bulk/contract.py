@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -89,6 +90,14 @@ def plain_figures(
     return Figures(series_ids, days, values, numerators, denominators, none, none, np.ones(days.size, dtype=np.bool_))
 
 
+class Begins(Enum):
+    """What the first report of a series is: any figure, one with both counts, or one of activity, which is not zero."""
+
+    FIGURE = "figure"
+    COUNTS = "counts"
+    ACTIVITY = "activity"
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Which receipt a row came with, and when."""
@@ -135,11 +144,8 @@ class Engine(Protocol):
     def figures_as_of(self, series_ids: SeriesIds, at: datetime) -> Figures:
         """The rows of these series that were live at a moment, ordered by series and period."""
 
-    def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
-        """(N,) the first day, from `since` on, on which each series has a figure; `as_ratio`: one with both counts.
-
-        NEVER where there is none.
-        """
+    def first_days(self, series_ids: SeriesIds, begins: Begins, since: int = FIRST_DAY) -> Days:
+        """(N,) the first day, from `since` on, that has what a report begins with; NEVER where there is none."""
 
     def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:
         """Before each series' given day: the newest judged figure, and the newest but two of all; FIRST_DAY: none."""

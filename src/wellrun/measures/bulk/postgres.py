@@ -15,7 +15,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pyarrow import csv
 
 from wellrun.measures.bulk.columns import days_of, figures_of
-from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, NEVER, NOT_ROLLED_UP, Days, Figures, SeriesRow, Stamp
+from wellrun.measures.bulk.contract import (
+    FIRST_DAY,
+    LAST_DAY,
+    NEVER,
+    NOT_ROLLED_UP,
+    Begins,
+    Days,
+    Figures,
+    SeriesRow,
+    Stamp,
+)
 from wellrun.measures.receiving import SeriesIds
 
 _COLUMNS = "series_id, period, value, numerator, denominator, reporting, expected, judged"
@@ -62,6 +72,7 @@ _FIRST = """
 SELECT (SELECT o.period FROM measures_observation AS o
         WHERE o.series_id = wanted.id AND o.period >= %s AND o.value IS NOT NULL
           AND (NOT %s OR (o.numerator IS NOT NULL AND o.denominator IS NOT NULL))
+          AND (NOT %s OR o.value <> 0)
         ORDER BY o.period LIMIT 1)
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, position) ORDER BY wanted.position
 """
@@ -124,8 +135,8 @@ class PostgresEngine:
             cursor.execute(_FIGURES_AS_OF, (wanted, at, wanted, at, at))
             return figures_of(cursor)
 
-    def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
-        parameters = (_dates([since])[0], as_ratio, series_ids.tolist())
+    def first_days(self, series_ids: SeriesIds, begins: Begins, since: int = FIRST_DAY) -> Days:
+        parameters = (_dates([since])[0], begins is Begins.COUNTS, begins is Begins.ACTIVITY, series_ids.tolist())
         return days_of([row[0] for row in self._rows(_FIRST, parameters)], NEVER)
 
     def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:

@@ -13,7 +13,7 @@ import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wellrun.measures.bulk.columns import days_of, figures_of, iso_days, rows_of
-from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, NEVER, Days, Figures, SeriesRow, Stamp
+from wellrun.measures.bulk.contract import FIRST_DAY, LAST_DAY, NEVER, Begins, Days, Figures, SeriesRow, Stamp
 from wellrun.measures.receiving import SeriesIds
 
 _COLUMNS = "series_id, period, value, numerator, denominator, reporting, expected, judged"
@@ -53,6 +53,7 @@ _FIRST = """
 SELECT (SELECT period FROM measures_observation AS o
         WHERE o.series_id = wanted.value AND o.period >= %s AND o.value IS NOT NULL
           AND (NOT %s OR (o.numerator IS NOT NULL AND o.denominator IS NOT NULL))
+          AND (NOT %s OR o.value <> 0)
         ORDER BY period LIMIT 1)
 FROM json_each(%s) AS wanted ORDER BY wanted.key
 """
@@ -116,8 +117,13 @@ class SqliteEngine:
             cursor.execute(_FIGURES_AS_OF, (wanted, moment, wanted, moment, moment))
             return figures_of(cursor)
 
-    def first_days(self, series_ids: SeriesIds, *, as_ratio: bool, since: int = FIRST_DAY) -> Days:
-        parameters = (*iso_days(np.array([since])), as_ratio, _as_json(series_ids))
+    def first_days(self, series_ids: SeriesIds, begins: Begins, since: int = FIRST_DAY) -> Days:
+        parameters = (
+            *iso_days(np.array([since])),
+            begins is Begins.COUNTS,
+            begins is Begins.ACTIVITY,
+            _as_json(series_ids),
+        )
         return days_of([row[0] for row in self._rows(_FIRST, parameters)], NEVER)
 
     def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:

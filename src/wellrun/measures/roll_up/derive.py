@@ -35,8 +35,8 @@ def derive(engine: Engine, tree: Tree, change: Change, picture: Picture) -> Deri
     figures = picture.figures(np.sort(nodes.leaf_series[needed & (nodes.leaf_series != NO_SERIES)]), first)
     known = engine.figures(np.sort(nodes.node_series[nodes.node_series != NO_SERIES]), first)
     days = np.unique(np.concatenate([figures.days, known.days]))
-    leaves = leaves_over(tree, nodes, figures, days, _first_days(engine, nodes, needed, facts), as_ratio=facts.as_ratio)
-    pooled = pool(tree, nodes, leaves, facts.last_day, as_ratio=facts.as_ratio)
+    leaves = leaves_over(tree, nodes, figures, days, _first_days(engine, nodes, needed, facts), facts)
+    pooled = pool(tree, nodes, leaves, facts)
     reporting = reporting_of(nodes, leaves, pooled, np.searchsorted(days, since))
     node, derived = _rows(nodes, pooled, reporting, known, since)
     return Derived(facts, nodes, node, derived, known, since, reporting.phases)
@@ -102,7 +102,7 @@ def _needed(tree: Tree, nodes: Nodes) -> Flags:
 def _first_days(engine: Engine, nodes: Nodes, needed: Flags, facts: MeasureFacts) -> Days:
     days = np.full(nodes.leaf_unit.size, NEVER)
     at = np.flatnonzero(needed & (nodes.leaf_series != NO_SERIES))
-    days[at] = engine.first_days(nodes.leaf_series[at], as_ratio=facts.as_ratio)
+    days[at] = engine.first_days(nodes.leaf_series[at], facts.begins_with)
     return days
 
 

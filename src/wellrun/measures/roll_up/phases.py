@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.analytics.calendar import Grain, period_number
-from wellrun.measures.bulk.contract import Engine
+from wellrun.measures.bulk.contract import Begins, Engine
 from wellrun.measures.facts import MeasureFacts
 from wellrun.measures.models import Phase
 from wellrun.measures.roll_up.reporting import FoundPhase
@@ -106,7 +106,7 @@ def merger_phases(engine: Engine, tree: Tree, change: Change) -> tuple[dict[int,
     heirs = {heir for _, heir, absorbed in mergers if {heir, absorbed} & changed}
     absorbed: dict[tuple[int, int], tuple[Absorption, list[str]]] = {}
     for absorption, heir, series_id in mergers:
-        day = _first_after(engine, tree, absorption, heir, series_id) if heir in heirs else None
+        day = _first_after(engine, tree, change.facts, absorption, (heir, series_id)) if heir in heirs else None
         if day is not None:
             absorbed.setdefault((heir, day), (absorption, []))[1].append(tree.names[absorption.unit])
     return dict.fromkeys(heirs, date.min), [
@@ -135,13 +135,15 @@ def _mergers(tree: Tree, change: Change) -> list[tuple[Absorption, int, int]]:
     ]
 
 
-def _first_after(engine: Engine, tree: Tree, absorption: Absorption, heir: int, absorbed: int) -> int | None:
+def _first_after(
+    engine: Engine, tree: Tree, facts: MeasureFacts, absorption: Absorption, heir_and_absorbed: tuple[int, int]
+) -> int | None:
     """The first day with a figure of the successor after the merger, if both had figures before it."""
-    both = np.array([heir, absorbed], dtype=np.int64)
-    began, absorbed_began = engine.first_days(both, as_ratio=False).tolist()
+    both = np.array(heir_and_absorbed, dtype=np.int64)
+    began, absorbed_began = engine.first_days(both, facts.begins_with).tolist()
     if began >= absorption.since or absorbed_began >= tree.closed[absorption.unit]:
         return None
-    after = int(engine.first_days(both[:1], as_ratio=False, since=absorption.since)[0])
+    after = int(engine.first_days(both[:1], Begins.FIGURE, absorption.since)[0])
     return after if after < absorption.until else None
 
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from wellrun.measures.bulk.contract import Days, Figures
+from wellrun.measures.bulk.contract import Begins, Days, Figures
+from wellrun.measures.facts import MeasureFacts
 from wellrun.measures.roll_up.nodes import Indices, Nodes
 from wellrun.measures.roll_up.tree import Tree
 
@@ -34,9 +35,9 @@ class Taken:
 class Leaves:
     """What the L leaves say over T days: `values`, `numerators`, `denominators` (0 where absent), all (L, T).
 
-    `first_days` (L,): the first figure of each leaf, whatever the days here. `reports`: whether the leaf has a
-    figure that can be pooled. `stands`: the same, but what a closed unit still sends counts at the place of its
-    successor. `taken`: which leaves have their place at another.
+    `first_days` (L,): the first report of each leaf, whatever the days here. `reports`: whether the leaf has a
+    figure that can be pooled, a zero from before its first activity left out. `stands`: the same, but what a closed
+    unit still sends counts at the place of its successor. `taken`: which leaves have their place at another.
     """
 
     days: Days
@@ -66,14 +67,18 @@ class Pooled:
     members: Marks
 
 
-def leaves_over(tree: Tree, nodes: Nodes, figures: Figures, days: Days, first_days: Days, *, as_ratio: bool) -> Leaves:
+def leaves_over(
+    tree: Tree, nodes: Nodes, figures: Figures, days: Days, first_days: Days, facts: MeasureFacts
+) -> Leaves:
     """Spread the leaves' rows over `days` (sorted, distinct, covering all of theirs)."""
     by_series = np.argsort(nodes.leaf_series, kind="stable")
     leaf = by_series[np.searchsorted(nodes.leaf_series[by_series], figures.series_ids)]
     place = (leaf, np.searchsorted(days, figures.days))
     usable = ~np.isnan(figures.values)
-    if as_ratio:
+    if facts.as_ratio:
         usable = ~np.isnan(figures.numerators) & ~np.isnan(figures.denominators)
+    if facts.begins_with is Begins.ACTIVITY:
+        usable &= figures.days >= first_days[leaf]
     reports = np.zeros((nodes.leaf_unit.size, days.size), dtype=np.bool_)
     reports[place] = usable
     taken = tuple(_taken(tree, nodes, days, first_days))
@@ -112,12 +117,12 @@ def _taken(tree: Tree, nodes: Nodes, days: Days, first_days: Days) -> Iterator[T
             yield from (Taken(leaf, heir, slice(first, last), began) for heir in np.flatnonzero(heirs).tolist())
 
 
-def pool(tree: Tree, nodes: Nodes, leaves: Leaves, last_day: int, *, as_ratio: bool) -> Pooled:
-    """Add the leaves of every node; beyond `last_day` the feed has ended and no figure is waited for."""
-    expected = _expected(tree, nodes, leaves, last_day)
+def pool(tree: Tree, nodes: Nodes, leaves: Leaves, facts: MeasureFacts) -> Pooled:
+    """Add the leaves of every node; beyond the measure's last day the feed has ended and no figure is waited for."""
+    expected = _expected(tree, nodes, leaves, facts.last_day)
     numerators, denominators = _sum(nodes, leaves.numerators), _sum(nodes, leaves.denominators)
     some = _sum(nodes, leaves.reports.astype(np.int64)) > 0
-    if as_ratio:
+    if facts.as_ratio:
         values = np.full(some.shape, np.nan)
         np.divide(numerators, denominators, out=values, where=some)
         numerators, denominators = (np.where(some, each, np.nan) for each in (numerators, denominators))
