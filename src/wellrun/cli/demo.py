@@ -55,6 +55,7 @@ def _load(data: str) -> None:
     from wellrun.lib import clock
     from wellrun.organisation.models import SiteSetting
 
+    _require_no_other_site()
     folder = Path(data).expanduser().resolve() if data else settings.HOME / "demo-files"
     with system.progress() as report:
         if data:
@@ -65,15 +66,26 @@ def _load(data: str) -> None:
             site, files = open_site(folder)
             report("generating figures", 1, 1)
         system.migrate()
-        if SiteSetting.objects.filter(demo="").exists():
-            raise UserError(
-                "home_holds_a_site",
-                f"{settings.HOME} holds a site that is not a demo: name another folder with WELLRUN_HOME=FOLDER.",
-            )
         clock.set_standing(settings.CLOCK_FILE, site.clock)
         load_site(site=site, folder=folder, files=files, password=PASSWORD, by=SYSTEM, progress=report)
         SiteSetting.objects.update(demo=site.key)
     settings.DEMO_MARKER.write_text(json.dumps({"site": site.key, "data": str(folder) if data else ""}))
+
+
+def _require_no_other_site() -> None:
+    """Refuse a folder that holds a site of its own, before a file is written or a table touched."""
+    from django.conf import settings
+    from django.db import connection
+
+    from wellrun.organisation.models import SiteSetting
+
+    if SiteSetting._meta.db_table not in connection.introspection.table_names():
+        return
+    if SiteSetting.objects.filter(demo="").exists():
+        raise UserError(
+            "home_holds_a_site",
+            f"{settings.HOME} holds a site that is not a demo: name another folder with WELLRUN_HOME=FOLDER.",
+        )
 
 
 def _generate(folder: Path) -> None:

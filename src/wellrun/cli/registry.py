@@ -31,5 +31,6 @@ COMMANDS: dict[str, Lazy] = {
     "import": Lazy("wellrun.cli.importing", "Import a file of figures into the site."),
     "migrate": Lazy("wellrun.cli.migrating", "Bring the database to this version's shape."),
     "serve": Lazy("wellrun.cli.serve", "Serve the site on 127.0.0.1."),
+    "tick": Lazy("wellrun.cli.ticking", "Do what has fallen due by the clock."),
     "token": Lazy("wellrun.cli.token", "Give out, list and end tokens for programs."),
 }

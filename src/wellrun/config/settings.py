@@ -177,4 +177,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": environment.text("WELLRUN_LOG_LEVEL", "WARNING")},
+    # A line an hour: that the site moves by itself is worth seeing without asking.
+    "loggers": {"wellrun.tick": {"level": environment.text("WELLRUN_LOG_LEVEL", "INFO")}},
 }

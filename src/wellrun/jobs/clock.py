@@ -1,4 +1,4 @@
-"""What the passing of time asks for. Called after an import, when the clock is moved, and when a server starts."""
+"""What the passing of time asks for: after an import, when a clock is moved, when a server starts, every hour."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.audit.actions import SYSTEM, record
 from wellrun.execution.permission import Doer, permit
+from wellrun.insight.turns import take_turn
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.actions import raise_late_issues
+from wellrun.measures.models import QualityIssue
 from wellrun.organisation.queries import enterprise, site
 
 
@@ -38,8 +40,15 @@ def tick() -> Tick:
         scheduled=len(schedule_reviews()),
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),
-        late=len(raise_late_issues(by=SYSTEM)),
+        late=len(_raise_late()),
     )
+
+
+@transaction.atomic
+def _raise_late() -> list[QualityIssue]:
+    """Those that are late now; two that look at once would find the same ones twice."""
+    take_turn()
+    return raise_late_issues(by=SYSTEM)
 
 
 def advance(*, ahead: timedelta, by: Doer) -> Tick:
