@@ -74,6 +74,7 @@ def _providers(rows: list[dict[str, str]], known: Plain, nowhere: str, enterpris
             UnitSpec(
                 key=code,
                 name=_name(row["org_name"], code),
+                remark=_remark(row, known),
                 kind="site",
                 parent=parent,
                 membership="member" if parent == enterprise else "reference",
@@ -83,6 +84,12 @@ def _providers(rows: list[dict[str, str]], known: Plain, nowhere: str, enterpris
             )
         )
     return providers
+
+
+def _remark(row: dict[str, str], known: Plain) -> str:
+    """What the file does not say of a provider."""
+    missing = [("without_name", "org_name"), ("without_region", "RegionCode")]
+    return " ".join(known[kind]["remark"] for kind, column in missing if not row[column].strip())
 
 
 def _name(given: str, code: str) -> str:

@@ -25,6 +25,7 @@ class UnitSpec:
     opened: date | None = None
     closed: date | None = None
     successor: str | None = None
+    remark: str = ""  # what its source does not say of it
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class MeasureSpec:
     grain: str = "month"  # day | week | month | quarter | event
     scoring: str = "proportion"  # proportion | ratio | rate | count | continuous
     bounded: bool = False
+    may_pass_one: bool = False  # a numerator above its denominator is nothing odd, as in observed over expected
+    least_cases: int = 0  # the source leaves out a period with fewer cases; 0: it leaves out none
     direction: str = "up"  # up | down | band | none
     roll_up: str = "ratio_of_sums"  # ratio_of_sums | sum | none
     display_unit: str = ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from wellrun.demo.site import UnitSpec
 from wellrun.lib.errors import UserError
 
-COLUMNS = ("key", "name", "kind", "parent", "enterprise", "membership", "opened", "closed", "successor")
+COLUMNS = ("key", "name", "kind", "parent", "enterprise", "membership", "opened", "closed", "successor", "remark")
 
 
 def read_units(path: Path) -> tuple[UnitSpec, ...]:
@@ -47,6 +47,7 @@ def _unit(path: Path, line: int, row: dict[str, str]) -> UnitSpec:
         opened=_date(path, line, "opened", text["opened"]),
         closed=_date(path, line, "closed", text["closed"]),
         successor=text["successor"] or None,
+        remark=text["remark"],
     )
 
 

@@ -34,6 +34,13 @@ def bounded_needs_proportion(key: str) -> UserError:
     )
 
 
+def bounded_passes_one(key: str) -> UserError:
+    """A proportion of cases cannot be allowed to pass the whole."""
+    return UserError(
+        "bounded_passes_one", _("%(key)s: what is bounded cannot pass 1.") % {"key": key}, measure=key
+    )
+
+
 def other_measure(key: str, field: str) -> UserError:
     """What may not change between versions."""
     return UserError(

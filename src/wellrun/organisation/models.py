@@ -55,6 +55,7 @@ class Unit(models.Model):
     opened = models.DateField(null=True, blank=True)
     closed = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    remark = models.CharField(max_length=300, blank=True, help_text="what its source does not say of it")
 
     class Meta:
         ordering = ["name"]

@@ -61,6 +61,8 @@ def _define(spec: MeasureSpec, by: Actor) -> Measure:
         grain=spec.grain,
         scoring=spec.scoring,
         bounded=spec.bounded,
+        may_pass_one=spec.may_pass_one,
+        least_cases=spec.least_cases,
         direction=spec.direction,
         roll_up=spec.roll_up,
         display_unit=spec.display_unit,

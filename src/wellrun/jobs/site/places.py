@@ -63,4 +63,5 @@ def _unit(spec: UnitSpec, parent: Unit | None) -> Unit:
         membership=spec.membership,
         opened=spec.opened,
         closed=spec.closed,
+        remark=spec.remark,
     )

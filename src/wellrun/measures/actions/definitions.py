@@ -43,6 +43,8 @@ def define_measure(
     denominator: str = "",
     exclusions: Iterable[str] = (),
     bounded: bool = False,
+    may_pass_one: bool = False,
+    least_cases: int = 0,
     display_unit: str = "",
     multiplier: float = 1.0,
     decimals: int = 0,
@@ -56,7 +58,7 @@ def define_measure(
 ) -> Measure:
     """Define a measure with its first version, in force from its first figure on.
 
-    Raises `key_taken`, `word_unknown`, `bounded_needs_proportion`.
+    Raises `key_taken`, `word_unknown`, `bounded_needs_proportion`, `bounded_passes_one`.
     """
     content = {
         "name": name,
@@ -67,6 +69,8 @@ def define_measure(
         "grain": grain,
         "scoring": scoring,
         "bounded": bounded,
+        "may_pass_one": may_pass_one,
+        "least_cases": least_cases,
         "direction": direction,
         "roll_up": roll_up,
         "display_unit": display_unit,
@@ -126,3 +130,5 @@ def _check(key: str, content: dict[str, Any]) -> None:
             raise errors.unknown_word(name.replace("_", "-"), str(content[name]), list(words.values))
     if content["bounded"] and content["scoring"] != MeasureVersion.Scoring.PROPORTION:
         raise errors.bounded_needs_proportion(key)
+    if content["bounded"] and content["may_pass_one"]:
+        raise errors.bounded_passes_one(key)

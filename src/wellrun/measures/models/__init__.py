@@ -1,7 +1,7 @@
 """The records of measuring: definitions, series and what belongs to them, feeds, observations."""
 
 from wellrun.measures.models.definitions import Measure, MeasureVersion
-from wellrun.measures.models.feeds import Feed, QualityIssue, Receipt, Source
+from wellrun.measures.models.feeds import Feed, QualityIssue, Receipt, Remark, Source
 from wellrun.measures.models.observations import Observation, SupersededObservation
 from wellrun.measures.models.series import Phase, Series, Target
 
@@ -13,6 +13,7 @@ __all__ = [
     "Phase",
     "QualityIssue",
     "Receipt",
+    "Remark",
     "Series",
     "Source",
     "SupersededObservation",

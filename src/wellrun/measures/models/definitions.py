@@ -64,6 +64,12 @@ class MeasureVersion(models.Model):
     grain = models.CharField(max_length=10, choices=Grain)
     scoring = models.CharField(max_length=12, choices=Scoring)
     bounded = models.BooleanField(default=False, help_text="a proportion that cannot pass 1")
+    may_pass_one = models.BooleanField(
+        default=False, help_text="a numerator above its denominator is nothing odd, as in observed over expected"
+    )
+    least_cases = models.PositiveSmallIntegerField(
+        default=0, help_text="its source leaves out a period with fewer cases than this; 0: it leaves out none"
+    )
     direction = models.CharField(max_length=5, choices=Direction)
     roll_up = models.CharField(max_length=14, choices=RollUp)
     display_unit = models.CharField(max_length=40, blank=True)
@@ -84,6 +90,9 @@ class MeasureVersion(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="measure_version_from_one"),
             models.CheckConstraint(
                 condition=Q(bounded=False) | Q(scoring="proportion"), name="only_proportions_are_bounded"
+            ),
+            models.CheckConstraint(
+                condition=Q(bounded=False) | Q(may_pass_one=False), name="what_is_bounded_cannot_pass_one"
             ),
             models.CheckConstraint(
                 condition=Q(grain__in=["day", "week", "month", "quarter", "event"]),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from wellrun.measures.models.definitions import Measure
 from wellrun.organisation.models import Unit
@@ -60,12 +61,42 @@ class Receipt(models.Model):
     warnings = models.IntegerField(default=0)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=200)
+    number = models.BigIntegerField(
+        default=0, editable=False, db_index=True, help_text="rises with every receipt: a standing clock has one moment"
+    )
 
     class Meta:
-        ordering = ["-received_at"]
+        ordering = ["-received_at", "-number", "pk"]
 
     def __str__(self) -> str:
         return f"{self.file_name} at {self.received_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new receipt takes the next number. Two imports at once may share one; their ids keep the order stable."""
+        if self._state.adding and not self.number:
+            self.number = (Receipt.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        super().save(*args, **kwargs)
+
+
+class Remark(models.Model):
+    """One row of an import that was taken in and is worth a look: where it stands in the file, and why."""
+
+    id = models.BigAutoField(primary_key=True)
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="remarks")
+    row = models.BigIntegerField(help_text="as a person counts it: the header is row 1")
+    column = models.CharField(max_length=20)
+    measure = models.CharField(max_length=80, help_text="key")
+    unit = models.CharField(max_length=80, help_text="key")
+    stratum = models.CharField(max_length=80, default="total")
+    period = models.DateField()
+    sentence = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["receipt", "row", "id"]
+        indexes = [models.Index(fields=["receipt", "row"], name="remark_of_receipt")]
+
+    def __str__(self) -> str:
+        return f"row {self.row}: {self.sentence}"
 
 
 class QualityIssue(models.Model):
@@ -78,6 +109,9 @@ class QualityIssue(models.Model):
         GAP = "gap"
         JUMP = "jump"
         ENDED = "ended"
+        WITHHELD = "withheld"
+        LATE_START = "late_start"
+        ALL_HITS = "all_hits"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
