@@ -110,6 +110,8 @@ _DECISION_FORM = {"outcome": "decision", "decision-kind": "choice", "decision-te
 PAGES = [
     Row("day", "GET", "see", _unit),
     Row("strategy", "GET", "see", _unit),
+    Row("matrix", "GET", "see", _unit),
+    Row("matrix_csv", "GET", "see", _unit),
     Row("actions", "GET", "see", _unit),
     Row("escalations", "GET", "see", _unit),
     Row("reviews", "GET", "see", _unit),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellrun.organisation.models import Unit
 from wellrun.web.frame import frame_for, page
+from wellrun.web.parts import Tab
 from wellrun.web.presenters.strategy import strategy_page
 
 
@@ -13,4 +17,13 @@ from wellrun.web.presenters.strategy import strategy_page
 def strategy(request: HttpRequest, unit: str) -> HttpResponse:
     """The few ranked objectives of a unit, and which is in trouble."""
     frame = frame_for(request, unit)
-    return page(request, frame, "strategy", "strategy/page.html", {"strategy": strategy_page(frame)})
+    context = {"strategy": strategy_page(frame), "tabs": tabs(frame.unit, "strategy")}
+    return page(request, frame, "strategy", "strategy/page.html", context)
+
+
+def tabs(unit: Unit, here: str) -> list[Tab]:
+    """The views of the strategy; `here` is the name of one's address."""
+    return [
+        Tab(_("On a page"), reverse("strategy", args=[unit.key]), here == "strategy"),
+        Tab(_("Matrix"), reverse("matrix", args=[unit.key]), here == "matrix"),
+    ]
