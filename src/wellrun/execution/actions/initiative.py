@@ -1,4 +1,7 @@
-"""Starting a time-boxed change with its prediction, before results exist. What it predicts is not edited later."""
+"""A time-boxed change: begun with its prediction before results exist, spoken of on its way, ended with what came.
+
+What it predicts is not edited later.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
+from wellrun.accounts.models import User
 from wellrun.audit.actions import record
-from wellrun.execution.errors import change_needed, ends_before_it_starts, key_taken, started_before_today
-from wellrun.execution.models import Initiative
-from wellrun.execution.permission import Doer, permit, require_post_to_ask
+from wellrun.execution.errors import already_changed, change_needed, ends_before_it_starts, key_taken, started_before_today
+from wellrun.execution.models import Initiative, InitiativeUpdate
+from wellrun.execution.permission import Doer, is_holder, permit, require_holder, require_post_to_ask
 from wellrun.execution.related import require_series
 from wellrun.execution.words import as_key, needed, within
 from wellrun.lib import clock
@@ -71,4 +75,43 @@ def start_initiative(
     )
     facts = {"objective": objective.key, "predicted_change": predicted_change, "direction": direction}
     record(by=by, verb="start_initiative", subject=initiative, data={**facts, "starts": starts, "ends": ends})
+    return initiative
+
+
+@transaction.atomic
+def report_on_initiative(*, initiative: Initiative, text: str, by: User) -> Initiative:
+    """The post that owns it says how it goes. Raises `text_needed`, `not_the_holder`, `already_changed`."""
+    permit(by, Permission.SEE, initiative.objective.unit_id)
+    require_holder(by, initiative.owner, initiative.objective.unit_id)
+    return _step(initiative, InitiativeUpdate.Kind.PROGRESS, text, by)
+
+
+@transaction.atomic
+def end_initiative(*, initiative: Initiative, stopped: bool, text: str, by: User) -> Initiative:
+    """The owner or the chair ends it, as planned or before, and says what came of it.
+
+    Raises `text_needed`, `not_the_holder`, `already_changed`.
+    """
+    permit(by, Permission.SEE, initiative.objective.unit_id)
+    if is_holder(by, initiative.owner):
+        require_holder(by, initiative.owner, initiative.objective.unit_id)
+    else:
+        permit(by, Permission.CHAIR, initiative.objective.unit_id)
+    kind = InitiativeUpdate.Kind.STOPPED if stopped else InitiativeUpdate.Kind.FINISHED
+    return _step(initiative, kind, text, by)
+
+
+def _step(initiative: Initiative, kind: InitiativeUpdate.Kind, text: str, by: User) -> Initiative:
+    """Add the row that tells of it, and move the initiative on where it ends; only one under way is spoken of."""
+    text, moment = needed(text, "text_needed", _("Say how it goes.")), clock.now()
+    change = {} if kind == InitiativeUpdate.Kind.PROGRESS else {"status": kind.value}
+    under_way = Initiative.objects.filter(
+        pk=initiative.pk, status__in=[Initiative.Status.PLANNED, Initiative.Status.ACTIVE]
+    )
+    if not under_way.update(last_update_at=moment, **change):
+        raise already_changed(Initiative.objects.get(pk=initiative.pk).status)
+    InitiativeUpdate.objects.create(initiative=initiative, kind=kind, text=text, at=moment, by=by)
+    verb = "end_initiative" if change else "report_on_initiative"
+    record(by=by, verb=verb, subject=initiative, data={"text": text, **change})
+    initiative.refresh_from_db()
     return initiative

@@ -35,9 +35,13 @@ def take_over_initiative(
     predicted_change: float,
     effect_delay_days: int,
     design: str,
+    last_update: date | None = None,
     by: Doer,
 ) -> Initiative:
-    """Write down an initiative that may have begun already, with what it was to change as fixed then."""
+    """Write down an initiative that may have begun already, with what it was to change as fixed then.
+
+    `last_update`: when it was last spoken of; None: not since it began.
+    """
     permit(by, Permission.ADMINISTER, objective.unit_id)
     initiative = Initiative.objects.create(
         key=key,
@@ -52,6 +56,7 @@ def take_over_initiative(
         predicted_change=predicted_change,
         effect_delay_days=effect_delay_days,
         design=design,
+        last_update_at=_morning_of(last_update) if last_update else None,
         created_at=clock.now(),
     )
     record(by=by, verb="take_over_initiative", subject=initiative, data={"key": key, "starts": starts})

@@ -3,6 +3,6 @@
 from wellrun.execution.models.action import Action, ActionUpdate
 from wellrun.execution.models.decision import Decision
 from wellrun.execution.models.escalation import Escalation
-from wellrun.execution.models.initiative import Initiative
+from wellrun.execution.models.initiative import Initiative, InitiativeUpdate
 
-__all__ = ["Action", "ActionUpdate", "Decision", "Escalation", "Initiative"]
+__all__ = ["Action", "ActionUpdate", "Decision", "Escalation", "Initiative", "InitiativeUpdate"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -34,6 +35,8 @@ class Initiative(models.Model):
     predicted_change = models.FloatField(help_text="in the measure's stored unit, without sign")
     effect_delay_days = models.PositiveSmallIntegerField(default=0)
     design = models.TextField(help_text="how the effect will be judged")
+    update_every_days = models.PositiveSmallIntegerField(default=28, help_text="how long it may be silent")
+    last_update_at = models.DateTimeField(null=True, blank=True, help_text="none: not spoken of since it began")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -46,3 +49,31 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class InitiativeUpdate(models.Model):
+    """What was said of an initiative on its way, and that it ended."""
+
+    class Kind(models.TextChoices):
+        PROGRESS = "progress"
+        FINISHED = "finished"
+        STOPPED = "stopped"
+
+    id = models.BigAutoField(primary_key=True)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="updates")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PROGRESS)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="initiative_update_says_something"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["progress", "finished", "stopped"]), name="initiative_update_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"

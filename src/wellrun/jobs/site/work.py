@@ -37,6 +37,7 @@ def _load_initiatives(specs: Iterable[InitiativeSpec], by: Doer) -> None:
                 predicted_change=spec.predicted_change,
                 effect_delay_days=spec.effect_delay_days,
                 design=spec.design,
+                last_update=spec.last_update,
                 by=by,
             )
 

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.insight.models import Signal
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
@@ -39,6 +39,9 @@ class AgendaItem(models.Model):
         Objective, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
     )
     action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items")
+    initiative = models.ForeignKey(
+        Initiative, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
+    )
     escalation = models.ForeignKey(
         Escalation, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
     )
@@ -68,6 +71,7 @@ class AgendaItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="stalled", action__isnull=False)
+                | Q(kind="stalled", initiative__isnull=False)
                 | Q(kind="escalation", escalation__isnull=False)
                 | Q(kind="look_back", looks_back_on__isnull=False)
                 | Q(kind__in=["signal", "balancing", "long_standing"]),
@@ -76,6 +80,9 @@ class AgendaItem(models.Model):
             models.CheckConstraint(condition=Q(deferrals__lte=2), name="item_deferred_twice_at_most"),
             models.UniqueConstraint(
                 fields=["action"], condition=Q(status="open", kind="stalled"), name="item_stalled_action_once"
+            ),
+            models.UniqueConstraint(
+                fields=["initiative"], condition=Q(status="open", kind="stalled"), name="item_stalled_initiative_once"
             ),
             models.UniqueConstraint(fields=["escalation"], condition=Q(kind="escalation"), name="item_escalation_once"),
             models.UniqueConstraint(
