@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from tests.shared_data import ROOT
 from wellrun.access.models import Level
 from wellrun.access.permissions import Permission, permissions_of
-from wellrun.analytics.spc.nhs_rules import CLAIMS
+from wellrun.analytics.spc.rules.nhs import CLAIMS
 from wellrun.execution.actions.progress import REOPEN_WITHIN_DAYS
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.insight.models import SeriesState, Signal

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.spec.nhs_rule_tables import ALL
-from wellrun.analytics.spc.nhs_rules import SIGNED_RULE_OF, claims, completed, marks
+from wellrun.analytics.spc.rules.nhs import SIGNED_RULE_OF, claims, completed, marks
 
 LETTERS = {0: ".", 1: "O", -1: "o", 2: "T", -2: "t", 3: "N", -3: "n", 4: "S", -4: "s"}
 LINES = [(f"{rule}: {name}", *line) for rule, table in ALL.items() for name, line in table.items()]

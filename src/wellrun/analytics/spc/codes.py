@@ -19,9 +19,14 @@ class Word(IntEnum):
     def word(self) -> str:
         return self.name.lower()
 
+    @classmethod
+    def read(cls, word: str) -> int:
+        """The code of a word. Raises KeyError for a word that there is not."""
+        return int(cls[word.upper()])
+
 
 class Chart(Word):
-    """Which chart's limits were used; AUTO only ever as a wish."""
+    """Which chart's limits were used; AUTO only ever as a wish, XBAR and S only of raw subgroups."""
 
     AUTO = 0
     XMR = 1
@@ -29,6 +34,18 @@ class Chart(Word):
     P = 3
     PP = 4
     RUN = 5
+    IP = 6
+    MR = 7
+    U = 8
+    UP = 9
+    C = 10
+    G = 11
+    T = 12
+    OE = 13
+    OEP = 14
+    BCUSUM = 15
+    XBAR = 16
+    S = 17
 
 
 class ChartReason(Word):
@@ -40,16 +57,48 @@ class ChartReason(Word):
     SPREAD_BEYOND_CHANCE = 3
     NOT_A_PROPORTION = 4
     NOT_COUNTED_CASES = 5
+    RARE_EVENTS = 6
+    RATE_AS_CHANCE = 7
+    RATE_BEYOND_CHANCE = 8
+    TIME_BETWEEN_EVENTS = 9
+    YES_OR_NO = 10
+
+
+class Profile(Word):
+    """A named set of rules by which points are marked."""
+
+    NHS = 0
+    WESTERN_ELECTRIC = 1
+    NELSON = 2
+    ANHOEJ = 3
+    LIMITS = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower().replace("_", "-")
+
+    @classmethod
+    def read(cls, word: str) -> int:
+        return int(cls[word.upper().replace("-", "_")])
 
 
 class Rule(Word):
-    """The NHS rules in the order in which they are tried; the first match names a point."""
+    """Every rule of every profile. The NHS rules come first, in the order in which they are tried."""
 
     NONE = 0
     OUTSIDE_LIMITS = 1
     TREND = 2
     TWO_OF_THREE = 3
     SHIFT = 4
+    FOUR_OF_FIVE = 5
+    EIGHT_ON_ONE_SIDE = 6
+    NINE_ON_ONE_SIDE = 7
+    SIX_TRENDING = 8
+    FOURTEEN_ALTERNATING = 9
+    FIFTEEN_NEAR_CENTRE = 10
+    EIGHT_FAR_FROM_CENTRE = 11
+    LONG_RUN = 12
+    FEW_CROSSINGS = 13
 
     @property
     def word(self) -> str:
@@ -110,6 +159,16 @@ class Direction(Word):
 HIGH, LOW = 1, -1
 
 
+def rule_bit(rule: Rule) -> int:
+    """The bit of a rule in a set of rules."""
+    return 1 << (rule - 1)
+
+
+def rule_words(bits: int) -> tuple[str, ...]:
+    """The names of the rules in a set, in the order of `Rule`, which is NHS order."""
+    return tuple(rule.word for rule in Rule if rule and bits & rule_bit(rule))
+
+
 def codes(kind: type[Word], wish: Any, n_series: int) -> Codes:
     """One code a series (S,) from one word or code for all, or a sequence of them.
 
@@ -137,7 +196,7 @@ def words(kind: type[Word], found: NDArray[Any] | Sequence[int]) -> NDArray[np.s
 def _code(kind: type[Word], wish: str | int) -> int:
     if isinstance(wish, str):
         try:
-            return int(kind[wish.upper()])
+            return kind.read(wish)
         except KeyError:
             raise ValueError(f"{wish!r} is no {kind.__name__}") from None
     return int(kind(wish))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wellrun.analytics.panel import Floats, Panel
-from wellrun.analytics.spc import nhs_rules
+from wellrun.analytics.spc.rules import nhs as nhs_rules
 from wellrun.analytics.spc.blocks.columns import column_count
 from wellrun.analytics.spc.blocks.slab import Rows, Slab
 from wellrun.analytics.spc.charts import run
@@ -15,7 +15,7 @@ from wellrun.analytics.spc.charts.limits import PhaseLimits
 from wellrun.analytics.spc.codes import Codes, Direction, Point
 from wellrun.analytics.spc.icons import assurance_of, band_points, points_of, variation_of
 from wellrun.analytics.spc.judgement import Judgement, at_last
-from wellrun.analytics.spc.nhs_rules import Bits
+from wellrun.analytics.spc.rules.nhs import Bits
 from wellrun.analytics.spc.phases import Lines
 
 _LINES = ("centre", "lower", "upper", "lower_near", "upper_near")

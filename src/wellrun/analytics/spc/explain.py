@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellrun.analytics.spc.baseline import FIRM_AT
-from wellrun.analytics.spc.charts.p_prime import SPREAD_BEYOND_CHANCE
+from wellrun.analytics.spc.charts.counted.spread import SPREAD_BEYOND_CHANCE
 from wellrun.analytics.spc.codes import Chart, ChartReason, Status
 from wellrun.analytics.spc.judgement import Judgement
 

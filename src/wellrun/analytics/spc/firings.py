@@ -19,7 +19,7 @@ from wellrun.analytics.spc.blocks.slab import Slab, blocks, slab_of
 from wellrun.analytics.spc.charts.limits import PhaseLimits
 from wellrun.analytics.spc.codes import Chart, Codes, Rule, Status
 from wellrun.analytics.spc.judgement import Flags
-from wellrun.analytics.spc.nhs_rules import CLAIMS, HIGH_BITS, Bits, claims, completed
+from wellrun.analytics.spc.rules.nhs import CLAIMS, HIGH_BITS, Bits, claims, completed
 from wellrun.analytics.spc.phases import limits_of, lines_of
 from wellrun.analytics.spc.wishes import check_baseline, families, wished_charts
 

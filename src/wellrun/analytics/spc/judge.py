@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from wellrun.analytics.panel import Panel
-from wellrun.analytics.spc import nhs_rules
+from wellrun.analytics.spc.rules import nhs as nhs_rules
 from wellrun.analytics.spc.blocks.slab import blocks, slab_of
 from wellrun.analytics.spc.codes import Direction, codes
 from wellrun.analytics.spc.draft import Aims, Draft

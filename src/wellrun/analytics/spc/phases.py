@@ -10,7 +10,7 @@ from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline, baseline_of, phases_of
 from wellrun.analytics.spc.blocks.slab import Slab
 from wellrun.analytics.spc.charts.limits import PhaseLimits
-from wellrun.analytics.spc.charts.proportion import proportion_limits
+from wellrun.analytics.spc.charts.counted.choice import proportion_limits
 from wellrun.analytics.spc.charts.run import run_limits
 from wellrun.analytics.spc.charts.xmr import xmr_limits, xmr_reason
 from wellrun.analytics.spc.codes import Chart, Codes

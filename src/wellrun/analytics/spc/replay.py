@@ -14,7 +14,7 @@ from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.codes import HIGH, LOW, Codes
 from wellrun.analytics.spc.firings import Firings, firings, rule_bit, rule_words
 from wellrun.analytics.spc.judgement import Counts, Flags
-from wellrun.analytics.spc.nhs_rules import WINDOW, Bits
+from wellrun.analytics.spc.rules.nhs import WINDOW, Bits
 
 __all__ = ["Firings", "Signals", "firings", "rule_bit", "rule_words", "signals"]
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from wellrun.analytics.spc.baseline import Baseline
 from wellrun.analytics.spc.charts.limits import PhaseLimits, closeness, status_of
-from wellrun.analytics.spc.charts.p import p_centre, p_width
-from wellrun.analytics.spc.charts.p_prime import SPREAD_BEYOND_CHANCE, sigma_z
+from wellrun.analytics.spc.charts.counted.p import p_centre, p_width
+from wellrun.analytics.spc.charts.counted.spread import SPREAD_BEYOND_CHANCE, sigma_z
 from wellrun.analytics.spc.charts.xmr import xmr_limits
 from wellrun.analytics.spc.codes import Chart, ChartReason, Codes
 from wellrun.analytics.spc.judgement import Flags

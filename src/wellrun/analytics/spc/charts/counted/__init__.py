@@ -1,0 +1,1 @@
+"""Charts of counts over their cases or their exposure."""

@@ -1,0 +1,1 @@
+"""Charts of rare events: one row an event, or one a case."""

@@ -1,0 +1,1 @@
+"""Charts of raw subgroups: several measurements a period, of which the command line only knows."""

@@ -1,0 +1,1 @@
+"""Rule profiles: one set of rules a file, on the claims that every point makes."""
