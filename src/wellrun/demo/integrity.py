@@ -9,6 +9,7 @@ from wellrun.demo.site import DOMAINS, Site
 
 UNIT_KINDS = ("system", "region", "site", "service_line", "ward", "team", "function")
 LEVELS = ("viewer", "contributor", "chair", "analyst", "administrator")
+OBJECTIVE_LEVELS = ("enterprise", "site", "service_line", "team")
 
 
 def broken_references(site: Site) -> list[str]:
@@ -118,7 +119,7 @@ def _plan(site: Site) -> Iterator[str]:
         yield from _unknown(place, "measure", measures, (team.handoff for team in objective.contributors))
         speakers = (team.post for team in objective.contributors)
         yield from _unknown(place, "post", posts, (objective.sponsor, objective.owner, *speakers))
-        yield from _not_one_of(place, "level", objective.level, ("enterprise", "service_line", "team"))
+        yield from _not_one_of(place, "level", objective.level, OBJECTIVE_LEVELS)
         for role in objective.measures:
             yield from _not_one_of(place, "role", role.role, ("lead", "lag", "balancing"))
     for waiver in plan.waivers:

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.accounts.models import User
 from wellrun.audit.actions import record
-from wellrun.execution.errors import already_changed, change_needed, ends_before_it_starts, key_taken, started_before_today
+from wellrun.execution.errors import (
+    already_changed,
+    change_needed,
+    ends_before_it_starts,
+    key_taken,
+    started_before_today,
+)
 from wellrun.execution.models import Initiative, InitiativeUpdate
 from wellrun.execution.permission import Doer, is_holder, permit, require_holder, require_post_to_ask
 from wellrun.execution.related import require_series
