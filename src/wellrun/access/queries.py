@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from wellrun.access.models import Grant
+from wellrun.access.models import Grant, Level
 from wellrun.access.permissions import Permission, levels_with
 from wellrun.lib.errors import NotFound, Refused
 from wellrun.organisation.models import Unit, UnitClosure
@@ -42,3 +42,12 @@ def require(user: Any, permission: Permission, unit_id: UUID) -> None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
     if permission is not Permission.SEE and not may(user, permission, unit_id):
         raise Refused("not_permitted", _("Your access here does not allow this."), permission=permission.value)
+
+
+def grant_of(user: Any, unit: Unit, level: Level | str) -> Grant:
+    """The grant that gives just this. Raises `grant_unknown`."""
+    found = Grant.objects.select_related("user", "unit").filter(user=user.pk, unit=unit, level=Level(level)).first()
+    if found is None:
+        words = {"user": user.username, "level": Level(level).value, "unit": unit.key}
+        raise NotFound("grant_unknown", _("“%(user)s” has no grant as %(level)s of “%(unit)s”.") % words)
+    return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wellrun.accounts.actions import digest_of
 from wellrun.accounts.models import ApiToken, User
 from wellrun.lib import clock
-from wellrun.lib.errors import NotFound, UserError
+from wellrun.lib.errors import Conflict, NotFound, UserError
 
 
 def live_token(secret: str) -> ApiToken | None:
@@ -26,8 +26,17 @@ def live_token(secret: str) -> ApiToken | None:
 
 
 def account_named(username: str) -> User:
-    """The account that may sign in under this name. Raises `account_unknown`."""
-    account = User.objects.filter(username=username, is_active=True).first()
+    """The account that may sign in under this name. Raises `account_unknown`, `account_closed`."""
+    account = any_account_named(username)
+    if not account.is_active:
+        sentence = _("The account “%(name)s” is closed: reopen it first.") % {"name": account.username}
+        raise Conflict("account_closed", sentence, username=username)
+    return account
+
+
+def any_account_named(username: str) -> User:
+    """The account of this name, closed or not. Raises `account_unknown`."""
+    account = User.objects.filter(username=username).first()
     if account is None:
         raise NotFound("account_unknown", _("There is no account “%(name)s”.") % {"name": username}, username=username)
     return account

@@ -23,13 +23,16 @@ class Lazy:
 
 
 COMMANDS: dict[str, Lazy] = {
+    "account": Lazy("wellrun.cli.account", "Make, list, close and reopen accounts."),
     "analyse": Lazy("wellrun.cli.analyse", "Control charts for any file: is it a real change?"),
     "audit": Lazy("wellrun.cli.auditing", "Prove that the event log is as it was written."),
     "demo": Lazy("wellrun.cli.demo", "Load the demo system, or real figures, and serve it."),
     "evaluate": Lazy("wellrun.cli.evaluate", "Judge what changed and raise what is new."),
     "generate": Lazy("wellrun.cli.generate", "Write the demo health system as files."),
+    "grant": Lazy("wellrun.cli.granting", "Give, take and list what an account may do where."),
     "import": Lazy("wellrun.cli.importing", "Import a file of figures into the site."),
     "migrate": Lazy("wellrun.cli.migrating", "Bring the database to this version's shape."),
+    "post": Lazy("wellrun.cli.posts", "Say who holds a post, leaves it, and list them."),
     "serve": Lazy("wellrun.cli.serve", "Serve the site on 127.0.0.1."),
     "tick": Lazy("wellrun.cli.ticking", "Do what has fallen due by the clock."),
     "token": Lazy("wellrun.cli.token", "Give out, list and end tokens for programs."),

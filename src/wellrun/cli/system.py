@@ -13,6 +13,16 @@ from wellrun.lib.errors import UserError
 Report = Callable[[str, int, int], None]
 
 
+class Console:
+    """Whoever may run commands on the site's machine: how the event log names what was done so."""
+
+    audit_id = "console"
+    audit_label = "Console"
+
+
+CONSOLE = Console()
+
+
 def start() -> None:
     """Start Django on the site of WELLRUN_HOME; a folder that cannot be used gets one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellrun.config.settings")

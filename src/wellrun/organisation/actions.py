@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wellrun.audit.actions import Actor, record
-from wellrun.lib.errors import UserError
+from wellrun.lib.errors import Conflict, UserError
 from wellrun.organisation.models import Holding, Post, SiteSetting, Unit, UnitClosure
 
 
@@ -55,7 +56,14 @@ def add_post(*, key: str, title: str, unit: Unit, by: Actor) -> Post:
 
 @transaction.atomic
 def hold_post(*, post: Post, user: Any, starts: date, deputy: bool = False, by: Actor) -> Holding:
-    """Put a person into a post, or make them its deputy. A present holder's time ends where the new one's starts."""
+    """Put a person into a post, or make them its deputy. A present holder's time ends where the new one's starts.
+
+    Raises `held_already` when it is theirs by then in this very way, and `holding_overlaps`.
+    """
+    times = Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=starts), starts__lte=starts)
+    if times.filter(post=post, user=user, deputy=deputy).exists():
+        words = {"user": user.username, "post": post.title}
+        raise Conflict("held_already", _("%(post)s is theirs already: %(user)s.") % words)
     if not deputy:
         for present in Holding.objects.filter(post=post, deputy=False, ends__isnull=True):
             if present.starts >= starts:
@@ -73,6 +81,26 @@ def hold_post(*, post: Post, user: Any, starts: date, deputy: bool = False, by: 
         data={"post": post.key, "user": user.username, "starts": starts, "deputy": deputy},
     )
     return holding
+
+
+@transaction.atomic
+def leave_post(*, holding: Holding, ends: date, by: Actor) -> None:
+    """End a person's time in a post: `ends` is the first day it is no longer theirs.
+
+    A time that would not have begun by then is taken back whole. Raises `holding_over` when it has ended by then.
+    """
+    taken_back = holding.starts >= ends
+    rows = Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=ends), pk=holding.pk)
+    if not (rows.exists() if taken_back else rows.update(ends=ends)):
+        raise Conflict("holding_over", _("%(post)s is not held by then.") % {"post": holding.post.title})
+    record(
+        by=by,
+        verb="leave_post",
+        subject=holding,
+        data={"post": holding.post.key, "user": holding.user.username, "ends": ends, "deputy": holding.deputy},
+    )
+    if taken_back:
+        rows.delete()
 
 
 @transaction.atomic

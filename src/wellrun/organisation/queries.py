@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from wellrun.lib.errors import NotFound
 from wellrun.organisation.models import Holding, Post, SiteSetting, Unit, UnitClosure
 
 
@@ -27,6 +30,30 @@ def enterprise() -> Unit | None:
     return Unit.objects.filter(enterprise=True).first()
 
 
+def unit_called(key: str) -> Unit:
+    """The unit of this key. Raises `unit_unknown`, with the nearest key there is."""
+    unit = Unit.objects.filter(key=key).first()
+    if unit is None:
+        sentence = _("There is no unit “%(key)s”.%(hint)s") % {"key": key, "hint": _nearest(key, Unit)}
+        raise NotFound("unit_unknown", sentence, unit=key)
+    return unit
+
+
+def post_called(key: str) -> Post:
+    """The post of this key, with its unit. Raises `post_unknown`, with the nearest key there is."""
+    post = Post.objects.select_related("unit").filter(key=key).first()
+    if post is None:
+        sentence = _("There is no post “%(key)s”.%(hint)s") % {"key": key, "hint": _nearest(key, Post)}
+        raise NotFound("post_unknown", sentence, post=key)
+    return post
+
+
+def _nearest(key: str, kind: type[Unit] | type[Post]) -> str:
+    """A hint at what was perhaps meant, after a blank; empty when nothing is like it."""
+    near = get_close_matches(key, kind._default_manager.values_list("key", flat=True), n=1)
+    return " " + _("Did you mean “%(key)s”?") % {"key": near[0]} if near else ""
+
+
 def ancestor_ids(unit_id: UUID) -> list[UUID]:
     """The unit and all above it, nearest first."""
     rows = UnitClosure.objects.filter(descendant_id=unit_id).order_by("depth")
@@ -41,6 +68,23 @@ def subtree_ids(unit_id: UUID) -> QuerySet[UnitClosure, UUID]:
 def holdings_on(day: date) -> QuerySet[Holding]:
     """Who holds or deputises what on `day`."""
     return Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
+
+
+def holdings_from(day: date) -> QuerySet[Holding]:
+    """Who holds or deputises what on `day`, or is to from a later one."""
+    return Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day)).select_related("post__unit", "user")
+
+
+def holding_of(user: Any, post: Post, day: date) -> Holding:
+    """The time of a person in a post that has not ended by `day`, as holder before as deputy.
+
+    Raises `not_held`.
+    """
+    held = holdings_from(day).filter(user=user.pk, post=post).order_by("deputy", "starts").first()
+    if held is None:
+        words = {"user": user.username, "post": post.key}
+        raise NotFound("not_held", _("“%(user)s” does not hold the post “%(post)s”.") % words)
+    return held
 
 
 def posts_held(day: date, *fields: str) -> dict[str, Exists]:
