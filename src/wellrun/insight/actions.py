@@ -11,6 +11,7 @@ from django.db import transaction
 from wellrun.audit.actions import SYSTEM, Actor, record
 from wellrun.insight.bulk import merge_rows
 from wellrun.insight.judging import judge_part
+from wellrun.insight.judging_version import JUDGING_VERSION, judged_by_others
 from wellrun.insight.merging import Merged, merge_signals
 from wellrun.insight.models import EvaluationRun, SeriesState, Signal
 from wellrun.insight.scoping import rescope
@@ -28,11 +29,13 @@ Progress = Callable[[str, int, int], None]
 class Evaluation:
     """What an evaluation did. `run` is None when there was nothing to evaluate: then nothing was written.
 
+    `rejudged`: how many of the series another version of the judging code had judged.
     `opened` holds signals that came back as well; `rescoped` open signals whose scope is another one now.
     """
 
     run: EvaluationRun | None = None
     series: int = 0
+    rejudged: int = 0
     opened: tuple[UUID, ...] = ()
     closed: tuple[UUID, ...] = ()
     withdrawn: tuple[UUID, ...] = ()
@@ -49,14 +52,18 @@ def evaluate(
 ) -> Evaluation:
     """Judge the given series, or all whose figures, phases or aims changed since they were judged last.
 
-    State, signals and scopes are brought up to date; one run and one audit row. Without anything to judge nothing
-    is written. Judging the same figures again finds the same signals and changes none of them.
+    So are those that another version of the judging code judged; the run says so, for what it finds that is old is
+    no news. State, signals and scopes are brought up to date; one run and one audit row. Without anything to judge
+    nothing is written. Judging the same figures again finds the same signals and changes none of them.
     """
     take_turn()
     wanted = stale_series_ids() if series_ids is None else sorted(set(series_ids))
     if not wanted:
         return Evaluation()
-    run = EvaluationRun.objects.create(cause=EvaluationRun.Cause(cause), started_at=clock.now())
+    rejudged = _rejudged(wanted)
+    run = EvaluationRun.objects.create(
+        cause=EvaluationRun.Cause.JUDGING if rejudged else EvaluationRun.Cause(cause), started_at=clock.now()
+    )
     merged, rescoped = _evaluate_parts(wanted, run, progress or _silent)
     run.series_evaluated, run.finished_at = len(wanted), clock.now()
     run.signals_opened, run.signals_closed = len(merged.opened), len(merged.closed)
@@ -69,14 +76,27 @@ def evaluate(
         data={
             "cause": run.cause,
             "series": len(wanted),
+            "rejudged": rejudged,
+            "judging_version": JUDGING_VERSION,
             "opened": run.signals_opened,
             "closed": run.signals_closed,
             "withdrawn": run.signals_withdrawn,
         },
     )
     return Evaluation(
-        run, len(wanted), tuple(merged.opened), tuple(merged.closed), tuple(merged.withdrawn), tuple(rescoped)
+        run=run,
+        series=len(wanted),
+        rejudged=rejudged,
+        opened=tuple(merged.opened),
+        closed=tuple(merged.closed),
+        withdrawn=tuple(merged.withdrawn),
+        rescoped=tuple(rescoped),
     )
+
+
+def _rejudged(wanted: Sequence[int]) -> int:
+    """How many of the series have an answer of another version of the judging code."""
+    return len(set(wanted).intersection(judged_by_others().values_list("series_id", flat=True)))
 
 
 @transaction.atomic
@@ -108,8 +128,8 @@ def _evaluate_parts(wanted: Sequence[int], run: EvaluationRun, progress: Progres
 
 
 def _write_states(states: Sequence[StateRow], run: EvaluationRun) -> None:
-    columns = (*STATE_COLUMNS, "run")
-    rows = [(*state_values(state), run.pk) for state in states]
+    columns = (*STATE_COLUMNS, "judging_version", "run")
+    rows = [(*state_values(state), JUDGING_VERSION, run.pk) for state in states]
     merge_rows(SeriesState, columns, rows, key=["series_id"], update=[name for name in columns if name != "series_id"])
 
 

@@ -18,6 +18,7 @@ class EvaluationRun(models.Model):
         IMPORT = "import"
         CLOCK = "clock"
         MANUAL = "manual"
+        JUDGING = "judging"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cause = models.CharField(max_length=12, choices=Cause)
@@ -41,12 +42,13 @@ class SeriesState(models.Model):
     series = models.OneToOneField(Series, on_delete=models.CASCADE, primary_key=True, related_name="state")
     run = models.ForeignKey(EvaluationRun, on_delete=models.PROTECT, related_name="+")
     data_revision = models.PositiveIntegerField(help_text="the series' revision this answer is of")
+    judging_version = models.PositiveSmallIntegerField(default=0, help_text="of the judging code that gave this answer")
     version_number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=20)
     chart = models.CharField(max_length=4)
     chart_reason = models.CharField(max_length=200, blank=True)
     profile = models.CharField(max_length=20)
-    phase = models.PositiveSmallIntegerField(default=0)
+    phase = models.PositiveIntegerField(default=0)
     phase_start = models.DateField(null=True, blank=True)
     points = models.IntegerField()
     first_period = models.DateField(null=True, blank=True)
@@ -114,7 +116,7 @@ class Signal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="signals")
     version_number = models.PositiveSmallIntegerField()
-    phase = models.PositiveSmallIntegerField()
+    phase = models.PositiveIntegerField()
     profile = models.CharField(max_length=20)
     side = models.CharField(max_length=4, choices=Side)
     first_fired = models.DateField(help_text="the newest period when a rule first fired")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from wellrun.insight.judging_version import JUDGING_VERSION
 from wellrun.measures.models import MeasureVersion, Series, Target
 
 T = TypeVar("T")
@@ -35,8 +36,9 @@ class Subject:
 
 
 def stale_series_ids() -> list[int]:
-    """Series whose figures, phases or aim changed since their state was written, or that have none; by measure."""
-    stale = Series.objects.filter(Q(state__isnull=True) | ~Q(state__data_revision=F("data_revision")))
+    """Series whose state is not that of their figures, phases and aim by this judging code, or missing; by measure."""
+    moved = Q(state__isnull=True) | ~Q(state__data_revision=F("data_revision"))
+    stale = Series.objects.filter(moved | ~Q(state__judging_version=JUDGING_VERSION))
     return list(stale.order_by("measure_id", "id").values_list("id", flat=True))
 
 

@@ -12,6 +12,7 @@ from wellrun.access.permissions import Permission
 from wellrun.audit.actions import SYSTEM, record
 from wellrun.execution.permission import Doer, permit
 from wellrun.insight.turns import take_turn
+from wellrun.jobs.evaluation import rejudge
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.lib import clock
@@ -23,20 +24,28 @@ from wellrun.organisation.queries import enterprise, site
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """How much a tick brought; a second one at the same moment brings nothing."""
+    """How much a tick brought; a second one at the same moment brings nothing.
+
+    `rejudged`: series that an older version of the judging code had judged.
+    """
 
     scheduled: int
     look_backs: int
     stalled: int
     late: int
+    rejudged: int = 0
 
 
 def tick() -> Tick:
     """Schedule the next sitting of each forum, raise what is due to be looked back on, what is stuck, what is late.
 
+    First of all what an older version of the judging code judged is judged again.
+
     Each is a transaction of its own; one that was cut off is made up for by the next tick.
     """
+    rejudged = rejudge()
     return Tick(
+        rejudged=rejudged.series_evaluated if rejudged else 0,
         scheduled=len(schedule_reviews()),
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),

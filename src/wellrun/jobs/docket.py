@@ -23,6 +23,9 @@ from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Forum
 from wellrun.strategy.queries import RoleRow, roles_in_force
 
+# What these find may be long past: the figures were there before anybody looked, or looked by these rules.
+_TELLS_OLD = (EvaluationRun.Cause.FIRST_LOAD, EvaluationRun.Cause.JUDGING)
+
 
 @dataclass(frozen=True, slots=True)
 class Docket:
@@ -91,7 +94,7 @@ class Docket:
 
     def _is_old(self, signal: Signal) -> bool:
         state = self.briefing.state(signal.series_id)
-        if signal.found_in.cause != EvaluationRun.Cause.FIRST_LOAD or state is None or state.last_period is None:
+        if signal.found_in.cause not in _TELLS_OLD or state is None or state.last_period is None:
             return False
         return self.recency.is_old(signal.series.measure_id, signal.first_fired, state.last_period)
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from wellrun.audit.actions import SYSTEM, Actor
 from wellrun.insight.actions import Evaluation, Progress, evaluate
+from wellrun.insight.judging_version import judged_by_others
 from wellrun.insight.models import EvaluationRun
 from wellrun.jobs.agenda import Raised, raise_items
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.jobs.upkeep import refresh_items
+from wellrun.measures.actions import rebuild_roll_up
+from wellrun.measures.models import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,29 @@ class Evaluated:
     def items_raised(self) -> int:
         """How many fresh items reached an agenda."""
         return len(self.raised.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What doing everything again came to; `rolled_up`: series whose figures or phases were others."""
+
+    rolled_up: int
+    evaluated: Evaluated
+
+
+def rejudge(progress: Progress | None = None) -> Evaluated | None:
+    """Judge whatever changed when another version of the judging code has judged any of it; None when none has."""
+    if not judged_by_others().exists():
+        return None
+    return evaluate_and_raise(cause=EvaluationRun.Cause.JUDGING, progress=progress)
+
+
+def evaluate_all(*, by: Actor = SYSTEM, progress: Progress | None = None) -> Anew:
+    """Roll every figure up and judge every series again, whether or not anything changed, and raise what is new."""
+    rolled_up = rebuild_roll_up(by=by)
+    every = Series.objects.values_list("pk", flat=True)
+    evaluated = evaluate_and_raise(series_ids=every, cause=EvaluationRun.Cause.MANUAL, by=by, progress=progress)
+    return Anew(int(rolled_up.size), evaluated)
 
 
 def evaluate_and_raise(

@@ -37,12 +37,14 @@ def the_only_one() -> Iterator[bool]:
 def tick_words(done: Tick) -> str:
     """What a tick brought, in one line."""
     parts = [
+        ngettext("%(n)d series judged by the new rules", "%(n)d series judged by the new rules", done.rejudged)
+        % {"n": done.rejudged},
         ngettext("%(n)d review scheduled", "%(n)d reviews scheduled", done.scheduled) % {"n": done.scheduled},
         ngettext("%(n)d look-back raised", "%(n)d look-backs raised", done.look_backs) % {"n": done.look_backs},
         ngettext("%(n)d stalled action raised", "%(n)d stalled actions raised", done.stalled) % {"n": done.stalled},
         ngettext("%(n)d figure became late", "%(n)d figures became late", done.late) % {"n": done.late},
     ]
-    counts = (done.scheduled, done.look_backs, done.stalled, done.late)
+    counts = (done.rejudged, done.scheduled, done.look_backs, done.stalled, done.late)
     happened = [part for part, count in zip(parts, counts, strict=True) if count]
     return ", ".join(happened) if happened else _("nothing fell due")
 

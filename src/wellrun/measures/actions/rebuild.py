@@ -29,7 +29,8 @@ SOURCE = "roll-up"
 def rebuild_roll_up(*, measures: Iterable[Measure] | None = None, by: Actor) -> SeriesIds:
     """Roll up all figures of these measures (by default all), after units closed or merged or a feed's end changed.
 
-    Answers the series that changed, as ingest does. Rows that already say it are left alone.
+    Answers the series that changed, as ingest does. Rows that already say it are left alone; where all do, nothing
+    is written.
     """
     ids = [measure.pk for measure in (Measure.objects.all() if measures is None else measures)]
     engine = engine_in_use()
@@ -40,6 +41,9 @@ def rebuild_roll_up(*, measures: Iterable[Measure] | None = None, by: Actor) -> 
     empty = nothing()
     picture = Picture(engine, empty, empty.series_ids, empty.series_ids, FIRST_DAY)
     rolled = roll_up(engine, load_tree(engine), changes, picture, stamp, site().week_start, empty.series_ids)
+    if not rolled.series_ids.size:
+        receipt.delete()
+        return rolled.series_ids
     engine.touch(rolled.series_ids)
     receipt.rows_derived = rolled.rows
     receipt.save(update_fields=["rows_derived"])

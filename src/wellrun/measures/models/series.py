@@ -47,7 +47,7 @@ class Phase(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="phases")
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
     start = models.DateField()
     baseline_end = models.DateField(null=True, blank=True)
     reason_kind = models.CharField(max_length=12, choices=Reason)

@@ -21,6 +21,7 @@ from wellrun.organisation.queries import site
 
 Flags = NDArray[np.bool_]
 Small = NDArray[np.int16]
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,7 @@ class SeriesPanel:
     judged: Flags
     reporting: Small
     expected: Small
-    phase_number: Small
+    phase_number: Numbers
     version_number: Small
 
 

@@ -15,6 +15,7 @@ from wellrun.measures.queries.named import CHUNK, NamedSeries
 from wellrun.measures.queries.wide import Wide
 
 Small = NDArray[np.int16]
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +23,7 @@ class Stretches:
     """(S, T) each: `ordinals` of the stretch from 0 and never falling, `phase_number` and `version_number`."""
 
     ordinals: Small
-    phase_number: Small
+    phase_number: Numbers
     version_number: Small
 
 
@@ -41,7 +42,7 @@ def stretches(group: Sequence[NamedSeries], shape: Wide, known: Known | None = N
     `known`: those rows, where the group is one series and they have been read; then no statement.
     """
     versions = _versions(group, shape, known)
-    phases = np.zeros(shape.dates.shape, dtype=np.int16)
+    phases = np.zeros(shape.dates.shape, dtype=np.int32)
     row_of = {series.id: row for row, series in enumerate(group)}
     for identifier, start, number in _phases([series.id for series in group], known):
         row = row_of[identifier]
@@ -95,7 +96,7 @@ def _since(shape: Wide, row: int, start: date) -> slice:
     return slice(int(np.searchsorted(shape.dates[row], np.datetime64(start, "D"))), None)
 
 
-def _ordinals(phases: Small, versions: Small) -> Small:
+def _ordinals(phases: Numbers, versions: Small) -> Small:
     """Count the changes of either along each row."""
     changes = np.zeros(phases.shape, dtype=np.int16)
     changes[:, 1:] = (np.diff(phases, axis=1) != 0) | (np.diff(versions, axis=1) != 0)
