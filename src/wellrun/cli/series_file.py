@@ -1,0 +1,77 @@
+"""A file as a long table, and that as a panel: how every analyst's tool on series begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from wellrun.analytics.calendar import Grain, period_number
+from wellrun.analytics.panel import Panel
+from wellrun.lib.errors import UserError
+from wellrun.tables.long import LongTable, Reading, read_long
+from wellrun.tables.periods import Rhythm
+from wellrun.tables.read import read_table
+from wellrun.tables.table import Table
+
+STANDARD_INPUT = "standard input"
+# Series times periods; reading, judging and writing hold about 200 bytes for each.
+_MOST_CELLS = 25_000_000
+
+
+def read_input(file: str) -> Table:
+    """The table in the file that a person named; - is the standard input. Raises FileError."""
+    source = sys.stdin.buffer if file == "-" else None
+    return read_table(source or Path(file), name=STANDARD_INPUT if source else file)
+
+
+def read_series(
+    file: str, *, every: str, columns: Mapping[str, str], as_of: dt.date | None = None, bounded: bool = False
+) -> LongTable:
+    """The observations of a file. `every`: auto or a grain; `bounded`: a numerator above its denominator is refused.
+
+    Raises FileError, TableErrors.
+    """
+    reading = Reading(
+        mapping=columns,
+        grain="auto" if every == "auto" else Grain(every),
+        week_start="auto",
+        bounded=bounded,
+    )
+    long = read_long(read_input(file), reading)
+    return long if as_of is None else long.until(np.datetime64(as_of, "D"))
+
+
+def panel_of(table: LongTable) -> Panel:
+    """Its series over its periods. Raises UserError `panel_too_large`."""
+    rhythm = table.rhythm or Rhythm(Grain.MONTH)
+    _check_size(table, rhythm)
+    counted = "numerator" in table.has and "denominator" in table.has
+    return Panel.from_codes(
+        table.series.names,
+        table.series.codes,
+        table.period,
+        grain=rhythm.grain,
+        values=table.value,
+        numerators=table.numerator if counted else None,
+        denominators=table.denominator if counted else None,
+        week_start=rhythm.week_start,
+    )
+
+
+def _check_size(table: LongTable, rhythm: Rhythm) -> None:
+    """A few stray dates can stretch a panel beyond any memory. Raises UserError `panel_too_large`."""
+    if rhythm.grain is Grain.EVENT:
+        return
+    first, last = table.period.min(), table.period.max()
+    numbers = period_number(np.array([first, last]), rhythm.grain, rhythm.week_start)
+    cells = (int(numbers[1]) - int(numbers[0]) + 1) * len(table.series.names)
+    if cells > _MOST_CELLS:
+        sentence = (
+            f"{table.file}: {len(table.series.names):,} series by {rhythm.grain} from {first} to {last} is too much "
+            "for one run: split the file, or look for a date that is far from the others"
+        )
+        raise UserError("panel_too_large", sentence)
