@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from wellrun.audit.actions import SYSTEM, Actor, record
-from wellrun.insight.bulk import merge_rows
 from wellrun.insight.judging import judge_part
 from wellrun.insight.judging_version import JUDGING_VERSION, judged_by_others
 from wellrun.insight.merging import Merged, merge_signals
@@ -19,6 +18,7 @@ from wellrun.insight.states import STATE_COLUMNS, StateRow, state_values
 from wellrun.insight.subjects import parts, stale_series_ids, subjects
 from wellrun.insight.turns import take_turn
 from wellrun.lib import clock
+from wellrun.measures.bulk.rows import merge_rows
 from wellrun.measures.queries import panel
 
 # Called as progress(step, done, total): the step is "evaluate", done and total count series.

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from wellrun.insight.bulk import merge_rows, update_rows
 from wellrun.insight.found import Content, FoundSignal, Identity
 from wellrun.insight.models import EvaluationRun, Signal
+from wellrun.measures.bulk.rows import merge_rows, update_rows
 
 # Scope is found afterwards, from the siblings, and belongs to an open signal: one that is over has none, or it would
 # depend on how the figures came.

@@ -9,11 +9,11 @@ import numpy as np
 
 from wellrun.analytics.calendar import Grain, period_number
 from wellrun.analytics.spc.scope import scope_of
-from wellrun.insight.bulk import update_rows
 from wellrun.insight.models import Signal
 from wellrun.insight.siblings import OpenSignal, Siblings, open_signals_of, siblings_of
 from wellrun.insight.subjects import Subject
 from wellrun.insight.without_unit import Began, Pair, began_without
+from wellrun.measures.bulk.rows import update_rows
 
 _COLUMNS = ("scope", "scope_same", "scope_of", "scope_parent")
 

@@ -1,4 +1,4 @@
-"""Writing and reading figures by the hundred thousand: one contract, one engine a database."""
+"""Writing and reading by the hundred thousand: figures through one contract, rows of any model, one way a database."""
 
 from django.db import connection
 
@@ -11,4 +11,4 @@ __all__ = ["engine"]
 
 def engine() -> Engine:
     """The engine of the database in use."""
-    return PostgresEngine(connection) if connection.vendor == "postgresql" else SqliteEngine(connection)
+    return PostgresEngine() if connection.vendor == "postgresql" else SqliteEngine()

@@ -1,7 +1,4 @@
-"""Many rows into a table at once: executemany on SQLite, COPY into a staging table and one merge on PostgreSQL.
-
-Django's own bulk_create is ten times slower than either (35,000 rows a second against 400,000).
-"""
+"""Rows of any model, many at once: plain Python values in, adapted a column at a time to what the database stores."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
-Row = Sequence[Any]
+from wellrun.measures.bulk.writing import Row, append
 
 
 def merge_rows(
@@ -19,18 +16,10 @@ def merge_rows(
 ) -> None:
     """Insert `rows` (values in the order of `columns`, names of fields); where `key` is taken, set `update` instead.
 
-    Values are plain Python; JSON columns take lists or dicts. Must run inside a transaction.
+    JSON columns take lists or dicts. Must run inside a transaction.
     """
-    table = model._meta.db_table
-    names = [_column(model, name) for name in columns]
-    merge = _conflict_clause([_column(model, name) for name in key], [_column(model, name) for name in update])
-    adapted = _adapted(model, columns, rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            _copy_and_merge(cursor, table, names, adapted, merge)
-        else:
-            marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {merge}", adapted)
+    conflict = _conflict_clause([_column(model, name) for name in key], [_column(model, name) for name in update])
+    append(model._meta.db_table, [_column(model, name) for name in columns], _adapted(model, columns, rows), conflict)
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -41,16 +30,6 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     statement = f"UPDATE {model._meta.db_table} SET {sets} WHERE {_column(model, every[-1])} = %s"
     with connection.cursor() as cursor:
         cursor.executemany(statement, _adapted(model, every, rows))
-
-
-def _copy_and_merge(cursor: Any, table: str, names: list[str], rows: list[tuple[Any, ...]], merge: str) -> None:
-    staging, listed = f"{table}_staging", ", ".join(names)
-    cursor.execute(f"CREATE TEMPORARY TABLE {staging} AS SELECT {listed} FROM {table} WITH NO DATA")
-    with cursor.copy(f"COPY {staging} ({listed}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {staging} {merge}")
-    cursor.execute(f"DROP TABLE {staging}")
 
 
 def _conflict_clause(key: list[str], update: list[str]) -> str:
