@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories import a_measure, a_unit, at
-from tests.measures.small import a_source, month, rows, series_of, take_in
+from tests.measures.small import a_source, counted, month, rows, series_of, take_in
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.lib.errors import UserError
@@ -77,6 +77,46 @@ def test_while_a_feed_is_on_its_way_nothing_of_it_is_late() -> None:
     assert late_on(2024, 4, 20) == []
     take_in(rows("activity", "east", 5, start=2))
     assert late_on(2024, 4, 20) == [("west", month(2), date(2024, 4, 14))]
+
+
+def beside(*names: str, months: int = 14) -> None:
+    """Units beside the hospital whose figures have come throughout."""
+    for name in names:
+        a_unit(name, parent=Unit.objects.get(key="system"))
+        take_in(rows("activity", name, *[5] * months))
+
+
+def test_what_was_left_out_before_is_not_late_until_it_is_silent_for_longer() -> None:
+    feed()
+    beside("east", "west")
+    take_in(rows("activity", "north", 5, 5, 5, None, 5, 5, 5, 5, 5, 5, 5, 5))
+    assert late_on(2025, 2, 20) == []  # January is missing, as April 2024 was
+    assert late_on(2025, 3, 20)[-1] == ("north", month(12), date(2025, 2, 14))  # so is February
+
+
+def test_what_has_never_been_left_out_is_late_at_once() -> None:
+    feed()
+    beside("east", "west")
+    take_in(rows("activity", "north", *[5] * 12))
+    assert late_on(2025, 2, 20) == [("north", month(12), date(2025, 2, 14))]
+
+
+def test_where_nobody_has_delivered_the_feed_is_late_whatever_was_left_out_before() -> None:
+    feed()
+    beside("east", months=12)
+    take_in(rows("activity", "north", 5, 5, 5, None, 5, 5, 5, 5, 5, 5, 5, 5))
+    assert {name for name, _, _ in late_on(2025, 2, 20)} == {"north", "east"}
+
+
+@pytest.mark.parametrize(("cases", "late"), [(9, []), (400, ["north"])])
+def test_a_unit_of_so_few_cases_that_the_source_may_leave_it_out_is_not_late(cases: int, late: list[str]) -> None:
+    a_measure("treated", least_cases=5, data_lag_days=14)
+    declare_feed(source=a_source(), measure=Measure.objects.get(key="treated"), by=SYSTEM)
+    for name in ("east", "west"):
+        a_unit(name, parent=Unit.objects.get(key="system"))
+        take_in(counted("treated", name, *[(50, 100)] * 13))
+    take_in(counted("treated", "north", *[(cases / 3, cases)] * 12))
+    assert [name for name, _, _ in late_on(2025, 2, 20)] == late
 
 
 def test_a_closed_unit_is_not_late() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from wellrun.analytics.calendar import Grain, period_date, period_number
 from wellrun.measures.models import Feed, MeasureVersion, Series
+from wellrun.measures.queries.left_out import left_out_before
 from wellrun.measures.queries.observations import newest_periods
 from wellrun.organisation.queries import site, site_zone
 
@@ -35,13 +36,14 @@ class Promise:
 class LateSeries:
     """A series whose figure for `period` should have come by `due`; `newest` is the last one there is.
 
-    `has_ended`: it was due so long ago that nobody waits any more.
+    `silent`: how many periods in a row are due. `has_ended`: for so long that nobody waits any more.
     """
 
     series: Series
     period: date
     due: date
     newest: date
+    silent: int = 1
     has_ended: bool = False
 
 
@@ -74,7 +76,8 @@ def late_series(now: datetime) -> list[LateSeries]:
 
     The awaited period is the one after the newest figure. Beyond a feed's declared end nothing is awaited, nor of a
     series that stopped long ago: that has ended. While a feed is on its way, with the period of less than half of the
-    series that go on but of some, nothing of it is late yet.
+    series that go on but of some, nothing of it is late yet. Where it has come for half of them or more, what the
+    source may have left out for this one, as it has before, is not late either.
     """
     promised = promises()
     wanted = Series.objects.filter(measure_id__in=promised, derived=False).select_related("unit", "measure")
@@ -91,26 +94,40 @@ def late_series(now: datetime) -> list[LateSeries]:
         closed = series[pk].unit.closed
         if pk not in ended and (closed is None or closed > today):
             reached[series[pk].measure_id].append(period)
-    return [each for each in late if each.has_ended or not _is_on_its_way(each, reached[each.series.measure_id])]
+    came = {each.series.pk: _came(each, reached[each.series.measure_id]) for each in late if not each.has_ended}
+    alone = [each for each in late if came.get(each.series.pk, 0.0) >= 0.5]
+    left_out = left_out_before({each.series: (each.newest, each.silent) for each in alone}, week_start)
+    return [
+        each
+        for each in late
+        if each.has_ended or (not 0.0 < came[each.series.pk] < 0.5 and each.series.pk not in left_out)
+    ]
 
 
-def _is_on_its_way(late: LateSeries, reached: Sequence[date]) -> bool:
-    """Whether the period has come for some of the series beside it, and not yet for half of them."""
-    delivered = sum(period >= late.period for period in reached)
-    return 0 < delivered * 2 < len(reached)
+def _came(late: LateSeries, reached: Sequence[date]) -> float:
+    """For which share of the series that go on the period has come."""
+    return sum(period >= late.period for period in reached) / max(1, len(reached))
 
 
 def _late(series: Series, promise: Promise, newest: date, today: date, week_start: int) -> LateSeries | None:
     if promise.grain is Grain.EVENT:
         return None
     awaited, after = periods_after(newest, promise.grain, week_start)
-    due = after - timedelta(days=1) + timedelta(days=promise.lag_days)
+    due = _due(after, promise)
     closed = series.unit.closed
     ended = promise.declared_end is not None and awaited > promise.declared_end
     if ended or due >= today or (closed is not None and awaited >= closed):
         return None
     numbers = period_number(np.array([due, today], dtype="datetime64[D]"), promise.grain, week_start)
-    return LateSeries(series, awaited, due, newest, has_ended=int(numbers[1] - numbers[0]) > ENDED_AFTER)
+    silent = 1
+    while silent <= ENDED_AFTER and _due(after := periods_after(after, promise.grain, week_start)[0], promise) < today:
+        silent += 1
+    return LateSeries(series, awaited, due, newest, silent, has_ended=int(numbers[1] - numbers[0]) > ENDED_AFTER)
+
+
+def _due(after: date, promise: Promise) -> date:
+    """The day by which the figure of the period before `after` should have come."""
+    return after - timedelta(days=1) + timedelta(days=promise.lag_days)
 
 
 def periods_after(period: date, grain: Grain, week_start: int) -> tuple[date, date]:
