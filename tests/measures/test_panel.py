@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -134,3 +134,14 @@ def test_a_moment_between_two_imports_shows_the_first() -> None:
     ids = [series_of("activity", "north").pk]
     (then,) = panel(ids, as_of=NOW.replace(day=NOW.day + 1))
     assert then.panel.values.tolist() == [[5]]
+
+
+def test_the_number_of_a_phase_is_that_of_its_day_however_late() -> None:
+    a_measure("daily", grain="day")
+    with at(datetime(2059, 10, 1, tzinfo=UTC)):
+        take_in(
+            [{"measure": "daily", "unit": "north", "period": date(2059, 9, day), "value": 0.5} for day in range(15, 25)]
+        )
+        series = series_of("daily", "north")
+        start_phase(series=series, start=date(2059, 9, 20), reason="Counted anew.", by=SYSTEM)
+    assert only(series).phase_number.tolist() == [[0] * 5 + [32_769] * 5]
