@@ -57,16 +57,19 @@ def facts(**more: Any) -> SignalFacts:
     return cast(SignalFacts, usual | more)
 
 
-FIGURES = "usual level 14.8\u00a0%, usual range up to 19.1\u00a0%, now 23.4\u00a0%."
-INSIDE = "usual level 14.8\u00a0%, usual range up to 19.1\u00a0%, now 18.0\u00a0%."
-LOW = "usual level 14.8\u00a0%, usual range down to 10.5\u00a0%, now 8.0\u00a0%."
+FIGURES = "usual level 14.8\u00a0%, usual range up to 19.1\u00a0%, latest 23.4\u00a0% in August 2025."
+INSIDE = "usual level 14.8\u00a0%, usual range up to 19.1\u00a0%, latest 18.0\u00a0% in August 2025."
+LOW = "usual level 14.8\u00a0%, usual range down to 10.5\u00a0%, latest 8.0\u00a0% in August 2025."
 
 CHANGES: list[tuple[dict[str, Any], str]] = [
     ({}, f"Above the usual level for 15 months in a row, since June 2024; {FIGURES}"),
     ({"rules": ["outside_limits"], "run": 3}, f"Above the usual range in August 2025; {FIGURES}"),
     (
         {"rules": ["outside_limits"], "run": 3, "grain": "day"},
-        f"Above the usual range on 1 August 2025; {FIGURES}",
+        (
+            "Above the usual range on 1 August 2025; "
+            "usual level 14.8\u00a0%, usual range up to 19.1\u00a0%, latest 23.4\u00a0% on 1 August 2025."
+        ),
     ),
     (
         {"rules": ["trend"], "trend": 8, "run": 3, "value": 0.18},
@@ -78,12 +81,13 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"side": "low", "rules": ["trend"], "trend": 9, "run": 0},
-        "Falling for 9 months in a row; usual level 14.8\u00a0%, now 23.4\u00a0%.",
+        "Falling for 9 months in a row; usual level 14.8\u00a0%, latest 23.4\u00a0% in August 2025.",
     ),
     ({"last_fired": "2025-06-01"}, f"Higher than usual up to June 2025, and as usual after that; {FIGURES}"),
     (
         {"side": "low", "value": 0.08, "grain": "week", "since": "2025-06-02", "run": 9},
-        f"Below the usual level for 9 weeks in a row, since the week of 2 June 2025; {LOW}",
+        "Below the usual level for 9 weeks in a row, since the week of 2 June 2025; "
+        + LOW.replace("in August", "in the week of 1 August"),
     ),
     (
         {"side": "low", "value": 0.08, "rules": ["outside_limits"], "run": 1},
@@ -95,7 +99,7 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"rules": ["trend", "two_of_three"], "trend": 2, "run": 2, "value": 0.18, "upper": None},
-        "Higher than usual since June 2024; usual level 14.8\u00a0%, now 18.0\u00a0%.",
+        "Higher than usual since June 2024; usual level 14.8\u00a0%, latest 18.0\u00a0% in August 2025.",
     ),
 ]
 
@@ -142,10 +146,27 @@ def test_a_signal_that_was_taken_back_says_so_first() -> None:
 
 
 STANDING: list[tuple[dict[str, Any], str]] = [
-    ({"status": "constant", "value": 0.05, "centre": 0.05}, "It has not moved at all: every figure is 5.0\u00a0%."),
+    (
+        {"status": "constant", "value": 0.05, "centre": 0.05},
+        "Every figure up to August 2025 is 5.0\u00a0%: there is no variation to judge.",
+    ),
+    (
+        {"status": "constant", "value": 0.05, "centre": 0.05, "phase_start": "2021-04-01"},
+        "Every figure from April 2021 to August 2025 is 5.0\u00a0%: there is no variation to judge.",
+    ),
     (
         {"status": "constant", "value": 0.07, "centre": 0.05},
-        "It had not moved at all from 5.0\u00a0%; now 7.0\u00a0%. Without variation there is no usual range.",
+        (
+            "Every figure of its baseline is 5.0\u00a0%; latest 7.0\u00a0% in August 2025. "
+            "Without variation there is no usual range."
+        ),
+    ),
+    (
+        {"status": "degenerate", "change": "unknown", "points": 41, "value": 0.05},
+        (
+            "Almost every figure is the same, so there is no usual variation to tell a real change from; "
+            "latest 5.0\u00a0% in August 2025."
+        ),
     ),
     (
         {"change": "unknown", "points": 40, "phase_points": 7, "phase_start": "2025-02-01"},
@@ -190,7 +211,9 @@ def test_how_old_the_figures_are() -> None:
 
 def test_coverage_is_said_of_rolled_up_figures_only() -> None:
     assert sentences.coverage_sentence(facts()) == ""
-    assert sentences.coverage_sentence(facts(coverage={"reporting": 6, "expected": 7})) == "6 of 7 units reported."
+    assert sentences.coverage_sentence(facts(coverage={"reporting": 6, "expected": 7})) == (
+        "Of the 7 units below that report it, 6 did."
+    )
 
 
 @pytest.mark.parametrize("role", ["lag", "lead", "balancing"])
@@ -207,14 +230,36 @@ def test_a_linked_measure_that_moved_shows_its_figure(change: str) -> None:
     assert sentence.endswith("latest 90.4\u00a0%.")
 
 
-def test_old_changes_ask_one_question() -> None:
+@pytest.mark.parametrize(
+    ("side", "meaning", "word"),
+    [("low", "neutral", "lower"), ("high", "neutral", "higher"), ("low", "concern", "worsening")],
+)
+def test_an_old_change_is_told_by_its_direction(side: str, meaning: str, word: str) -> None:
     old = cast(
         OldChange,
-        {"name": "Sickness", "unit_name": "Bolton", "grain": "month", "side": "low", "began": "2023-02-01"},
+        {
+            "name": "Sickness",
+            "unit_name": "Bolton",
+            "grain": "month",
+            "side": side,
+            "meaning": meaning,
+            "began": "2023-02-01",
+        },
     )
-    assert sentences.long_standing_sentence({"signals": [old]}) == "1 long-standing change: set a new baseline?"
-    assert sentences.long_standing_sentence({"signals": [old, old]}) == "2 long-standing changes: set a new baseline?"
-    assert sentences.old_change_sentence(old) == "Sickness, Bolton: lower since February 2023."
+    assert sentences.old_change_sentence(old) == f"Sickness, Bolton: {word} since February 2023."
+
+
+def test_old_changes_are_counted() -> None:
+    old = cast(OldChange, {})
+    one, two = (sentences.long_standing_sentence({"signals": [old] * n}) for n in (1, 2))
+    assert one == "1 change was old already when its figures were first loaded."
+    assert two == "2 changes were old already when their figures were first loaded."
+
+
+def test_what_is_over_is_told_as_of_then_and_without_its_aim() -> None:
+    said = standing_sentences(facts(change="none"), None, over=True)
+    assert said[0] == "Its figures end with August 2025; this is how it stood then."
+    assert not any("aim" in sentence for sentence in said)
 
 
 def test_a_look_back_says_what_was_chosen_and_both_figures() -> None:

@@ -38,7 +38,8 @@ def test_the_sentence_first_says_what_changed_and_where_it_is_dealt_with(world: 
     answer = client_of(world.lead).get("/u/north/measures/seen/")
     said = text_of(answer)
     assert (
-        "Below the usual range in September 2025; usual level 50.0 %, usual range down to 46.9 %, now 44.4 %." in said
+        "Below the usual range in September 2025; usual level 50.0 %, usual range down to 46.9 %, "
+        "latest 44.4 % in September 2025." in said
     )
     assert "It is on the agenda of the north flow, Tue 21 Oct." in said
     assert f'href="/reviews/{item.review_id}/items/{item.pk}/"' in answer.content.decode()
@@ -48,7 +49,7 @@ def test_the_sentence_first_says_what_changed_and_where_it_is_dealt_with(world: 
 
 def test_no_change_and_too_few_figures_are_said_plainly(world: World) -> None:
     a_planned_world(world)
-    quiet = r"No real change: it moves within its usual range, 4\d\.\d % to 5\d\.\d %; now \d\d\.\d %\."
+    quiet = r"No real change: it moves within its usual range, 4\d\.\d % to 5\d\.\d %; latest \d\d\.\d % in "
     assert re.search(quiet, card(world.chief, unit="south"))
     new = a_measure("new")
     arrive(rows("new", "north", steady(0, n=3)), name="new.csv")
@@ -106,7 +107,7 @@ def test_definition_aim_and_where_it_comes_from(world: World) -> None:
     MeasureVersion.objects.filter(measure__key="seen").update(numerator="Patients seen", denominator="All patients")
     said = card(world.viewer)
     assert "Counted Patients seen Out of All patients Better higher" in said
-    assert "Aim 60.0 % by Tue 31 Mar 2026, committed Aim set by National guidance" in said
+    assert "Aim 60.0 % by Tue 31 Mar 2026, committed Aim set by National guidance Aim set on Tue 14 Oct 2025" in said
     assert "Received Tue 14 Oct 2025 Source National statistics Licence Open licence" in said
     assert "Next figure Oct 2025, due Thu 20 Nov" in said
 
@@ -197,3 +198,47 @@ def test_the_card_costs_the_same_for_any_number_of_series(world: World, django_a
     evaluate_and_raise(cause="import")
     with django_assert_max_num_queries(len(few)):
         client.get("/u/north/measures/seen/")
+
+
+def test_a_corrected_figure_says_from_what_when_and_by_which_file(world: World) -> None:
+    a_planned_world(world)
+    arrive([("seen", "north", month(46), 0.5)], name="corrected.csv")
+    evaluate_and_raise(cause="import")
+    answer = client_of(world.viewer).get("/u/north/measures/seen/")
+    said = text_of(answer)
+    assert "corrected Tue 14 Oct 2025, revision 2" in said
+    assert re.search(
+        r"Aug 2025: \d\d\.\d % became 50\.0 %\. Revision 2 of Tue 14 Oct 2025, from .*corrected\.csv", said
+    )
+    assert 'href="#corrected"' in answer.content.decode()
+    assert 'id="corrected"' in answer.content.decode()
+
+
+def test_an_aim_without_a_source_says_so(world: World) -> None:
+    a_planned_world(world)
+    set_target(series=series(world), value=0.6, by=SYSTEM)
+    said = card(world.viewer)
+    assert "Aim 60.0 %, by no date, committed Aim set by no source stated" in said
+
+
+def test_of_a_closed_unit_nothing_is_told_as_of_today(world: World) -> None:
+    a_planned_world(world)
+    Unit.objects.filter(pk=world.north.pk).update(closed=date(2025, 10, 1), successor=world.south)
+    said = card(world.lead)
+    assert "The unit closed on 1 October 2025; South carries on. Its figures end with September 2025" in said
+
+
+def test_a_limit_below_nothing_is_shown_from_nothing_and_kept_as_computed(world: World) -> None:
+    a_planned_world(world)
+    a_measure("long-waits", scoring="count", direction="down", display_unit="patients", multiplier=1, decimals=0)
+    values = [float(5 + 9 * (number % 3)) for number in range(30)]
+    arrive(rows("long-waits", "north", values), name="waits.csv", counts=False)
+    evaluate_and_raise(cause="import")
+    answer = client_of(world.lead).get("/u/north/measures/long-waits/")
+    said = text_of(answer)
+    assert "it moves within its usual range, 0 patients to" in said
+    assert re.search(r"0 patients to \d+ patients computed −\d+ patients to", said)
+    assert "shown as far as a figure can go" in said
+    assert "lower −" not in answer.content.decode()
+    exported = client_of(world.lead).get("/u/north/measures/long-waits.csv").content.decode()
+    assert any(float(row["lower"]) < 0 for row in csv.DictReader(io.StringIO(exported)) if row["lower"])

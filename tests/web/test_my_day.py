@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.execution.asking import ask
-from tests.factories import NOW, a_review, a_unit, an_item, at
+from tests.factories import NOW, a_post, a_review, a_unit, a_user, an_item, at
 from tests.insight.figures import arrive, rows, shifted, steady
 from tests.web.planned import START, a_planned_world, add_measures
 from tests.web.reviewing import client_of, text_of
@@ -96,15 +96,35 @@ def test_a_change_of_long_ago_is_no_news(world: World) -> None:
     old = add_measures(planned, 1)[0]
     SeriesState.objects.filter(series__measure=old).update(since=date(2023, 1, 1))
     said = text_of(day(world.lead))
-    assert "Lead 0" not in said
+    assert "Lead 0" not in said[said.index("What really changed") :]
     assert "One more measure changed." in said
+
+
+def test_who_owns_an_objective_sees_its_measures_changed_or_not(world: World) -> None:
+    planned = a_planned_world(world)
+    SeriesState.objects.filter(series__measure=planned.seen).update(change="none", since=None)
+    said = text_of(day(world.lead))
+    assert "Measures you answer for" in said
+    assert "Seen North 44.4 % Sep 25 No change No aim" in said
+    assert "Measures you answer for" not in text_of(day(world.doer))
+
+
+def test_a_post_on_a_ward_sees_what_the_ward_reports(world: World) -> None:
+    a_planned_world(world)
+    ward = a_unit("ward", parent=world.north, kind="ward", name="Ward 4")
+    nurse = a_user("nurse", (ward, "contributor"))
+    a_post("ward-manager", ward, holder=nurse)
+    arrive(rows("seen", "ward", steady(0)), name="ward.csv")
+    evaluate_and_raise(cause="import")
+    said = text_of(day(nurse, "ward"))
+    assert said[said.index("Measures you answer for") :].count("Seen Ward 4") == 1
 
 
 def test_the_day_costs_the_same_for_any_number_of_series(world: World, django_assert_max_num_queries: Any) -> None:
     planned = a_planned_world(world)
     client = client_of(world.chief)
     client.get("/u/system/day/")
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(20) as few:
         client.get("/u/system/day/")
     add_measures(planned, 6)
     for number in range(5):

@@ -8,10 +8,12 @@ from tests.insight.figures import arrive, rows, steady
 from tests.web.planned import a_planned_world, add_measures
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
+from wellrun.audit.actions import SYSTEM
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
 from wellrun.insight.models import SeriesState
 from wellrun.jobs.evaluation import evaluate_and_raise
+from wellrun.measures.actions import set_target
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Holding
 from wellrun.strategy.models import Domain, ObjectiveMeasure, Plan
@@ -36,7 +38,8 @@ def test_an_objective_says_who_answers_for_it_what_it_serves_and_what_is_missing
 
 def test_the_sentence_first_tells_what_worsens_with_nothing_done(world: World) -> None:
     planned = a_planned_world(world)
-    assert "One ranked priority. Getting worse with no initiative on it: seen." in strategy(world.viewer)
+    said = strategy(world.viewer)
+    assert "One ranked priority. In trouble: “Four hours”, getting worse with no initiative on it." in said
     Initiative.objects.create(
         key="crew",
         title="Second crew",
@@ -52,7 +55,7 @@ def test_the_sentence_first_tells_what_worsens_with_nothing_done(world: World) -
         created_at="2025-09-16T08:00Z",
     )
     said = strategy(world.viewer)
-    assert "Getting worse: seen." in said
+    assert "In trouble: “Four hours”, getting worse." in said
     assert "Second crew, week 5 of 12" in said
 
 
@@ -61,7 +64,35 @@ def test_a_figure_of_over_a_year_ago_says_so_and_is_not_in_the_sentence(world: W
     SeriesState.objects.filter(series__measure=planned.seen).update(last_period=date(2024, 9, 1))
     said = strategy(world.viewer)
     assert "Sep 24 over a year old" in said
-    assert "No measure shows a real change." in said
+    assert "Whether one is in trouble cannot be told yet." in said
+    assert "State: Cannot tell: no figure of this year" in said
+
+
+def test_a_figure_leads_to_its_data_and_an_aim_to_who_set_it(world: World) -> None:
+    planned = a_planned_world(world)
+    series = Series.objects.get(unit=world.north, measure=planned.seen)
+    set_target(series=series, value=0.6, source_text="National guidance", by=SYSTEM)
+    evaluate_and_raise(cause="import")
+    page = client_of(world.viewer).get("/u/north/strategy/").content.decode()
+    assert 'href="/u/north/measures/seen/#data"' in page
+    assert 'href="/u/north/measures/seen/#aim"' in page
+
+
+def test_a_unit_that_never_reported_is_counted_and_named(world: World) -> None:
+    planned = a_planned_world(world)
+    world.south.__class__.objects.filter(pk__in=[world.north.pk, world.south.pk]).update(kind="site")
+    clinic = a_unit("clinic", parent=world.system, kind="site", name="Cancer hospital")
+    a_measure("beds")
+    arrive([row for unit in ("north", "south", clinic.key) for row in rows("beds", unit, steady(1))], name="beds.csv")
+    evaluate_and_raise(cause="import")
+    said = strategy(world.chief, "system")
+    assert "Sep 25, 2 of 3" in said
+    assert "Cancer hospital is counted in “6 of 7” and the like, and has never reported any of: seen." in said
+    card = text_of(client_of(world.chief).get(f"/u/system/measures/{planned.seen.key}/"))
+    assert "2 of 3 reported; Cancer hospital has never reported it" in card
+    own = text_of(client_of(world.chief).get(f"/u/clinic/measures/{planned.seen.key}/"))
+    assert "Cancer hospital has never reported this measure." in own
+    assert "No figures yet" not in own
 
 
 def test_a_post_that_nobody_holds_is_missing(world: World) -> None:

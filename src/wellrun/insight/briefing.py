@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.facts import (
     DataFacts,
     Display,
@@ -31,18 +32,17 @@ _MOVED = ("improving", "worsening", "higher", "lower")
 
 
 class Briefing:
-    """Everything worth knowing of some series, read once; the rest is looking up. Six statements.
+    """Everything worth knowing of some series, read once; the rest is looking up. Five statements.
 
     `series`: the ids, or a query of the series, whose annotations they keep.
     """
 
     def __init__(self, series: Collection[int] | QuerySet[Series]) -> None:
         rows = series if isinstance(series, QuerySet) else Series.objects.filter(pk__in=series)
-        rows = rows.select_related("measure", "unit__parent", "unit__successor", "state")
+        rows = _with_arrival(rows).select_related("measure", "unit__parent", "unit__successor", "state")
         self.series: Mapping[int, Series] = {row.pk: row for row in rows}
         self.distances = _distances({row.unit_id for row in self.series.values()})
         self._roles = roles_in_force()
-        self._arrived = _arrived(self.series)
         self._beside = _states_beside({row.unit_id for row in self.series.values()}, self._roles)
         own = {row.measure_id for row in self.series.values()}
         found = _versions(own, _measures_of(self._roles))
@@ -91,7 +91,7 @@ class Briefing:
             "coverage": _coverage(state),
             "data": self._data_facts(series_id, state),
             **of_state,
-            **_possible_range(version, state),
+            **_shown_range(version, state),
         }
         return facts  # type: ignore[no-any-return]  # checked by the tests of every key
 
@@ -182,7 +182,8 @@ class Briefing:
         }
 
     def _data_facts(self, series_id: int, state: SeriesState | None) -> DataFacts:
-        received_at, source = self._arrived.get(series_id, (None, ""))
+        row: Any = self.series[series_id]
+        received_at, source = row.newest_received_at, row.newest_source or ""
         return {
             "period": _iso(state.last_period) if state else None,
             "received_at": received_at.isoformat() if received_at else None,
@@ -191,7 +192,6 @@ class Briefing:
 
 
 _STATE_NUMBERS = ("value", "centre", "target_low", "target_high")
-_NEVER_NEGATIVE = (MeasureVersion.Scoring.PROPORTION, MeasureVersion.Scoring.COUNT, MeasureVersion.Scoring.RATE)
 
 
 def _distances(unit_ids: Collection[UUID]) -> Mapping[UUID, dict[UUID, int]]:
@@ -213,11 +213,13 @@ def _versions(own: Collection[UUID], others: Collection[UUID]) -> list[MeasureVe
     return list(MeasureVersion.objects.filter(wanted).select_related("measure").order_by("measure_id", "number"))
 
 
-def _arrived(series_ids: Collection[int]) -> Mapping[int, tuple[datetime, str]]:
+def _with_arrival(rows: QuerySet[Series]) -> QuerySet[Series]:
     """When the newest judged figure of each series arrived, and from whom."""
-    rows = Observation.objects.filter(series_id__in=series_ids, period=F("series__state__last_period"))
-    found = rows.values_list("series_id", "receipt__received_at", "receipt__source__name")
-    return {series_id: (received_at, source) for series_id, received_at, source in found}
+    newest = Observation.objects.filter(series=OuterRef("pk"), period=OuterRef("state__last_period"))
+    return rows.annotate(
+        newest_received_at=Subquery(newest.values("receipt__received_at")[:1]),
+        newest_source=Subquery(newest.values("receipt__source__name")[:1]),
+    )
 
 
 def _states_beside(
@@ -233,14 +235,12 @@ def _display(version: MeasureVersion) -> Display:
     return {"multiplier": version.multiplier, "decimals": version.decimals, "unit": version.display_unit}
 
 
-def _possible_range(version: MeasureVersion, state: SeriesState | None) -> dict[str, float | None]:
-    """The usual range; an end that no figure can reach (below nothing, above all) is none."""
-    lower, upper = (state.lower, state.upper) if state else (None, None)
-    if lower is not None and lower < 0 and version.scoring in _NEVER_NEGATIVE:
-        lower = None
-    if upper is not None and upper > 1 and version.bounded:
-        upper = None
-    return {"lower": lower, "upper": upper}
+def _shown_range(version: MeasureVersion, state: SeriesState | None) -> dict[str, float | None]:
+    """The usual range, no further than a figure can be; the state keeps the limits as computed."""
+    if state is None:
+        return {"lower": None, "upper": None}
+    bounds = natural_bounds(version, (value for _, value, _ in state.spark))
+    return {"lower": within(state.lower, bounds), "upper": within(state.upper, bounds)}
 
 
 def _coverage(state: SeriesState | None) -> Any:

@@ -59,6 +59,12 @@ _LINKED = {
     "higher": gettext_lazy("%(name)s is higher than usual; latest %(value)s."),
     "lower": gettext_lazy("%(name)s is lower than usual; latest %(value)s."),
 }
+_OLD = {
+    "concern": gettext_lazy("%(name)s, %(unit)s: worsening since %(since)s."),
+    "improvement": gettext_lazy("%(name)s, %(unit)s: improving since %(since)s."),
+    "high": gettext_lazy("%(name)s, %(unit)s: higher since %(since)s."),
+    "low": gettext_lazy("%(name)s, %(unit)s: lower since %(since)s."),
+}
 
 
 def what_changed(facts: SignalFacts) -> str:
@@ -126,13 +132,22 @@ def _figures(facts: SignalFacts) -> str:
     shown = {
         "centre": _figure(facts["centre"], facts["display"]),
         "edge": _figure(_edge(facts), facts["display"]),
-        "value": _figure(facts["value"], facts["display"]),
+        "value": value_words(facts),
     }
     if _edge(facts) is None or not _is_on_side(facts):
-        return _("usual level %(centre)s, now %(value)s") % shown
+        return _("usual level %(centre)s, latest %(value)s") % shown
     if facts["side"] == "high":
-        return _("usual level %(centre)s, usual range up to %(edge)s, now %(value)s") % shown
-    return _("usual level %(centre)s, usual range down to %(edge)s, now %(value)s") % shown
+        return _("usual level %(centre)s, usual range up to %(edge)s, latest %(value)s") % shown
+    return _("usual level %(centre)s, usual range down to %(edge)s, latest %(value)s") % shown
+
+
+def value_words(facts: StateFacts) -> str:
+    """The newest figure with its own period, since that may be months ago: "23.4 % in August 2025"."""
+    value = _figure(facts["value"], facts["display"])
+    if facts["period"] is None:
+        return value
+    when = when_words(date.fromisoformat(facts["period"]), facts["grain"])
+    return _("%(value)s %(when)s") % {"value": value, "when": when}
 
 
 def scope_sentence(facts: SignalFacts) -> str:
@@ -202,9 +217,11 @@ def linked_sentence(linked: LinkedFacts) -> str:
 
 
 def coverage_sentence(facts: StateFacts) -> str:
-    """How many of the units below are in the figure; empty for a unit's own."""
+    """How many of the units below that report it are in the figure; empty for a unit's own."""
     coverage = facts["coverage"]
-    return _("%(reporting)d of %(expected)d units reported.") % dict(coverage) if coverage else ""
+    if not coverage:
+        return ""
+    return _("Of the %(expected)d units below that report it, %(reporting)d did.") % dict(coverage)
 
 
 def data_sentence(facts: StateFacts) -> str:
@@ -219,25 +236,31 @@ def data_sentence(facts: StateFacts) -> str:
 
 
 def long_standing_sentence(facts: LongStandingFacts) -> str:
-    """The one question that a forum's old changes ask."""
+    """How many changes were old before anybody could see them here."""
     count = len(facts["signals"])
     return ngettext(
-        "%(count)d long-standing change: set a new baseline?",
-        "%(count)d long-standing changes: set a new baseline?",
+        "%(count)d change was old already when its figures were first loaded.",
+        "%(count)d changes were old already when their figures were first loaded.",
         count,
     ) % {"count": count}
 
 
+def long_standing_choice() -> str:
+    """What can be done about old changes."""
+    return _(
+        "Decide whether each is the new usual: a new baseline comes with a dated change of process; without one the "
+        "change goes on being counted from its old level."
+    )
+
+
 def old_change_sentence(change: OldChange) -> str:
-    """One of the old changes in a line."""
+    """One of the old changes in a line, by its direction, as its measure card says it."""
     shown = {
         "name": change["name"],
         "unit": change["unit_name"],
         "since": period_words(date.fromisoformat(change["began"]), change["grain"]),
     }
-    if change["side"] == "high":
-        return _("%(name)s, %(unit)s: higher since %(since)s.") % shown
-    return _("%(name)s, %(unit)s: lower since %(since)s.") % shown
+    return str(_OLD[change["meaning"] if change["meaning"] in _OLD else change["side"]]) % shown
 
 
 def look_back_sentence(facts: LookBackFacts) -> str:

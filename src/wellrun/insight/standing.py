@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wellrun.insight.display import day_words, figure_words, period_words
 from wellrun.insight.facts import Display, SignalFacts, StateFacts
-from wellrun.insight.sentences import FEWEST_SIBLINGS, aim_sentence, scope_sentence, what_changed
+from wellrun.insight.sentences import FEWEST_SIBLINGS, aim_sentence, scope_sentence, value_words, what_changed
 from wellrun.measures.queries import DataNote, NoteKind
 from wellrun.measures.shown import number
 
@@ -21,17 +21,40 @@ _NOTES = {
 }
 
 
-def standing_sentences(facts: StateFacts, signal: SignalFacts | None) -> list[str]:
+def standing_sentences(facts: StateFacts, signal: SignalFacts | None, *, over: bool = False) -> list[str]:
     """How a series stands, as its page opens: what really changed and where else, or that nothing did; then its aim.
 
-    `signal`: the newest open one; None where there is none.
+    `signal`: the newest open one; None where there is none. `over`: no figure is awaited any more, so that nothing of
+    it is said as if it were of today.
     """
     if facts["period"] is None:
         return [_("No figures have come yet.")]
+    ended = [_ended(facts)] if over else []
     if facts["change"] == "unknown" and signal is None:
-        return [_too_few(facts)]
+        return [*ended, _untold(facts)]
     changed = [what_changed(signal), _scope(signal)] if signal is not None else [_unchanged(facts)]
-    return [sentence for sentence in (*changed, aim_sentence(facts)) if sentence]
+    aim = "" if over else aim_sentence(facts)
+    return [sentence for sentence in (*ended, *changed, aim) if sentence]
+
+
+def _ended(facts: StateFacts) -> str:
+    """That what follows is of then."""
+    last = period_words(date.fromisoformat(str(facts["period"])), facts["grain"])
+    return _("Its figures end with %(last)s; this is how it stood then.") % {"last": last}
+
+
+def _untold(facts: StateFacts) -> str:
+    """Why no change can be told: almost no variation to tell it from, or too few figures."""
+    if facts.get("status") == "degenerate":
+        shown = {"centre": _figure(facts["centre"], facts["display"]), "value": value_words(facts)}
+        return (
+            _(
+                "Almost every figure is the same, so there is no usual variation to tell a real change from; latest "
+                "%(value)s."
+            )
+            % shown
+        )
+    return _too_few(facts)
 
 
 def _scope(signal: SignalFacts) -> str:
@@ -67,24 +90,39 @@ def _unchanged(facts: StateFacts) -> str:
         "low": _figure(low, facts["display"]),
         "high": _figure(high, facts["display"]),
         "centre": _figure(facts["centre"], facts["display"]),
-        "value": _figure(facts["value"], facts["display"]),
+        "value": value_words(facts),
     }
     if facts.get("status") == "constant":
-        return _constant(facts) % shown
+        return _constant(facts)
     if low is None and high is None:
-        return _("No real change: usual level %(centre)s, now %(value)s.") % shown
+        return _("No real change: usual level %(centre)s, latest %(value)s.") % shown
     if low is None:
-        return _("No real change: it moves within its usual range, up to %(high)s; now %(value)s.") % shown
+        return _("No real change: it moves within its usual range, up to %(high)s; latest %(value)s.") % shown
     if high is None:
-        return _("No real change: it moves within its usual range, from %(low)s on; now %(value)s.") % shown
-    return _("No real change: it moves within its usual range, %(low)s to %(high)s; now %(value)s.") % shown
+        return _("No real change: it moves within its usual range, from %(low)s on; latest %(value)s.") % shown
+    return _("No real change: it moves within its usual range, %(low)s to %(high)s; latest %(value)s.") % shown
 
 
 def _constant(facts: StateFacts) -> str:
     """Its baseline has no variation; a later figure may still be another one."""
-    if facts["value"] == facts["centre"]:
-        return _("It has not moved at all: every figure is %(value)s.")
-    return _("It had not moved at all from %(centre)s; now %(value)s. Without variation there is no usual range.")
+    start = facts.get("phase_start")
+    shown = {
+        "since": period_words(date.fromisoformat(start), facts["grain"]) if start else "",
+        "last": period_words(date.fromisoformat(str(facts["period"])), facts["grain"]),
+        "centre": _figure(facts["centre"], facts["display"]),
+        "value": value_words(facts),
+    }
+    if facts["value"] != facts["centre"]:
+        return (
+            _(
+                "Every figure of its baseline is %(centre)s; latest %(value)s. "
+                "Without variation there is no usual range."
+            )
+            % shown
+        )
+    if start:
+        return _("Every figure from %(since)s to %(last)s is %(centre)s: there is no variation to judge.") % shown
+    return _("Every figure up to %(last)s is %(centre)s: there is no variation to judge.") % shown
 
 
 def note_sentence(note: DataNote, grain: str) -> str:
@@ -108,6 +146,8 @@ def note_sentence(note: DataNote, grain: str) -> str:
         return _("Nothing has come since %(newest)s: the figure of %(first)s was due on %(due)s.") % numbers
     if note.kind is NoteKind.CLOSED:
         return _closed(note)
+    if note.kind is NoteKind.ENDED and "due" in note.detail:
+        return _("Nothing has come from this unit since %(first)s, and nobody waits for more.") % numbers
     return str(_NOTES[note.kind]) % numbers
 
 

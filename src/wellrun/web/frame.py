@@ -89,9 +89,8 @@ def page(
     request: HttpRequest, frame: Frame, here: str, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Render one page inside its frame."""
-    return render(
-        request, template, {"shell": _shell(request, frame, here), "unit": frame.unit, **context}, status=status
-    )
+    own = {"shell": _shell(request, frame, here), "unit": frame.unit, "licence_line": frame.site.attribution}
+    return render(request, template, {**own, **context}, status=status)
 
 
 def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:

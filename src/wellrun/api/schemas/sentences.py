@@ -7,7 +7,9 @@ from typing import Any, Literal, cast
 from wellrun.api.schemas.fields import Answered
 from wellrun.insight import sentences
 
-About = Literal["what_changed", "aim", "scope", "role", "linked", "coverage", "data", "old_change", "then_and_now"]
+About = Literal[
+    "what_changed", "aim", "scope", "role", "linked", "coverage", "data", "choice", "old_change", "then_and_now"
+]
 
 
 class SentenceOut(Answered):
@@ -29,6 +31,7 @@ def sentences_of(facts: dict[str, Any]) -> list[SentenceOut]:
         said += [("coverage", sentences.coverage_sentence(known)), ("data", sentences.data_sentence(known))]
     elif "signals" in known:
         said += [("what_changed", sentences.long_standing_sentence(known))]
+        said += [("choice", sentences.long_standing_choice())]
         said += [("old_change", sentences.old_change_sentence(change)) for change in known["signals"]]
     elif "then" in known:
         said += [("what_changed", sentences.look_back_sentence(known))]

@@ -49,7 +49,9 @@ class ChartData:
 
     `periods` are consecutive: a missing period is there with no value, so that a gap shows as a gap.
     `values`, limits and aim are as stored (a proportion is 0-1); `form` says how they are written.
-    `centre`, `lower`, `upper`: empty, or one entry a period. `phases`: ordinal of each period's phase, from 0.
+    `centre`, `lower`, `upper`: empty, or one entry a period. `lower` and `upper` end where figures end by nature;
+    `computed_lower` and `computed_upper` are the limits as computed. `phases`: ordinal of each period's phase, from 0.
+    `notes`: words beside a figure in the table, "" for none; `notes_href`: where they are told in full.
     `rules`: the code of the rule that marks a point, "" for none. Empty optional sequences mean "none of it".
     Raises ValueError where lengths differ.
     """
@@ -67,9 +69,13 @@ class ChartData:
     centre: Sequence[float | None] = ()
     lower: Sequence[float | None] = ()
     upper: Sequence[float | None] = ()
+    computed_lower: Sequence[float | None] = ()
+    computed_upper: Sequence[float | None] = ()
     phases: Sequence[int] = ()
     phase_starts: Sequence[PhaseStart] = ()
     rules: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    notes_href: str = ""
     aim: Aim | None = None
     profile: str = ""
 
@@ -84,8 +90,11 @@ class ChartData:
             "centre",
             "lower",
             "upper",
+            "computed_lower",
+            "computed_upper",
             "phases",
             "rules",
+            "notes",
         ):
             if len(getattr(self, name)) not in (0, len(self.periods)):
                 raise ValueError(f"{name} has another length than periods")

@@ -78,19 +78,38 @@ def chart_table(data: ChartData) -> Table:
     for i in reversed(range(len(data.periods))):
         missing = figures.is_missing(data.values[i])
         rule = rule_words(data.rules[i]) if data.rules else ""
-        low, high, usual = (level_at(levels, i) for levels in (data.lower, data.upper, data.centre))
+        usual = level_at(data.centre, i)
         rows.append(
             [
                 dates.period(data.periods[i], data.grain),
-                figures.figure(data.values[i], data.form),
+                _figure(data, i),
                 "" if missing else Cell(kind_word(data.kinds[i]), rule),
                 *([counts_words(data, i)] if counted else []),
                 *([coverage_words(data, i)] if reported else []),
                 "" if usual is None else figures.figure(usual, data.form),
-                "" if low is None and high is None else figures.figure_range(low, high, data.form),
+                _usual_range(data, i),
             ]
         )
     return Table(columns, rows, dense=True)
+
+
+def _figure(data: ChartData, index: int) -> Cell | str:
+    """The figure, with what there is to know of it beneath."""
+    value = figures.figure(data.values[index], data.form)
+    note = data.notes[index] if data.notes else ""
+    return Cell(value, note, data.notes_href) if note else value
+
+
+def _usual_range(data: ChartData, index: int) -> Cell | str:
+    """The range as it is shown; beneath it the computed one, where that reaches further than a figure can."""
+    low, high = level_at(data.lower, index), level_at(data.upper, index)
+    if low is None and high is None:
+        return ""
+    shown = figures.figure_range(low, high, data.form)
+    computed = (level_at(data.computed_lower, index), level_at(data.computed_upper, index))
+    if not data.computed_lower or computed == (low, high):
+        return shown
+    return Cell(shown, gettext("computed %(range)s") % {"range": figures.figure_range(*computed, data.form)})
 
 
 def _keys(data: ChartData) -> list[tuple[str, str]]:

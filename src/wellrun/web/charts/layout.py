@@ -13,7 +13,6 @@ from wellrun.web.charts.scales import Ticks, date_ticks, extent, keep_apart, rou
 
 LINE = 13.0
 NARROW = 520
-SHORTEST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class EndLabel:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A phase's beginning: the line's place, its words cut to the room there is, and in full."""
+    """A phase's beginning: the line's place, its words as far as there is room, and in full."""
 
     x: float
     words: str
@@ -142,9 +141,11 @@ def _dividers(data: ChartData, left: float, right: float, step: float) -> tuple[
     reach_left = max((x for x, _ in places if x <= middle), default=left)
     plain = []
     for x, first in places:
-        full = _divider_words(data, first, starts.get(data.phases[first]))
+        when, full = _divider_words(data, first, starts.get(data.phases[first]))
         room = (x - reach_left if x > middle else reach_right - x) - 11
-        plain.append(Divider(x, _cut(full, room), full, 0, ends_at=x > middle))
+        # Words are whole or not there: the reason stands in full beneath the chart.
+        words = next((words for words in (full, when) if text_width(words) <= room), "")
+        plain.append(Divider(x, words, full, 0, ends_at=x > middle))
     # From the edges inwards each line stands clear of those placed before, so a lower row is always free.
     placed: list[Divider] = []
     for divider in sorted(plain, key=lambda d: (d.ends_at, -d.x if d.ends_at else d.x)):
@@ -153,11 +154,12 @@ def _dividers(data: ChartData, left: float, right: float, step: float) -> tuple[
     return tuple(sorted(placed, key=lambda d: d.x))
 
 
-def _divider_words(data: ChartData, first: int, start: PhaseStart | None) -> str:
+def _divider_words(data: ChartData, first: int, start: PhaseStart | None) -> tuple[str, str]:
+    """The period alone, and with its reason."""
     when = dates.period_short(start.start if start else data.periods[first], data.grain)
     if start and start.reason:
-        return gettext("%(when)s: %(reason)s") % {"when": when, "reason": start.reason}
-    return gettext("New baseline, %(when)s") % {"when": when}
+        return when, gettext("%(when)s: %(reason)s") % {"when": when, "reason": start.reason}
+    return when, gettext("New baseline, %(when)s") % {"when": when}
 
 
 def _is_free(divider: Divider, row: int, placed: Sequence[Divider]) -> bool:
@@ -175,11 +177,3 @@ def _is_free(divider: Divider, row: int, placed: Sequence[Divider]) -> bool:
 def _reach(divider: Divider) -> tuple[float, float]:
     wide = text_width(divider.words) + 11
     return (divider.x - wide, divider.x) if divider.ends_at else (divider.x, divider.x + wide)
-
-
-def _cut(words: str, room: float) -> str:
-    """As much as there is room for; nothing where not even a month would fit."""
-    fits = int(room // text_width("x"))
-    if len(words) <= fits:
-        return words
-    return words[: fits - 1].rstrip() + "…" if fits >= SHORTEST else ""

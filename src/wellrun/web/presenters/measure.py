@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Phase, Series
-from wellrun.measures.queries import Known, NamedSeries
+from wellrun.measures.queries import Known, NamedSeries, NeverReported, never_reported
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.visibility import visible_items
 from wellrun.web import dates
@@ -27,7 +28,14 @@ from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.measure_chart import chart_data
-from wellrun.web.presenters.measure_data import DataSheet, data_sheet, definition_facts, latest_facts
+from wellrun.web.presenters.measure_corrections import NONE, Corrections, corrections_of
+from wellrun.web.presenters.measure_data import (
+    DataSheet,
+    data_sheet,
+    definition_facts,
+    latest_facts,
+    sheet_without_figures,
+)
 from wellrun.web.presenters.measure_owners import Owners, owners_of
 from wellrun.web.presenters.rows import MeasureRow, measure_row
 
@@ -44,7 +52,10 @@ class UnderWay:
 
 @dataclass(frozen=True)
 class MeasureCard:
-    """What the page shows. `figure` is None, `data` empty, and `row.state` None where no figure has come."""
+    """What the page shows. `figure` is None and `row.state` None where no figure has come.
+
+    `has_reported`: False where units of its kind report the measure and this one never did.
+    """
 
     version: MeasureVersion
     row: MeasureRow
@@ -57,7 +68,9 @@ class MeasureCard:
     under_way: list[UnderWay]
     definition: list[Fact]
     data: DataSheet
+    corrections: Corrections
     item_href: str
+    has_reported: bool = True
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
@@ -70,19 +83,24 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     judged, phases = _judged(frame, briefing, series)
     signal = _newest_signal(frame, series)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
-    row = measure_row(frame.unit, version, series)
+    facts = briefing.state_facts(series.pk)
+    never = _never(frame, briefing)
+    row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
+    corrections = corrections_of(frame, series, version)
+    data = data_sheet(frame, series, version, facts, judged, row.never)
     return MeasureCard(
         version=version,
         row=row,
-        said=_said(frame, briefing, series, signal),
+        said=_said(frame, briefing, series, signal, data),
         crumbs=owners.crumbs,
-        figure=_figure(frame, judged, version, phases),
-        facts=latest_facts(row, briefing.state_facts(series.pk)),
+        figure=_figure(frame, judged, row, version, phases, corrections),
+        facts=latest_facts(row, facts, is_corrected=row.period in corrections.by_period),
         owners=owners.facts,
-        linked=_linked(frame, briefing, series),
+        linked=_linked(frame, briefing, series, never),
         under_way=[_under_way(one, frame) for one in in_hand(frame.user, series, frame.today)],
-        definition=definition_facts(version, series),
-        data=data_sheet(frame, series, version, briefing.state_facts(series.pk), judged),
+        definition=definition_facts(version, series, frame.zone),
+        data=data,
+        corrections=corrections,
         item_href=_item_href(signal),
     )
 
@@ -98,6 +116,7 @@ def _series_with_aim(frame: Frame, key: str) -> QuerySet[Series]:
         aim_by=F("aim__by_date"),
         aim_commitment=F("aim__commitment"),
         aim_source=F("aim__source_text"),
+        aim_set_at=F("aim__created_at"),
     )
 
 
@@ -107,19 +126,24 @@ def _without_figures(frame: Frame, key: str) -> MeasureCard:
     if version is None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
     owners = Owners([Crumb(frame.unit.name, reverse("strategy", args=[frame.unit.key]))], [])
+    elsewhere = Series.objects.filter(measure=version.measure_id, unit__kind=frame.unit.kind, state__points__gt=0)
+    others_do = elsewhere.exists()
+    words = _("%(unit)s has never reported this measure.") if others_do else _("No figures of %(unit)s have come yet.")
     return MeasureCard(
         version=version,
         row=measure_row(frame.unit, version, None),
-        said=_("No figures of %(unit)s have come yet.") % {"unit": frame.unit.name},
+        said=words % {"unit": frame.unit.name},
         crumbs=owners.crumbs,
         figure=None,
         facts=[],
         owners=[],
         linked=[],
         under_way=[],
-        definition=definition_facts(version, None),
-        data=DataSheet([], [], ""),
+        definition=definition_facts(version, None, frame.zone),
+        data=sheet_without_figures(version),
+        corrections=NONE,
         item_href="",
+        has_reported=not others_do,
     )
 
 
@@ -144,13 +168,24 @@ def aim_of(series: Series) -> tuple[float | None, float | None]:
     return (value, value) if value is not None else (series.aim_low, series.aim_high)  # type: ignore[attr-defined]
 
 
+def _never(frame: Frame, briefing: Briefing) -> Mapping[UUID, tuple[NeverReported, ...]]:
+    """Who below never reported the measure, or one that is linked to it; one query."""
+    return never_reported(frame.unit.pk, briefing.versions.values(), frame.today)
+
+
 def _figure(
-    frame: Frame, judged: JudgedSeries | None, version: MeasureVersion, phases: list[Phase]
+    frame: Frame,
+    judged: JudgedSeries | None,
+    row: MeasureRow,
+    version: MeasureVersion,
+    phases: list[Phase],
+    corrections: Corrections,
 ) -> ChartFigure | None:
     if judged is None:
         return None
     title = _("%(measure)s, %(unit)s") % {"measure": version.name, "unit": frame.unit.name}
-    return chart_figure(chart_data(title, judged, version, phases), "measure")
+    data = chart_data(title, judged, version, phases, never=row.never, corrected=corrections.by_period)
+    return chart_figure(data, "measure")
 
 
 def _newest_signal(frame: Frame, series: Series) -> Signal | None:
@@ -165,10 +200,14 @@ def _newest_signal(frame: Frame, series: Series) -> Signal | None:
     return rows.order_by("-last_fired", "-first_fired").first()
 
 
-def _said(frame: Frame, briefing: Briefing, series: Series, signal: Signal | None) -> str:
+def _said(frame: Frame, briefing: Briefing, series: Series, signal: Signal | None, data: DataSheet) -> str:
     told = standing_sentences(
-        briefing.state_facts(series.pk), briefing.signal_facts(signal) if signal is not None else None
+        briefing.state_facts(series.pk),
+        briefing.signal_facts(signal) if signal is not None else None,
+        over=data.is_over,
     )
+    if data.closed:
+        told.insert(0, data.closed)
     if signal is not None and _item_href(signal):
         day = dates.day_near(signal.item_day.astimezone(frame.zone).date(), frame.today)  # type: ignore[attr-defined]
         forum = inside(signal.item_forum)  # type: ignore[attr-defined]
@@ -182,10 +221,19 @@ def _item_href(signal: Signal | None) -> str:
     return reverse("item", args=[signal.item_review, item]) if item is not None else ""  # type: ignore[union-attr]
 
 
-def _linked(frame: Frame, briefing: Briefing, series: Series) -> list[MeasureRow]:
+def _linked(
+    frame: Frame, briefing: Briefing, series: Series, never: Mapping[UUID, tuple[NeverReported, ...]]
+) -> list[MeasureRow]:
     """The other measures of the same objectives, in their roles; of those above only what has figures here."""
     return [
-        measure_row(frame.unit, version, state.series if state is not None else None, role.role, today=frame.today)
+        measure_row(
+            frame.unit,
+            version,
+            state.series if state is not None else None,
+            role.role,
+            today=frame.today,
+            never=never.get(version.measure_id, ()),
+        )
         for role, version, state in briefing.beside(series.pk)
         if state is not None or role.unit_id == frame.unit.pk
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from wellrun.analytics.spc.codes import Point, Rule, words
+from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.measures.models import MeasureVersion, Phase
+from wellrun.measures.queries import NeverReported
 from wellrun.web.charts.data import Aim, ChartData, PhaseStart, PointKind
 from wellrun.web.presenters.rows import figure_format
 
@@ -20,9 +23,19 @@ MOST_PERIODS = {"day": 120, "week": 104, "month": 120, "quarter": 60, "event": 1
 
 
 def chart_data(
-    title: str, judged: JudgedSeries, version: MeasureVersion, phases: list[Phase], most: int | None = None
+    title: str,
+    judged: JudgedSeries,
+    version: MeasureVersion,
+    phases: list[Phase],
+    most: int | None = None,
+    *,
+    never: Sequence[NeverReported] = (),
+    corrected: Mapping[date, str] | None = None,
 ) -> ChartData:
-    """The newest periods of the series with limits, marks, coverage, phases and aim."""
+    """The newest periods of the series with limits, marks, coverage, phases and aim.
+
+    `never`: units below that never reported it, counted in the coverage; `corrected`: words by corrected period.
+    """
     panel, judgement = judged.panel.panel, judged.judgement
     window = slice(max(0, panel.periods.size - (most or MOST_PERIODS[version.grain])), panel.periods.size)
     values = panel.values[0, window]
@@ -32,10 +45,13 @@ def chart_data(
         for word in words(Point, judgement.point[0, window]).tolist()
     ]
     counted = panel.numerators is not None and panel.denominators is not None
+    lower, upper = _numbers(judgement.lower[0, window]), _numbers(judgement.upper[0, window])
+    bounds = natural_bounds(version, _numbers(values))
+    periods = _dates(panel.periods[window])
     rolled_up = bool((judged.panel.expected[0, window] >= 0).any())
     return ChartData(
         title=title,
-        periods=_dates(panel.periods[window]),
+        periods=periods,
         values=_numbers(values),
         kinds=kinds,
         form=figure_format(version),
@@ -43,13 +59,17 @@ def chart_data(
         numerators=_numbers(panel.numerators[0, window]) if counted and panel.numerators is not None else (),
         denominators=_numbers(panel.denominators[0, window]) if counted and panel.denominators is not None else (),
         reporting=_counts(judged.panel.reporting[0, window]) if rolled_up else (),
-        expected=_counts(judged.panel.expected[0, window]) if rolled_up else (),
+        expected=_expected(judged.panel.expected[0, window], periods, never) if rolled_up else (),
         centre=_numbers(judgement.centre[0, window]),
-        lower=_numbers(judgement.lower[0, window]),
-        upper=_numbers(judgement.upper[0, window]),
+        lower=[within(limit, bounds) for limit in lower],
+        upper=[within(limit, bounds) for limit in upper],
+        computed_lower=lower,
+        computed_upper=upper,
         phases=[int(ordinal) for ordinal in ordinals],
         phase_starts=_phase_starts(judged, window, phases),
         rules=words(Rule, judgement.rule[0, window]).tolist(),
+        notes=[corrected.get(period, "") for period in periods] if corrected else (),
+        notes_href="#corrected" if corrected else "",
         aim=_aim(judged),
         profile=judged.subject.profile,
     )
@@ -85,6 +105,14 @@ def _dates(periods: NDArray[Any]) -> list[date]:
 
 def _numbers(values: NDArray[np.float64]) -> list[float | None]:
     return [None if np.isnan(value) else float(value) for value in values]
+
+
+def _expected(expected: NDArray[np.int16], periods: Sequence[date], never: Sequence[NeverReported]) -> list[int | None]:
+    """Units that should have reported, with those that never did and were there."""
+    return [
+        None if known is None else known + sum(one.was_there(period) for one in never)
+        for known, period in zip(_counts(expected), periods, strict=True)
+    ]
 
 
 def _counts(values: NDArray[np.int16]) -> list[int | None]:

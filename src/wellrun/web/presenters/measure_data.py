@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.facts import StateFacts
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.insight.standing import note_sentence
 from wellrun.measures.models import Feed, MeasureVersion, Series
-from wellrun.measures.queries import DataNote, NoteKind, notes_from, open_issues, promise_of
+from wellrun.measures.queries import DataNote, NeverReported, NoteKind, feeds_and_issues, notes_from, promise_of
 from wellrun.measures.queries.waiting import Promise, periods_after
 from wellrun.web import dates, figures
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Fact
-from wellrun.web.presenters.rows import MeasureRow, figure_format
+from wellrun.web.presenters.never import never_words
+from wellrun.web.presenters.rows import OLD, MeasureRow, figure_format, state_of
 
 MOST_NOTES = 6
 MOST_GAPS = 2
@@ -26,14 +30,19 @@ MOST_GAPS = 2
 
 @dataclass(frozen=True)
 class DataSheet:
-    """Where the figures come from and how old they are; `notes`: the newest first, `more`: how many are left out."""
+    """Where the figures come from and how old they are; `notes`: the newest first, `more`: how many are left out.
+
+    `is_over`: no figure is awaited any more, and the newest is not of late; `closed`: that the unit has closed.
+    """
 
     facts: list[Fact]
     notes: list[str]
     more: str
+    is_over: bool = False
+    closed: str = ""
 
 
-def latest_facts(row: MeasureRow, facts: StateFacts) -> list[Fact]:
+def latest_facts(row: MeasureRow, facts: StateFacts, *, is_corrected: bool = False) -> list[Fact]:
     """The latest figure with its own period and coverage, the usual level and range, the rules that judged it."""
     state, form = row.state, row.form
     if state is None or state.last_period is None:
@@ -42,7 +51,9 @@ def latest_facts(row: MeasureRow, facts: StateFacts) -> list[Fact]:
     latest = _("latest, %(period)s") % {"period": period}
     if row.coverage:
         latest = _("latest, %(period)s, %(coverage)s") % {"period": period, "coverage": row.coverage}
-    shown = [Fact(latest, row.value)]
+    if is_corrected:
+        latest = _("%(latest)s, corrected") % {"latest": latest}
+    shown = [Fact(latest, row.value, href="#corrected" if is_corrected else "#data")]
     if state.centre is not None:
         shown.append(Fact(_("usual level"), figures.figure(state.centre, form)))
     if facts["lower"] is not None or facts["upper"] is not None:
@@ -53,7 +64,7 @@ def latest_facts(row: MeasureRow, facts: StateFacts) -> list[Fact]:
     return shown
 
 
-def definition_facts(version: MeasureVersion, series: Series | None) -> list[Fact]:
+def definition_facts(version: MeasureVersion, series: Series | None, zone: ZoneInfo) -> list[Fact]:
     """What is counted, what is better, what is aimed at and who set it; `series` carries its aim."""
     better = {"up": _("higher"), "down": _("lower"), "band": _("within the aimed-at range"), "none": _("neither")}
     facts = [
@@ -61,14 +72,14 @@ def definition_facts(version: MeasureVersion, series: Series | None) -> list[Fac
         Fact(_("Out of"), version.denominator),
         Fact(_("Left out"), ", ".join(version.exclusions)),
         Fact(_("Better"), better[version.direction]),
-        *_aim(version, series),
+        *_aim(version, series, zone),
         Fact(_("Modelled on"), version.source_text),
         Fact(_("In force since"), dates.day(version.effective_from, year=True) if version.effective_from else ""),
     ]
     return [fact for fact in facts if fact.value]
 
 
-def _aim(version: MeasureVersion, series: Series | None) -> list[Fact]:
+def _aim(version: MeasureVersion, series: Series | None, zone: ZoneInfo) -> list[Fact]:
     if series is None or series.aim_commitment is None:  # type: ignore[attr-defined]
         return []
     form = figure_format(version)
@@ -78,18 +89,31 @@ def _aim(version: MeasureVersion, series: Series | None) -> list[Fact]:
         if value is not None
         else figures.figure_range(series.aim_low, series.aim_high, form)  # type: ignore[attr-defined]
     )
-    if by is not None:
+    if by is None:
+        aim = _("%(aim)s, by no date") % {"aim": aim}
+    else:
         aim = _("%(aim)s by %(day)s") % {"aim": aim, "day": dates.day(by, year=True)}
     words = {"committed": _("%(aim)s, committed"), "aspirational": _("%(aim)s, hoped for")}
     told = words[series.aim_commitment] % {"aim": aim}  # type: ignore[attr-defined]
-    return [Fact(_("Aim"), told), Fact(_("Aim set by"), series.aim_source)]  # type: ignore[attr-defined]
+    source = series.aim_source  # type: ignore[attr-defined]
+    set_on = dates.day(series.aim_set_at.astimezone(zone).date(), year=True)  # type: ignore[attr-defined]
+    return [
+        Fact(_("Aim"), told),
+        Fact(_("Aim set by"), source or _("no source stated"), missing=not source),
+        Fact(_("Aim set on"), set_on),
+    ]
 
 
 def data_sheet(
-    frame: Frame, series: Series, version: MeasureVersion, facts: StateFacts, judged: JudgedSeries | None
+    frame: Frame,
+    series: Series,
+    version: MeasureVersion,
+    facts: StateFacts,
+    judged: JudgedSeries | None,
+    never: Sequence[NeverReported],
 ) -> DataSheet:
-    """Source, licence, age and notes; two queries."""
-    feeds = list(Feed.objects.filter(measure=series.measure_id).select_related("source"))
+    """Source, licence, age and notes; one query."""
+    feeds, issues = feeds_and_issues(series)
     promise = promise_of(version, feeds)
     periods = _periods(judged)
     notes = notes_from(
@@ -97,20 +121,65 @@ def data_sheet(
         periods=periods,
         version=version,
         promise=promise,
-        issues=open_issues(series),
+        issues=issues,
         week_start=frame.site.week_start,
     )
     told = _told(notes, version.grain)
+    has_ended = any(note.kind in (NoteKind.ENDED, NoteKind.CLOSED) for note in notes)
     shown = [
+        Fact(_("Figures up to"), dates.period(periods[-1], version.grain) if periods else ""),
         Fact(_("Received"), _received(frame, facts)),
-        Fact(_("Source"), ", ".join(dict.fromkeys(feed.source.name for feed in feeds)) or facts["data"]["source"]),
-        Fact(_("Licence"), ", ".join(dict.fromkeys(feed.source.licence for feed in feeds if feed.source.licence))),
-        Fact(_("Made of"), _made_of(series, version, facts)),
-        Fact(_("Next figure"), _next(frame, promise, periods)),
+        *_origin(feeds, facts["data"]["source"]),
+        Fact(_("Made of"), _made_of(series, version, facts, never)),
+        Fact(_("Next figure"), "" if has_ended else _next(frame, promise, periods)),
+        *_beyond(version, series),
     ]
     older = len(told) - MOST_NOTES
     more = ngettext("and %(n)d older one", "and %(n)d older ones", older) % {"n": older} if older > 0 else ""
-    return DataSheet([fact for fact in shown if fact.value], told[:MOST_NOTES], more)
+    return DataSheet(
+        facts=[fact for fact in shown if fact.value],
+        notes=told[:MOST_NOTES],
+        more=more,
+        is_over=has_ended and _is_of_the_past(frame, series, periods),
+        closed=next((note_sentence(note, version.grain) for note in notes if note.kind is NoteKind.CLOSED), ""),
+    )
+
+
+def sheet_without_figures(version: MeasureVersion) -> DataSheet:
+    """Where figures would come from, of a unit that has none; one query."""
+    feeds = list(Feed.objects.filter(measure=version.measure_id).select_related("source"))
+    promise = promise_of(version, feeds)
+    notes = []
+    if promise is not None and promise.declared_end is not None:
+        ended = DataNote(NoteKind.ENDED, promise.declared_end, promise.declared_end)
+        notes = [note_sentence(ended, version.grain)]
+    return DataSheet([fact for fact in _origin(feeds, "") if fact.value], notes, "", is_over=bool(notes))
+
+
+def _origin(feeds: list[Feed], source: str) -> list[Fact]:
+    """Source and licence; `source`: who sent it where no feed is declared."""
+    return [
+        Fact(_("Source"), ", ".join(dict.fromkeys(feed.source.name for feed in feeds)) or source),
+        Fact(_("Licence"), ", ".join(dict.fromkeys(feed.source.licence for feed in feeds if feed.source.licence))),
+    ]
+
+
+def _is_of_the_past(frame: Frame, series: Series, periods: list[date]) -> bool:
+    """The unit has closed, or the newest figure is of more than a year ago."""
+    return series.unit.closed is not None or not periods or periods[-1] < frame.today - OLD
+
+
+def _beyond(version: MeasureVersion, series: Series) -> list[Fact]:
+    """That the computed limits reach further than a figure can, where they do, and where they are."""
+    state = state_of(series)
+    if state is None:
+        return []
+    bounds = natural_bounds(version, (value for _period, value, _kind in state.spark))
+    if (within(state.lower, bounds), within(state.upper, bounds)) == (state.lower, state.upper):
+        return []
+    computed = figures.figure_range(state.lower, state.upper, figure_format(version))
+    words = _("computed as %(range)s, and shown as far as a figure can go; table and export keep what is computed")
+    return [Fact(_("Usual range"), words % {"range": computed})]
 
 
 def _told(notes: list[DataNote], grain: str) -> list[str]:
@@ -141,7 +210,7 @@ def _received(frame: Frame, facts: StateFacts) -> str:
     return dates.day(datetime.fromisoformat(received_at).astimezone(frame.zone).date(), year=True)
 
 
-def _made_of(series: Series, version: MeasureVersion, facts: StateFacts) -> str:
+def _made_of(series: Series, version: MeasureVersion, facts: StateFacts, never: Sequence[NeverReported]) -> str:
     """How a figure of several units came about, and how many of them are in it."""
     if not series.derived:
         return ""
@@ -150,7 +219,9 @@ def _made_of(series: Series, version: MeasureVersion, facts: StateFacts) -> str:
     coverage = facts["coverage"]
     if coverage is None:
         return made
-    return _("%(made)s: %(reporting)d of %(expected)d reported") % {"made": made, **coverage}
+    shown = {"made": made, "reporting": coverage["reporting"], "expected": coverage["expected"] + len(never)}
+    told = _("%(made)s: %(reporting)d of %(expected)d reported") % shown
+    return "; ".join(part for part in (told, never_words(never)) if part)
 
 
 def _next(frame: Frame, promise: Promise | None, periods: list[date]) -> str:
@@ -158,10 +229,9 @@ def _next(frame: Frame, promise: Promise | None, periods: list[date]) -> str:
     if promise is None or not periods or promise.grain == "event":
         return ""
     awaited, after = periods_after(periods[-1], promise.grain, frame.site.week_start)
-    if promise.declared_end is not None and awaited > promise.declared_end:
-        return ""  # a note says so
     due = after - timedelta(days=1) + timedelta(days=promise.lag_days)
-    return _("%(period)s, due %(day)s") % {
+    words = _("%(period)s, was due %(day)s") if due < frame.today else _("%(period)s, due %(day)s")
+    return words % {
         "period": dates.period(awaited, promise.grain),
         "day": dates.day_near(due, frame.today),
     }

@@ -18,6 +18,7 @@ from wellrun.web.frame import Frame
 from wellrun.web.presenters.actions import ActionRow, action_rows
 from wellrun.web.presenters.changes import Changes, changes_below
 from wellrun.web.presenters.escalations import EscalationRow, escalation_row
+from wellrun.web.presenters.my_measures import OwnMeasure, my_measures
 
 # Of what is in hand this many of the nearest dates: the rest is in the tracker.
 MOST_IN_HAND = 5
@@ -45,11 +46,12 @@ class Day:
     updates_due: list[ActionRow]
     to_settle: list[ActionRow]
     in_hand: list[ActionRow]
+    measures: list[OwnMeasure]
     changes: Changes
 
 
 def day_page(frame: Frame) -> Day:
-    """What waits for the person, whatever the unit, and what changed in the unit and below; nine queries."""
+    """What waits for the person, whatever the unit, and what changed in the unit and below; twelve queries."""
     zone, today = frame.zone, frame.today
     mine = my_day(frame.user, zone=zone)
     waiting = mine.waiting
@@ -66,6 +68,7 @@ def day_page(frame: Frame) -> Day:
         updates_due=action_rows(waiting.updates_due, today),
         to_settle=action_rows(waiting.to_settle, today),
         in_hand=action_rows(waiting.in_hand[:MOST_IN_HAND], today),
+        measures=my_measures(frame, waiting.posts),
         changes=changes,
     )
 
@@ -100,9 +103,7 @@ def _sitting(review: Review, zone: ZoneInfo) -> Sitting:
 
 
 def _agenda_words(review: Review) -> str:
-    """How far its agenda is."""
-    if review.status == Review.Status.CLOSED:
-        return _("closed")
+    """How far its agenda is; who sees the day sees no closed sitting."""
     count, total = int(review.items_open), int(review.items_all)  # type: ignore[attr-defined]
     if total == 0:
         return _("nothing on its agenda yet")

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from wellrun.analytics.spc.codes import Point
 from wellrun.insight.models import SeriesState
 from wellrun.measures.models import MeasureVersion, Series
+from wellrun.measures.queries import NeverReported
 from wellrun.organisation.models import Unit
 from wellrun.web import figures
 from wellrun.web.charts.data import PointKind
@@ -27,7 +29,7 @@ LONGEST_UNIT = 10
 class MeasureRow:
     """What a list of measures shows of one. `state` is None where no figure has come.
 
-    `is_old`: the newest figure is of more than a year ago.
+    `is_old`: the newest figure is of more than a year ago. `never`: units below that never reported it.
     """
 
     key: str
@@ -41,6 +43,7 @@ class MeasureRow:
     period: date | None
     aim: str
     is_old: bool = False
+    never: tuple[NeverReported, ...] = ()
 
     @property
     def value(self) -> str:
@@ -60,8 +63,25 @@ class MeasureRow:
 
     @property
     def coverage(self) -> str:
-        """How many of those expected reported; empty where the figure is the unit's own."""
-        return figures.coverage(self.state.reporting, self.state.expected) if self.state else ""
+        """How many reported of those expected and those who never did; empty where the figure is the unit's own."""
+        if self.state is None or self.state.expected is None:
+            return ""
+        return figures.coverage(self.state.reporting, self.state.expected + len(self.never))
+
+    @property
+    def has_aim(self) -> bool:
+        """Whether an aim is set."""
+        return self.state is not None and self.state.target_low is not None
+
+    @property
+    def aim_label(self) -> str:
+        """The aim as a link to where it is told, for who hears it."""
+        return gettext("%(aim)s, the aim of %(measure)s") % {"aim": self.aim, "measure": self.name}
+
+    @property
+    def value_label(self) -> str:
+        """The figure as a link to where it comes from, for who hears it."""
+        return gettext("%(value)s, %(measure)s: the data") % {"value": self.figure, "measure": self.name}
 
     @property
     def change(self) -> str:
@@ -112,9 +132,15 @@ def aim_text(state: SeriesState | None, form: figures.FigureFormat) -> str:
 
 
 def measure_row(
-    unit: Unit, version: MeasureVersion, series: Series | None, role: str = "", *, today: date | None = None
+    unit: Unit,
+    version: MeasureVersion,
+    series: Series | None,
+    role: str = "",
+    *,
+    today: date | None = None,
+    never: tuple[NeverReported, ...] = (),
 ) -> MeasureRow:
-    """The row of one measure; no query. `today`: by which its newest figure may be old."""
+    """The row of one measure; no query. `today`: by which its newest figure may be old; `never`: who never reported."""
     state = state_of(series)
     form = figure_format(version)
     period = state.last_period if state else None
@@ -130,6 +156,7 @@ def measure_row(
         period=period,
         aim=aim_text(state, form),
         is_old=today is not None and period is not None and period < today - OLD,
+        never=never,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
+from wellrun.measures.queries import never_reported
 from wellrun.organisation.models import UnitClosure
 from wellrun.organisation.queries import posts_held
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, ObjectiveParent, Plan
@@ -23,6 +24,8 @@ from wellrun.web.frame import Frame
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.contributions import Contribution, contributions
 from wellrun.web.presenters.forums import Forums, NextSitting
+from wellrun.web.presenters.never import never_lines
+from wellrun.web.presenters.priority import PriorityState, priority_state
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
 from wellrun.web.presenters.strategy_words import holes, initiative_words, said, vacancies
 
@@ -51,23 +54,28 @@ class ObjectiveCard:
     handoffs: list[Handoff]
     without_handoff: str
     rows: list[MeasureRow]
+    state: PriorityState
     holes: list[str]
     is_idle: bool
 
 
 @dataclass(frozen=True)
 class StrategyPage:
-    """What the page shows; `said` is the sentence first. `contributions`: of a unit without objectives of its own."""
+    """What the page shows; `said` is the sentence first. `contributions`: of a unit without objectives of its own.
+
+    `never`: which units below are counted in the coverage and never reported what.
+    """
 
     plan: Plan | None
     said: str
     cards: list[ObjectiveCard]
     contributions: list[Contribution]
     uncovered: list[tuple[str, str]]
+    never: list[str] = field(default_factory=list)
 
 
 def strategy_page(frame: Frame) -> StrategyPage:
-    """The active plan as it stands for the unit; thirteen queries."""
+    """The active plan as it stands for the unit; fourteen queries."""
     plan = active_plan()
     if plan is None:
         return StrategyPage(None, "", [], [], [])
@@ -78,7 +86,8 @@ def strategy_page(frame: Frame) -> StrategyPage:
         return StrategyPage(plan, "", [], contributions(frame), [])
     cards = _Cards(frame, objectives).all()
     uncovered = _uncovered(frame, plan, objectives) if frame.unit.enterprise else []
-    return StrategyPage(plan, said(cards), cards, [], uncovered)
+    never = never_lines(row for card in cards for row in card.rows)
+    return StrategyPage(plan, said(cards), cards, [], uncovered, never)
 
 
 class _Cards:
@@ -95,6 +104,7 @@ class _Cards:
         )
         self.versions = current_versions(self._measure_ids())
         self.series = series_of(frame.unit, self.versions)
+        self.never = never_reported(frame.unit.pk, self.versions.values(), frame.today)
         above = UnitClosure.objects.filter(descendant_id=frame.unit.pk)
         self.forums = Forums(frame, dict(above.values_list("ancestor_id", "depth")))
 
@@ -122,13 +132,15 @@ class _Cards:
             handoffs=[self._handoff(team) for team in teams if team.handoff_measure_id is not None],
             without_handoff=", ".join(team.team for team in teams if team.handoff_measure_id is None),
             rows=rows,
+            state=priority_state(rows),
             holes=[*vacancies(objective), *holes(rows)],
             is_idle=not doing,
         )
 
     def _row(self, role: ObjectiveMeasure) -> MeasureRow:
         version, series = self.versions[role.measure_id], self.series.get(role.measure_id)
-        return measure_row(self.frame.unit, version, series, role.role, today=self.frame.today)
+        never = self.never.get(role.measure_id, ())
+        return measure_row(self.frame.unit, version, series, role.role, today=self.frame.today, never=never)
 
     def _handoff(self, team: Contributor) -> Handoff:
         version = self.versions[team.handoff_measure_id]  # type: ignore[index]

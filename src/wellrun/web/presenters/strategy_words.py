@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from wellrun.execution.models import Initiative
 from wellrun.web.counts import capital, in_words, inside
+from wellrun.web.presenters.priority import names_once, word_inside
 from wellrun.web.presenters.rows import MeasureRow
 
 if TYPE_CHECKING:
@@ -20,35 +21,52 @@ MOST_NAMES = 3
 
 
 def said(cards: list[ObjectiveCard]) -> str:
-    """What a person would say after a minute: how many priorities, what worsens with nothing done, what improves.
+    """What a person would say after a minute: how many priorities, which are in trouble, what else worsens or improves.
 
     A measure whose newest figure is over a year old says nothing of today.
     """
-    moved = [(row, card.is_idle) for card in cards for row in card.rows if not row.is_old]
-    alone = _names(row for row, is_idle in moved if row.change == "worsening" and is_idle)
-    worse = [name for name in _names(row for row, _idle in moved if row.change == "worsening") if name not in alone]
-    better = _names(row for row, _idle in moved if row.change == "improving")
-    count = ngettext("%(n)s ranked priority.", "%(n)s ranked priorities.", len(cards)) % {
-        "n": capital(in_words(len(cards)))
-    }
+    trouble = [card for card in cards if card.state.in_trouble]
+    moved = [row for card in cards for row in card.rows if not row.is_old]
+    told = {inside(row.name) for card in trouble for row in card.rows if row.role == "lag"}
+    worse = [name for name in names_once(row for row in moved if row.change == "worsening") if name not in told]
+    better = names_once(row for row in moved if row.change == "improving")
     parts = [
-        count,
-        _("Getting worse with no initiative on it: %(names)s.") % {"names": _list(alone)} if alone else "",
-        _("Getting worse: %(names)s.") % {"names": _list(worse)} if worse else "",
+        ngettext("%(n)s ranked priority.", "%(n)s ranked priorities.", len(cards))
+        % {"n": capital(in_words(len(cards)))},
+        _trouble(cards, trouble),
+        _("Getting worse beneath them: %(names)s.") % {"names": _list(worse)} if worse else "",
         _("Improving: %(names)s.") % {"names": _list(better)} if better else "",
-        _("No measure shows a real change.") if not (alone or worse or better) else "",
     ]
     return " ".join(part for part in parts if part)
 
 
-def _names(rows: Iterable[MeasureRow]) -> list[str]:
-    """Each once, as they stand inside a sentence."""
-    return list(dict.fromkeys(inside(row.name) for row in rows))
+def _trouble(cards: list[ObjectiveCard], trouble: list[ObjectiveCard]) -> str:
+    """The priorities that get worse or fall short, by name; else that none does, as far as it can be told."""
+    if trouble:
+        return _("In trouble: %(names)s.") % {"names": _list([_named(card) for card in trouble], "; ")}
+    unknown = sum(card.state.is_unknown for card in cards)
+    if unknown == len(cards):
+        return _("Whether one is in trouble cannot be told yet.")
+    if unknown:
+        words = ngettext(
+            "None is seen to be in trouble; of %(n)s it cannot be told.",
+            "None is seen to be in trouble; of %(n)s it cannot be told.",
+            unknown,
+        )
+        return words % {"n": in_words(unknown)}
+    return _("None is in trouble.")
 
 
-def _list(names: list[str]) -> str:
+def _named(card: ObjectiveCard) -> str:
+    shown = {"title": card.title, "state": word_inside(card.state)}
+    if card.is_idle:
+        return _("“%(title)s”, %(state)s with no initiative on it") % shown
+    return _("“%(title)s”, %(state)s") % shown
+
+
+def _list(names: list[str], between: str = ", ") -> str:
     """The first few, and how many more."""
-    shown = ", ".join(names[:MOST_NAMES])
+    shown = between.join(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     if more > 0:
         return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % {"names": shown, "n": more}

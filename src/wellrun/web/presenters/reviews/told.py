@@ -169,7 +169,7 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
     if "side" in facts:
         said = [sentences.what_changed(known), sentences.aim_sentence(known)]
     elif "signals" in facts:
-        said = [_long_standing(len(facts["signals"])), _what_can_be_done()]
+        said = [sentences.long_standing_sentence(known), sentences.long_standing_choice()]
     elif "then" in facts:
         said = [sentences.look_back_sentence(known), _then_and_now(known)]
     elif "silent_days" in facts:
@@ -177,21 +177,6 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
     else:
         said = []
     return [sentence for sentence in said if sentence]
-
-
-def _long_standing(count: int) -> str:
-    return ngettext(
-        "%(n)d change was old already when its figures were first loaded.",
-        "%(n)d changes were old already when their figures were first loaded.",
-        count,
-    ) % {"n": count}
-
-
-def _what_can_be_done() -> str:
-    return _(
-        "Decide whether each is the new usual: a new baseline comes with a dated change of process; without one the "
-        "change goes on being counted from its old level."
-    )
 
 
 def _then_and_now(facts: Any) -> str:
@@ -221,7 +206,7 @@ def _notes(facts: dict[str, Any]) -> list[str]:
             % {"period": period_words(newest, facts.get("grain", "month"))}
         )
     if facts.get("withdrawn"):
-        notes.append(_("A correction of the figures has taken the signal back; the item still needs an outcome."))
+        notes.append(_("The item still needs an outcome."))
     return [note for note in notes if note]
 
 
@@ -253,17 +238,8 @@ def _grain(entry: AgendaEntry) -> str:
 
 
 def _old(change: Any) -> Line:
-    """ "Bed occupancy, North: worsening since December 2018"; by its direction, as its measure card says it."""
-    href = reverse("measure", args=[change["unit"], change["measure"]])
-    codes = {"concern": "worsening", "improvement": "improving"}
-    code = codes.get(change["meaning"], {"high": "higher", "low": "lower"}[change["side"]])
-    shown = {
-        "name": change["name"],
-        "unit": change["unit_name"],
-        "state": inside(str(states.change_state(code).word)),
-        "since": period_words(date.fromisoformat(change["began"]), change["grain"]),
-    }
-    return Line(_("%(name)s, %(unit)s: %(state)s since %(since)s.") % shown, href)
+    """ "Bed occupancy, North: worsening since December 2018", with its measure card."""
+    return Line(sentences.old_change_sentence(change), reverse("measure", args=[change["unit"], change["measure"]]))
 
 
 def scope_words(entry: AgendaEntry) -> str:

@@ -1,0 +1,99 @@
+"""Which of the units directly below never reported a measure that the units like them report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from wellrun.measures.models import MeasureVersion, Observation, Series
+from wellrun.organisation.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class NeverReported:
+    """A unit that is open on the day asked for. `only_zero`: it sent figures, and never any but zero."""
+
+    name: str
+    opened: date | None
+    only_zero: bool
+
+    def was_there(self, period: date) -> bool:
+        """Whether it was open then, and could have reported."""
+        return self.opened is None or self.opened <= period
+
+
+class _Row(NamedTuple):
+    measure_id: UUID
+    unit_id: UUID
+    derived: bool
+    name: str
+    kind: str
+    opened: date | None
+    closed: date | None
+    has_figure: bool
+    has_activity: bool
+
+
+def never_reported(
+    unit_id: UUID, versions: Iterable[MeasureVersion], today: date
+) -> Mapping[UUID, tuple[NeverReported, ...]]:
+    """By measure, the units by name; one statement. Nothing is judged by it: `expected` counts who ever reported.
+
+    A unit is missed only beside units of its kind, and where it reports another measure that more than half of those
+    report who report this one: a health plan is not missed among emergency departments. Where units further down
+    report, nothing is said. Zeros of a count without a good direction report nothing, as in the roll-up.
+    """
+    rows = _rows(unit_id)
+    of_measure: dict[UUID, list[_Row]] = defaultdict(list)
+    reported: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in rows:
+        of_measure[row.measure_id].append(row)
+        if row.has_figure:
+            reported[row.measure_id].add(row.unit_id)
+    units = {row.unit_id: row for row in rows}
+    found = {}
+    for version in versions:
+        beside = of_measure.get(version.measure_id, [])
+        reporters = {row.unit_id for row in beside if _reports(row, version)}
+        if not reporters or any(row.derived for row in beside):
+            continue
+        kinds = {units[unit].kind for unit in reporters}
+        alike = (units[unit] for unit in _units_like(reporters, version.measure_id, reported))
+        missed = sorted((row for row in alike if row.kind in kinds and _is_open(row, today)), key=lambda row: row.name)
+        zeros = reported[version.measure_id]
+        found[version.measure_id] = tuple(NeverReported(row.name, row.opened, row.unit_id in zeros) for row in missed)
+    return found
+
+
+def _rows(unit_id: UUID) -> list[_Row]:
+    figures = Observation.objects.filter(series=OuterRef("pk"), value__isnull=False)
+    series: Any = Series.objects.filter(
+        unit__parent=unit_id, unit__membership=Unit.Membership.MEMBER, stratum="total"
+    ).annotate(has_figure=Exists(figures), has_activity=Exists(figures.exclude(value=0)))
+    fields = ("measure_id", "unit_id", "derived", "unit__name", "unit__kind", "unit__opened", "unit__closed")
+    return [_Row(*row) for row in series.values_list(*fields, "has_figure", "has_activity")]
+
+
+def _reports(row: _Row, version: MeasureVersion) -> bool:
+    is_activity = version.scoring == version.Scoring.COUNT and version.direction == version.Direction.NONE
+    return row.has_activity if is_activity else row.has_figure
+
+
+def _units_like(reporters: set[UUID], measure_id: UUID, reported: Mapping[UUID, set[UUID]]) -> set[UUID]:
+    """Units that report another measure which more than half of the reporters report too."""
+    shared = [
+        units
+        for other, units in reported.items()
+        if other != measure_id and len(units & reporters) * 2 > len(reporters)
+    ]
+    return set().union(*shared) - reporters
+
+
+def _is_open(row: _Row, today: date) -> bool:
+    return row.closed is None or row.closed > today

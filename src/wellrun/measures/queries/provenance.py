@@ -1,0 +1,44 @@
+"""Where the figures of one series come from and what is wrong with them, in one statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import FilteredRelation, Q
+
+from wellrun.measures.models import Feed, Measure, QualityIssue, Series, Source
+
+_FEED = ("feeds__id", "feeds__declared_end", "feeds__lag_days", "feeds__source__name", "feeds__source__licence")
+_ISSUE = ("issue__id", "issue__kind", "issue__period", "issue__detail")
+
+
+def feeds_and_issues(series: Series) -> tuple[list[Feed], list[QualityIssue]]:
+    """The feeds of the measure with name and licence of their source, and the open issues of the series; not to save.
+
+    A few feeds times a few issues come back; each is kept once.
+    """
+    own = Q(
+        quality_issues__unit_id=series.unit_id,
+        quality_issues__stratum=series.stratum,
+        quality_issues__resolved_at__isnull=True,
+    )
+    rows: Any = Measure.objects.filter(pk=series.measure_id).annotate(
+        issue=FilteredRelation("quality_issues", condition=own)
+    )
+    feeds: dict[Any, Feed] = {}
+    issues: dict[Any, QualityIssue] = {}
+    for row in rows.order_by("feeds__source__name", "issue__period").values(*_FEED, *_ISSUE):
+        if row["feeds__id"] is not None:
+            feeds[row["feeds__id"]] = _feed(row)
+        if row["issue__id"] is not None:
+            issues[row["issue__id"]] = _issue(row)
+    return list(feeds.values()), list(issues.values())
+
+
+def _feed(row: dict[str, Any]) -> Feed:
+    source = Source(name=row["feeds__source__name"], licence=row["feeds__source__licence"])
+    return Feed(source=source, declared_end=row["feeds__declared_end"], lag_days=row["feeds__lag_days"])
+
+
+def _issue(row: dict[str, Any]) -> QualityIssue:
+    return QualityIssue(kind=row["issue__kind"], period=row["issue__period"], detail=row["issue__detail"])

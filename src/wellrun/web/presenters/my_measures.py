@@ -1,0 +1,65 @@
+"""The measures that a person answers for: those of the objectives their posts own, else those of the posts' units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from wellrun.measures.models import MeasureVersion, Series
+from wellrun.organisation.models import Post, Unit
+from wellrun.strategy.models import ObjectiveMeasure
+from wellrun.strategy.queries import objectives_in_force
+from wellrun.web.frame import Frame
+from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
+
+MOST = 6
+# A post of a place this small stands for what the place does.
+_SMALL = (Unit.Kind.WARD, Unit.Kind.TEAM, Unit.Kind.SERVICE_LINE, Unit.Kind.FUNCTION)
+_ROLES = ("lag", "lead", "balancing")
+
+
+@dataclass(frozen=True)
+class OwnMeasure:
+    """A measure and the unit in which the person answers for it."""
+
+    row: MeasureRow
+    unit: str
+
+
+def my_measures(frame: Frame, posts: Sequence[Post]) -> list[OwnMeasure]:
+    """At most six, what is to be reached before what warns and what guards; three queries, none without a post."""
+    if not posts:
+        return []
+    seen = {placed.unit.pk for placed in frame.units}
+    small = {post.unit_id for post in posts} & {p.unit.pk for p in frame.units if p.unit.kind in _SMALL}
+    roles: dict[tuple[UUID, UUID], str] = {}
+    for unit_id, measure_id, role, _rank in sorted(_owned(posts), key=_order):
+        if unit_id in seen:
+            roles.setdefault((unit_id, measure_id), role)
+    at_units = Q(unit__in={unit for unit, _ in roles}, measure__in={measure for _, measure in roles})
+    rows = Series.objects.filter(at_units if roles else Q(unit__in=small), stratum="total", state__points__gt=0)
+    series = list(rows.select_related("unit", "measure", "state").order_by("measure__key"))
+    wanted = [one for one in series if not roles or (one.unit_id, one.measure_id) in roles]
+    place = list(roles)
+    wanted.sort(key=lambda one: place.index((one.unit_id, one.measure_id)) if roles else 0)
+    shown = wanted[:MOST]
+    versions = current_versions(one.measure_id for one in shown)
+    return [_own(one, versions[one.measure_id], roles, frame) for one in shown]
+
+
+def _owned(posts: Sequence[Post]) -> list[tuple[UUID, UUID, str, int | None]]:
+    rows = ObjectiveMeasure.objects.filter(objective__in=objectives_in_force().filter(owner__in=posts))
+    return list(rows.values_list("objective__unit_id", "measure_id", "role", "objective__rank"))
+
+
+def _order(found: tuple[UUID, UUID, str, int | None]) -> tuple[int, float]:
+    _unit, _measure, role, rank = found
+    return _ROLES.index(role), float("inf") if rank is None else rank
+
+
+def _own(series: Series, version: MeasureVersion, roles: dict[tuple[UUID, UUID], str], frame: Frame) -> OwnMeasure:
+    role = roles.get((series.unit_id, series.measure_id), "")
+    return OwnMeasure(measure_row(series.unit, version, series, role, today=frame.today), series.unit.name)
