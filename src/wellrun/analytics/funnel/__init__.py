@@ -1,0 +1,1 @@
+"""Who differs from the others, given their size?"""
