@@ -123,7 +123,7 @@ def test_an_empty_row_takes_a_figure_back_only_when_told_to(analyst: Program, wo
 
 
 def test_a_row_to_look_at_is_taken_with_a_warning(analyst: Program) -> None:
-    answer = push(analyst, [ROWS[0] | {"period": "2026-08"}])
+    answer = push(analyst, [ROWS[0] | {"period": "2025-11"}])
     assert (answer.status, [warning["row"] for warning in answer.body["warnings"]]) == (201, [1])
 
 

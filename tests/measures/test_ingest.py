@@ -45,7 +45,7 @@ def refusals(*found: Row, **options: Any) -> tuple[str, ...]:
         (one(measure="shares", value=0.5), "column measure: there is no measure “shares”"),
         (one(measure="", value=0.5), "column measure: the measure is missing"),
         (one(unit="south", value=0.5), "column unit: there is no unit “south”"),
-        (one(period=date(2024, 1, 17), value=0.5), "column period: 2024-01-17 is not the first day of a month"),
+        (one(period=date(2024, 1, 17), value=0.5), "column period: 17 January 2024 is not the first day of a month"),
         (one(period=None, value=0.5), "column period: the period is missing"),
         (one(numerator=0, denominator=0), "column denominator: 0 is not allowed: a rate needs cases"),
         (one(numerator=1, denominator=-4), "column denominator: -4 is not allowed: a rate needs cases"),
@@ -71,7 +71,7 @@ def test_two_rows_for_one_period_name_both_lines() -> None:
 
 def test_every_refusal_of_a_file_is_told_at_once() -> None:
     with pytest.raises(TableErrors) as refusal:
-        take_in([one(measure="shares", value=0.5), one(value=7), *rows("share", "south", *[0.5] * 100)])
+        take_in([one(measure="shares", value=0.5), one(value=7), *rows("share", "south", *[0.5] * 100, start=-90)])
     assert refusal.value.total == 102
     assert len(refusal.value.errors) == 50
     assert "(and 101 more)" in refusal.value.sentence
@@ -87,7 +87,7 @@ def test_weeks_start_as_the_site_says() -> None:
 def test_a_week_that_starts_on_another_day_is_refused() -> None:
     a_measure("weekly", grain="week")
     (line,) = refusals(one(measure="weekly", period=date(2024, 1, 7), value=0.5))
-    assert "2024-01-07 is not the first day of a week here; that week starts on 2024-01-01" in line
+    assert "7 January 2024 is not the first day of a week here; that week starts on 1 January 2024" in line
 
 
 def test_events_lie_on_their_own_days() -> None:
@@ -102,7 +102,7 @@ def test_a_retired_measure_takes_no_figures_from_its_last_day_on() -> None:
     measure.retired_on = month(2)
     measure.save()
     (line,) = refusals(*rows("old", "north", 0.5, 0.5, 0.5))
-    assert "row 4, column period: the measure was retired before 2024-03-01" in line
+    assert "row 4, column period: the measure was retired before 1 March 2024" in line
 
 
 def test_a_unit_outside_the_callers_reach_does_not_exist(hospital: Unit) -> None:
@@ -170,7 +170,7 @@ def test_figures_of_a_closed_unit_a_unit_not_open_yet_and_of_the_future_are_take
     assert [(line.row, line.sentence) for line in result.warnings] == [
         (2, "north was not open yet"),
         (5, "north was closed by then"),
-        (6, "2024-05-01 lies in the future"),
+        (6, "1 May 2024 lies in the future"),
         (6, "north was closed by then"),
     ]
     assert result.receipt.warnings == 4

@@ -118,7 +118,7 @@ def test_events_are_columns_with_their_own_dates() -> None:
 def test_observations_are_read_by_one_statement_however_many_there_are(
     django_assert_num_queries: pytest.FixtureRequest,
 ) -> None:
-    take_in(rows("activity", "north", *[5.0] * 60) + rows("activity", "south", *[5.0] * 60))
+    take_in(rows("activity", "north", *[5.0] * 60, start=-48) + rows("activity", "south", *[5.0] * 60, start=-48))
     ids = list(Series.objects.values_list("pk", flat=True))
     with django_assert_num_queries(6):  # type: ignore[operator]
         panel(ids)

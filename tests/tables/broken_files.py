@@ -254,12 +254,12 @@ ROWS = [
     Broken(
         "the same period twice",
         values("a,2025-01,1", "b,2025-01,1", "a,2025-02,1", "a,2025-01-01,7"),
-        (_row(5, "period", "a already has 2025-01-01 in row 2"),),
+        (_row(5, "period", "a already has 1 January 2025 in row 2"),),
     ),
     Broken(
         "two dates in one month",
         values("a,2025-01-05,1", "a,2025-01-20,2"),
-        (_row(3, "period", "a already has 2025-01-01 in row 2"),),
+        (_row(3, "period", "a already has 1 January 2025 in row 2"),),
         {"grain": "month"},
     ),
     Broken(

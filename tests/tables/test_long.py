@@ -98,13 +98,13 @@ def test_every_repeat_names_the_first_row() -> None:
     with pytest.raises(TableErrors) as refused:
         long(data, grain=Grain.MONTH)
     assert refused.value.lines == (
-        "FILE, row 4, column period: b already has 2025-01-01 in row 2",
-        "FILE, row 5, column period: b already has 2025-01-01 in row 2",
+        "FILE, row 4, column period: b already has 1 January 2025 in row 2",
+        "FILE, row 5, column period: b already has 1 January 2025 in row 2",
     )
 
 
 def test_a_file_without_series_names_the_period_alone() -> None:
-    with pytest.raises(TableErrors, match="FILE, row 3, column period: 2025-01-01 is already in row 2"):
+    with pytest.raises(TableErrors, match="FILE, row 3, column period: 1 January 2025 is already in row 2"):
         long("period,value\n2025-01,1\n2025-01,2\n", grain="auto")
 
 
@@ -116,7 +116,7 @@ def test_measure_and_unit_that_would_read_alike_are_refused() -> None:
 def test_until_leaves_out_what_starts_later() -> None:
     table = long("series,period,value\na,2025-01,1\nb,2025-02,2\na,2025-03,3\n").until(np.datetime64("2025-01-31"))
     assert (table.series.names, table.value.tolist(), table.rows.tolist()) == (("a",), [1.0], [2])
-    with pytest.raises(UserError, match="FILE: no period starts on or before 2024-12-31"):
+    with pytest.raises(UserError, match="FILE: no period starts on or before 31 December 2024"):
         table.until(np.datetime64("2024-12-31"))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -20,8 +21,11 @@ _TEXTS = ("measure", "unit", "stratum", "period")
 _NUMBERS = ("value", "numerator", "denominator")
 
 
-def table_of(given: PushIn) -> LongTable:
-    """The rows, numbered from 1, understood by the definitions on record. Raises TableErrors, FileError."""
+def table_of(given: PushIn, within: Collection[UUID]) -> LongTable:
+    """The rows, numbered from 1, understood by the definitions on record. Raises TableErrors, FileError.
+
+    `within`: ids of the units they may speak of.
+    """
     columns = [_column(given.rows, name, pa.string()) for name in _TEXTS]
     columns += [_column(given.rows, name, pa.float64()) for name in _NUMBERS]
     table = Table(
@@ -30,7 +34,7 @@ def table_of(given: PushIn) -> LongTable:
         columns=tuple(columns),
         rows=np.arange(1, len(given.rows) + 1, dtype=np.int64),
     )
-    return read_long(table, reading_by_definitions({}, {}))
+    return read_long(table, reading_by_definitions({}, {}, within))
 
 
 def facts_of(given: PushIn) -> FileFacts:

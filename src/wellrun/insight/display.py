@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.measures.shown import MINUS, NO_BREAK, FigureFormat, shown
+from wellrun.measures.shown import MINUS, NO_BREAK, FigureFormat, day_words, shown
 
 __all__ = ["MINUS", "NO_BREAK", "day_words", "figure_words", "period_words", "span_words", "when_words"]
 
@@ -36,11 +36,6 @@ def when_words(start: date, grain: str) -> str:
     if grain in {"month", "quarter", "week"}:
         return _("in %(period)s") % shown_period
     return _("on %(period)s") % shown_period
-
-
-def day_words(day: date) -> str:
-    """A date inside a sentence: "14 October 2025"."""
-    return date_format(day, "j F Y")
 
 
 def span_words(count: int, grain: str) -> str:

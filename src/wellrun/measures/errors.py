@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import Conflict, UserError
+from wellrun.measures.shown import day_words
 
 
 def key_taken(kind: str, key: str) -> Conflict:
@@ -36,9 +37,7 @@ def bounded_needs_proportion(key: str) -> UserError:
 
 def bounded_passes_one(key: str) -> UserError:
     """A proportion of cases cannot be allowed to pass the whole."""
-    return UserError(
-        "bounded_passes_one", _("%(key)s: what is bounded cannot pass 1.") % {"key": key}, measure=key
-    )
+    return UserError("bounded_passes_one", _("%(key)s: what is bounded cannot pass 1.") % {"key": key}, measure=key)
 
 
 def other_measure(key: str, field: str) -> UserError:
@@ -56,7 +55,7 @@ def version_too_early(key: str, start: date | None) -> UserError:
     return UserError(
         "version_too_early",
         _("%(key)s: a new version needs a date after %(start)s, when the present one began.")
-        % {"key": key, "start": start}
+        % {"key": key, "start": day_words(start)}
         if start
         else _("%(key)s: a new version needs the date from which it holds.") % {"key": key},
         measure=key,
@@ -75,7 +74,9 @@ def target_shape(key: str) -> UserError:
 def phase_exists(start: date) -> Conflict:
     """Two phases cannot begin in one period."""
     return Conflict(
-        "phase_exists", _("There is already a phase from %(start)s.") % {"start": start}, start=start.isoformat()
+        "phase_exists",
+        _("There is already a phase from %(start)s.") % {"start": day_words(start)},
+        start=start.isoformat(),
     )
 
 
@@ -88,14 +89,14 @@ def phase_baseline(start: date) -> UserError:
     """A baseline that ends before its phase begins."""
     return UserError(
         "phase_baseline",
-        _("The baseline cannot end before the phase starts on %(start)s.") % {"start": start},
+        _("The baseline cannot end before the phase starts on %(start)s.") % {"start": day_words(start)},
         start=start.isoformat(),
     )
 
 
 def feed_ended(last: date, grain: str) -> UserError:
     """No figure will come that could show an effect."""
-    period = date_format(last, "F Y") if grain == "month" else date_format(last, "j F Y")
+    period = date_format(last, "F Y") if grain == "month" else day_words(last)
     return UserError(
         "feed_ended",
         _("The source sends no figures after %(period)s: they cannot show an effect. Choose no day to look back.")

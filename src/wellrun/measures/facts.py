@@ -19,7 +19,8 @@ class MeasureFacts:
 
     `rolls_up`: parents have figures too; `as_ratio`: they pool numerators and denominators, else values are
     summed. `last_day`: of the last period that its feeds still deliver. `activity`: which column says how much
-    was done, "denominators", "values", or "" where none does.
+    was done, "denominators", "values", or "" where none does. `is_share`: hits out
+    of cases.
     """
 
     id: UUID
@@ -28,6 +29,7 @@ class MeasureFacts:
     as_ratio: bool
     last_day: int
     activity: str
+    is_share: bool = False
 
     @property
     def begins_with(self) -> Begins:
@@ -54,6 +56,7 @@ def _facts(version: MeasureVersion, last_day: int) -> MeasureFacts:
         as_ratio=version.roll_up == MeasureVersion.RollUp.RATIO_OF_SUMS,
         last_day=last_day,
         activity="denominators" if not is_count else "values" if neutral else "",
+        is_share=version.bounded,
     )
 
 

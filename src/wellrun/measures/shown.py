@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -118,6 +119,11 @@ def number(value: float, decimals: int = 0) -> str:
     rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = str(number_format(abs(rounded), decimals, use_l10n=True, force_grouping=True))
     return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def day_words(day: date) -> str:
+    """A date inside a sentence: "14 October 2025"."""
+    return date_format(day, "j F Y")
 
 
 def _exact(value: float) -> Decimal:

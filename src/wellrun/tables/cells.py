@@ -46,12 +46,12 @@ class Cells:
 
     def refuse(self, where: Mask, sentence: str | Callable[[str], str]) -> None:
         """Refuse the rows of `where`; a sentence that is a function is given the cell as it is written."""
+        self.refuse_places(where, lambda place: self._say(place, sentence))
+
+    def refuse_places(self, where: Mask, sentence: Callable[[int], str]) -> None:
+        """Refuse the rows of `where`; the sentence is given the place of the row, counted from 0."""
         places = np.flatnonzero(where)
-        if not places.size:
-            return
-        shown = [
-            RowError(int(self.rows[place]), self.header, self._say(int(place), sentence)) for place in places[:SHOWN]
-        ]
+        shown = [RowError(int(self.rows[place]), self.header, sentence(int(place))) for place in places[:SHOWN]]
         self.errors.extend(shown, int(places.size))
 
     def refuse_all(self, sentence: str) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wellrun.tables.cells import Cells
 from wellrun.tables.formats.formulas import revived
+from wellrun.tables.names import MOST_OFFERED, KnownNames, cleaned, sentence_of_unknown, sentence_of_unseen, unseen_in
 
 Codes = NDArray[np.int64]
 
@@ -46,11 +47,18 @@ class Labels:
 
 
 def read_labels(cells: Cells, field: str, default: str | None = None) -> Labels:
-    """The names in a column, trimmed. An empty cell is `default`, or is refused by row when that is None."""
+    """The names in a column, trimmed. An empty cell is `default`, or is refused by row when that is None.
+
+    A series is called as its file calls it; other names are compared with what is on record, so in them whatever
+    cannot be seen is refused.
+    """
     coded = pc.dictionary_encode(_as_text(cells)).unify_dictionaries().combine_chunks()
     codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
-    names = [name.strip() for name in coded.dictionary.to_pylist()]
+    tidy = str.strip if field == "series" else cleaned
+    names = [tidy(name) for name in coded.dictionary.to_pylist()]
     names = [revived(name) for name in names] if cells.escaped else names
+    if field != "series":
+        _refuse_unseen(cells, names, codes)
     empty = np.array([not name for name in names] + [True])[codes]
     if default is None:
         cells.refuse(empty, f"the {field} is missing")
@@ -58,6 +66,25 @@ def read_labels(cells: Cells, field: str, default: str | None = None) -> Labels:
     cells.refuse(long, f"the {field} is longer than {LONGEST} characters")
     names = [name or (default or "") for name in names] + [default or ""]
     return Labels.of(np.where(codes < 0, len(names) - 1, codes), names)
+
+
+def refuse_unknown(cells: Cells, labels: Labels, field: str, known: KnownNames) -> None:
+    """Refuse the rows whose name is not known; of the first few, the nearest name that is."""
+    offered: dict[str, str | None] = {}
+
+    def sentence(name: str) -> str:
+        if name not in offered and len(offered) < MOST_OFFERED:
+            offered[name] = known.nearest(name)
+        return sentence_of_unknown(field, name, offered.get(name))
+
+    strange = np.array([bool(name) and name not in known and not unseen_in(name) for name in labels.names] + [False])
+    cells.refuse_places(strange[labels.codes], lambda row: sentence(labels.names[labels.codes[row]]))
+
+
+def _refuse_unseen(cells: Cells, names: Sequence[str], codes: Codes) -> None:
+    unseen = np.array([bool(unseen_in(name)) for name in names] + [False])
+    if unseen.any():
+        cells.refuse_places(unseen[codes], lambda row: sentence_of_unseen(names[codes[row]]))
 
 
 def join_labels(parts: Sequence[Labels], n_rows: int) -> Labels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,20 @@ from wellrun.tables.columns import map_columns
 from wellrun.tables.dates import DateOrder, dates
 from wellrun.tables.errors import FileError, RowError, RowErrors
 from wellrun.tables.fractions import Fractions
-from wellrun.tables.labels import Labels, join_labels, read_labels
+from wellrun.tables.labels import Labels, join_labels, read_labels, refuse_unknown
+from wellrun.tables.names import KnownNames
 from wellrun.tables.numbers import Percent, numbers
-from wellrun.tables.periods import Rhythm, WeekStart, Wish, refuse_duplicates
+from wellrun.tables.periods import (
+    Rhythm,
+    WeekStart,
+    Wish,
+    in_words,
+    refuse_duplicates,
+    sentence_too_early,
+    sentence_too_late,
+    too_early,
+    too_late,
+)
 from wellrun.tables.table import RowNumbers, Table
 
 Floats = NDArray[np.float64]
@@ -59,7 +71,7 @@ class LongTable:
         """The observations whose period starts on or before `last`. Raises FileError when there are none."""
         kept = self.period <= last
         if not kept.any():
-            raise FileError("no_rows", self.file, f"no period starts on or before {last}")
+            raise FileError("no_rows", self.file, f"no period starts on or before {in_words(last)}")
         columns: dict[str, Any] = {
             name: getattr(self, name)[kept] for name in ("period", "value", "numerator", "denominator", "rows")
         }
@@ -77,7 +89,8 @@ class Reading:
     lacks. `need`: fields that must be there. `grain`: of all rows, "auto" from the dates, one a measure (others
     keep their dates), or None: dates stay and duplicates are not looked for. `week_start`: 0 Monday to 6 Sunday,
     or "auto". `bounded`: measures (or all) that are proportions of cases, where a numerator above its
-    denominator is refused; elsewhere it is a warning.
+    denominator is refused; elsewhere it is a warning. `known`: field -> the names it may hold; others are refused.
+    `today`: periods before 1990, or that begin later than one period after it, are refused.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +101,8 @@ class Reading:
     bounded: Collection[str] | bool = False
     date_order: DateOrder = "auto"
     percent: Percent = "refuse"
+    known: Mapping[str, KnownNames] = field(default_factory=dict)
+    today: date | None = None
 
 
 def read_long(table: Table, reading: Reading) -> LongTable:
@@ -112,9 +127,10 @@ class _Reader:
     def read(self) -> LongTable:
         labels = {name: self._labels(name) for name in ("measure", "unit", "stratum")}
         series = self._series(labels)
-        days = dates(self._cells("period"), self.reading.date_order)
+        when = self._cells("period")
+        days = dates(when, self.reading.date_order)
         value, numerator, denominator, warnings = self._figures(labels["measure"])
-        period, rhythm = self._periods(days, labels["measure"], series)
+        period, rhythm = self._periods(when, days, labels["measure"], series)
         self.errors.raise_any()
         return LongTable(
             file=self.table.file,
@@ -144,7 +160,11 @@ class _Reader:
     def _labels(self, name: str) -> Labels:
         absent = TOTAL if name == "stratum" else ""
         if name in self.places:
-            return read_labels(self._cells(name), name, default=TOTAL if name == "stratum" else None)
+            cells = self._cells(name)
+            labels = read_labels(cells, name, default=TOTAL if name == "stratum" else None)
+            if name in self.reading.known:
+                refuse_unknown(cells, labels, name, self.reading.known[name])
+            return labels
         return Labels.constant(self.reading.constants.get(name, absent), self.table.n_rows)
 
     def _series(self, labels: Mapping[str, Labels]) -> Labels:
@@ -180,18 +200,24 @@ class _Reader:
             return np.full(self.table.n_rows, bounded)
         return np.array([name in bounded for name in measure.names], dtype=np.bool_)[measure.codes]
 
-    def _periods(self, days: Dates, measure: Labels, series: Labels) -> tuple[Dates, Rhythm | None]:
+    def _periods(self, when: Cells, days: Dates, measure: Labels, series: Labels) -> tuple[Dates, Rhythm | None]:
         """The periods of the days; rows that repeat one are refused, which events may do."""
         grain = self.reading.grain
         if grain is None:
             return days, None
         rhythm = None
         periods, unique = days.copy(), days.copy()
+        late = np.zeros(days.size, dtype=np.bool_)
         for here, one in self._rhythms(days, measure, grain):
             rhythm = one
+            if self.reading.today is not None:
+                late[here] = too_late(days[here], one, self.reading.today)
             periods[here] = one.starts(days[here])
             unique[here] = np.datetime64("NaT", "D") if one.grain is Grain.EVENT else periods[here]
-        refuse_duplicates(series, unique, self.table.rows, self.table.headers[self.places["period"]], self.errors)
+        if self.reading.today is not None:
+            when.refuse_places(too_early(days), lambda place: sentence_too_early(days[place]))
+            when.refuse_places(late, lambda place: sentence_too_late(days[place]))
+        refuse_duplicates(series, unique, when.rows, when.header, self.errors)
         return periods, rhythm if not isinstance(grain, Mapping) else None
 
     def _rhythms(

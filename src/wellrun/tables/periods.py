@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,11 @@ from wellrun.tables.errors import SHOWN, RowError, RowErrors
 from wellrun.tables.labels import Labels
 from wellrun.tables.table import RowNumbers
 
+EARLIEST = np.datetime64("1990-01-01", "D")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 # 1970-01-01, day zero of datetime64, was a Thursday.
 _EPOCH_WEEKDAY = 3
 
@@ -62,6 +68,41 @@ def _distinct(days: Dates) -> Dates:
     return (np.flatnonzero(seen) + first).astype("datetime64[D]")
 
 
+def too_early(days: Dates) -> NDArray[np.bool_]:
+    """Whether a day lies before 1990: no figure of care is kept from so far back, a slip of the keyboard is."""
+    early: NDArray[np.bool_] = days < EARLIEST
+    return early
+
+
+def too_late(days: Dates, rhythm: Rhythm, today: date) -> NDArray[np.bool_]:
+    """Whether a day lies in a period that begins later than one period after today's."""
+    known = ~np.isnat(days)
+    late = np.zeros(days.size, dtype=np.bool_)
+    if rhythm.grain is Grain.EVENT:
+        late[known] = days[known] > np.datetime64(today, "D") + 1
+        return late
+    numbers = period_number(days[known], rhythm.grain, rhythm.week_start)
+    now = period_number(np.array([today], dtype="datetime64[D]"), rhythm.grain, rhythm.week_start)[0]
+    late[known] = numbers > now + 1
+    return late
+
+
+def sentence_too_early(day: np.datetime64) -> str:
+    """Why such a period is refused."""
+    return f"{in_words(day)} is too far back: figures are taken from {in_words(EARLIEST)} on"
+
+
+def sentence_too_late(day: np.datetime64) -> str:
+    """Why such a period is refused."""
+    return f"{in_words(day)} lies in the future: figures are taken up to the period after this one"
+
+
+def in_words(day: np.datetime64) -> str:
+    """A day as every sentence writes it: 4 June 2024."""
+    on: date = day.astype("datetime64[D]").astype(object)
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
 def refuse_duplicates(series: Labels, periods: Dates, rows: RowNumbers, column: str, errors: RowErrors) -> None:
     """Refuse every row whose series already has its period in an earlier row, naming that row.
 
@@ -70,7 +111,8 @@ def refuse_duplicates(series: Labels, periods: Dates, rows: RowNumbers, column: 
     again, earlier = _repeats(series, periods)
     for later, first in zip(again[:SHOWN], earlier[:SHOWN], strict=True):
         name = series.names[int(series.codes[later])]
-        what = f"{name} already has {periods[later]}" if name else f"{periods[later]} is already"
+        day = in_words(periods[later])
+        what = f"{name} already has {day}" if name else f"{day} is already"
         errors.extend([RowError(int(rows[later]), column, f"{what} in row {rows[first]}")], 1)
     errors.extend([], max(again.size - SHOWN, 0))
 

@@ -33,7 +33,7 @@ def push_observations(request: HttpRequest, given: PushIn) -> Status[PushOut]:
         raise Refused("not_permitted", _("Your access here does not allow this."), permission=Permission.ANALYSE.value)
     bring = partial(
         try_table if given.dry_run else import_table,
-        table=table_of(given),
+        table=table_of(given, within),
         file=facts_of(given),
         by=user,
         within=within,

@@ -13,11 +13,13 @@ from django.db import transaction
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.measures.actions.late import resolve_arrived
+from wellrun.measures.arrival.all_hits import raise_all_hits
 from wellrun.measures.arrival.batch import Batch, batch_of
 from wellrun.measures.arrival.checks import refuse_impossible
 from wellrun.measures.arrival.figures import Floats, Remark, remarks, values_of
 from wellrun.measures.arrival.found import raise_remarked
 from wellrun.measures.arrival.jumped import raise_jumps
+from wellrun.measures.arrival.kept import keep_remarks
 from wellrun.measures.arrival.merge import Merged, Places, merge, places_of
 from wellrun.measures.bulk import engine as engine_in_use
 from wellrun.measures.bulk.contract import Engine, Stamp
@@ -53,11 +55,10 @@ def ingest(
     week_start = site().week_start
     tell("check", 0, table.n_rows)
     batch = batch_of(table, within)
-    refuse_impossible(batch, week_start)
+    today = clock.today(site_zone())
+    refuse_impossible(batch, week_start, today)
     values = values_of(batch)
-    arrival = _Arrival(
-        source, file, by, batch, values, remarks(batch, values, clock.today(site_zone())), week_start, tell
-    )
+    arrival = _Arrival(source, file, by, batch, values, remarks(batch, values, today), week_start, tell)
     with transaction.atomic():
         return _take_in(arrival, empty_withdraws)
 
@@ -95,6 +96,7 @@ def _take_in(arrival: _Arrival, empty_withdraws: bool) -> IngestResult:
     receipt = _receipt(arrival, merged, stamp)
     _write(engine, merged, stamp)
     tell("write", n_written, n_written)
+    keep_remarks(batch, arrival.remarks, receipt)
     issues = raise_remarked(batch, arrival.remarks, receipt)
     if not n_written:
         return _signed(arrival, receipt, merged.written.series_ids, issues)
@@ -104,6 +106,7 @@ def _take_in(arrival: _Arrival, empty_withdraws: bool) -> IngestResult:
     rolled = roll_up(engine, tree, changes, merged.picture, stamp, arrival.week_start, merged.flipped)
     resolve_arrived(stamp.at, [change.facts.id for change in changes])
     issues += raise_jumps(tree, changes, merged.picture, receipt, arrival.week_start)
+    issues += raise_all_hits(tree, changes, merged.picture, receipt)
     changed = np.union1d(merged.written.series_ids, rolled.series_ids)
     engine.touch(changed)
     tell("roll_up", n_written, n_written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -10,7 +11,10 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import Grain, period_date, period_number
 from wellrun.measures.arrival.batch import Batch
+from wellrun.measures.shown import day_words
 from wellrun.tables.errors import SHOWN, RowError, RowErrors
+from wellrun.tables.names import sentence_of_unseen, unseen_in
+from wellrun.tables.periods import Rhythm, sentence_too_early, sentence_too_late, too_early, too_late
 
 Flags = NDArray[np.bool_]
 
@@ -18,11 +22,12 @@ Flags = NDArray[np.bool_]
 LARGEST = 1e15
 
 
-def refuse_impossible(batch: Batch, week_start: int) -> None:
+def refuse_impossible(batch: Batch, week_start: int, today: date) -> None:
     """Raise TableErrors naming every row that cannot be taken; pass when there is none."""
     errors = RowErrors(batch.table.file)
     _refuse_names(batch, errors)
     _refuse_periods(batch, week_start, errors)
+    _refuse_far(batch, week_start, today, errors)
     _refuse_numbers(batch, errors)
     _refuse_shares(batch, errors)
     _refuse_duplicates(batch, errors)
@@ -56,6 +61,12 @@ def _refuse_names(batch: Batch, errors: RowErrors) -> None:
         "stratum",
         lambda i: _("a stratum has a name of 1 to 80 characters"),
     )
+    for field in ("measure", "unit", "stratum"):
+        labels = getattr(batch.table, field)
+        unseen = np.array([bool(unseen_in(name)) for name in labels.names], dtype=np.bool_)
+        _refuse(
+            batch, errors, unseen[labels.codes], field, lambda i, of=labels: sentence_of_unseen(of.names[of.codes[i]])
+        )  # type: ignore[misc]
 
 
 def _refuse_periods(batch: Batch, week_start: int, errors: RowErrors) -> None:
@@ -70,7 +81,7 @@ def _refuse_periods(batch: Batch, week_start: int, errors: RowErrors) -> None:
             "month": _("%(date)s is not the first day of a month; that month starts on %(start)s"),
             "quarter": _("%(date)s is not the first day of a quarter; that quarter starts on %(start)s"),
         }
-        return words[batch.measures.grain[batch.measure[i]]] % {"date": period[i], "start": starts[i]}
+        return words[batch.measures.grain[batch.measure[i]]] % {"date": _day(period[i]), "start": _day(starts[i])}
 
     _refuse(batch, errors, ~missing & (starts != period), "period", not_a_start)
     retired = batch.days >= batch.measures.retired[batch.measure]
@@ -79,8 +90,24 @@ def _refuse_periods(batch: Batch, week_start: int, errors: RowErrors) -> None:
         errors,
         ~missing & retired & batch.measures.found[batch.measure],
         "period",
-        lambda i: _("the measure was retired before %(date)s") % {"date": period[i]},
+        lambda i: _("the measure was retired before %(date)s") % {"date": _day(period[i])},
     )
+
+
+def _refuse_far(batch: Batch, week_start: int, today: date, errors: RowErrors) -> None:
+    """Slips of the keyboard: before 1990, or later than the period after this one."""
+    period = batch.table.period.astype("datetime64[D]")
+    _refuse(batch, errors, too_early(period), "period", lambda i: sentence_too_early(period[i]))
+    late = np.zeros(period.size, dtype=np.bool_)
+    for code, name in enumerate(batch.measures.grain):
+        if name:
+            here = batch.measure == code
+            late[here] = too_late(period[here], Rhythm(Grain(name), week_start), today)
+    _refuse(batch, errors, late, "period", lambda i: sentence_too_late(period[i]))
+
+
+def _day(day: np.datetime64) -> str:
+    return day_words(day.astype("datetime64[D]").astype(object))
 
 
 def _period_starts(batch: Batch, week_start: int) -> NDArray[np.datetime64]:

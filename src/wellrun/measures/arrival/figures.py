@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wellrun.measures.arrival.batch import Batch
 from wellrun.measures.models import QualityIssue
+from wellrun.measures.shown import day_words
 from wellrun.tables.errors import SHOWN, RowError
 
 Floats = NDArray[np.float64]
@@ -47,9 +48,9 @@ def values_of(batch: Batch) -> Floats:
 
 
 def remarks(batch: Batch, values: Floats, today: date) -> list[Remark]:
-    """What a person should look at: shares above the whole, values that disagree, closed units, the future."""
+    """What a person should look at: numerators above denominators, values that disagree, closed units, the future."""
     table, units = batch.table, batch.units
-    share = (batch.measures.share & ~batch.measures.bounded)[batch.measure]
+    odd = batch.measures.passing_is_odd[batch.measure]
     here = ~np.isnan(values)
 
     def above(i: int) -> str:
@@ -62,7 +63,7 @@ def remarks(batch: Batch, values: Floats, today: date) -> list[Remark]:
 
     return [
         Remark(
-            share & (table.numerator > table.denominator),
+            odd & (table.numerator > table.denominator),
             "numerator",
             above,
             QualityIssue.Kind.ABOVE_DENOMINATOR.value,
@@ -81,7 +82,10 @@ def remarks(batch: Batch, values: Floats, today: date) -> list[Remark]:
         Remark(
             here & (batch.days > np.datetime64(today, "D").astype(np.int64)),
             "period",
-            lambda i: _("%(date)s lies in the future") % {"date": table.period[i]},
+            lambda i: (
+                _("%(date)s lies in the future")
+                % {"date": day_words(table.period[i].astype("datetime64[D]").astype(object))}
+            ),
         ),
     ]
 

@@ -23,7 +23,8 @@ class KnownMeasures:
     """The measures a file names, in the order of its names; `found` False where there is no such measure.
 
     `grain`, `scoring`, `rolls_up` are words of the current version, "" where not found; `bounded`: a proportion
-    that cannot pass 1; `share`: reads as a share of something, so that more than the whole needs a look;
+    that cannot pass 1; `passing_is_odd`: any other comparison whose definition does not say that it may pass 1, so that
+    a numerator above its denominator needs a look;
     `retired`: day from which no figure belongs to it.
     """
 
@@ -32,7 +33,7 @@ class KnownMeasures:
     grain: tuple[str, ...]
     scoring: NDArray[np.str_]
     bounded: Flags
-    share: Flags
+    passing_is_odd: Flags
     retired: Days
 
     @property
@@ -67,13 +68,16 @@ def known_measures(names: Sequence[str]) -> KnownMeasures:
         grain=tuple(version.grain if version else "" for version in found),
         scoring=np.array([version.scoring if version else "" for version in found], dtype=np.str_),
         bounded=np.array([bool(version and version.bounded) for version in found], dtype=np.bool_),
-        share=np.array([bool(version and _is_share(version)) for version in found], dtype=np.bool_),
+        passing_is_odd=np.array([bool(version and _passing_is_odd(version)) for version in found], dtype=np.bool_),
         retired=days_of([version.measure.retired_on if version else None for version in found], NEVER),
     )
 
 
-def _is_share(version: MeasureVersion) -> bool:
-    return version.scoring == MeasureVersion.Scoring.PROPORTION or version.display_unit.startswith("%")
+def _passing_is_odd(version: MeasureVersion) -> bool:
+    """Counts have no denominator, and a mean is no share of anything."""
+    scoring = MeasureVersion.Scoring
+    compares = version.scoring in (scoring.PROPORTION, scoring.RATIO, scoring.RATE)
+    return compares and not version.bounded and not version.may_pass_one
 
 
 def known_units(names: Sequence[str], within: Collection[UUID] | None) -> KnownUnits:

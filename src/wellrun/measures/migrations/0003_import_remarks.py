@@ -5,63 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('measures', '0002_bulk'),
+        ("measures", "0002_bulk"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('row', models.BigIntegerField(help_text='as a person counts it: the header is row 1')),
-                ('column', models.CharField(max_length=20)),
-                ('measure', models.CharField(help_text='key', max_length=80)),
-                ('unit', models.CharField(help_text='key', max_length=80)),
-                ('stratum', models.CharField(default='total', max_length=80)),
-                ('period', models.DateField()),
-                ('sentence', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("row", models.BigIntegerField(help_text="as a person counts it: the header is row 1")),
+                ("column", models.CharField(max_length=20)),
+                ("measure", models.CharField(help_text="key", max_length=80)),
+                ("unit", models.CharField(help_text="key", max_length=80)),
+                ("stratum", models.CharField(default="total", max_length=80)),
+                ("period", models.DateField()),
+                ("sentence", models.CharField(max_length=500)),
             ],
             options={
-                'ordering': ['receipt', 'row', 'id'],
+                "ordering": ["receipt", "row", "id"],
             },
         ),
         migrations.AlterModelOptions(
-            name='receipt',
-            options={'ordering': ['-received_at', '-number', 'pk']},
+            name="receipt",
+            options={"ordering": ["-received_at", "-number", "pk"]},
         ),
         migrations.AddField(
-            model_name='measureversion',
-            name='least_cases',
-            field=models.PositiveSmallIntegerField(default=0, help_text='its source leaves out a period with fewer cases than this; 0: it leaves out none'),
+            model_name="measureversion",
+            name="least_cases",
+            field=models.PositiveSmallIntegerField(
+                default=0, help_text="its source leaves out a period with fewer cases than this; 0: it leaves out none"
+            ),
         ),
         migrations.AddField(
-            model_name='measureversion',
-            name='may_pass_one',
-            field=models.BooleanField(default=False, help_text='a numerator above its denominator is nothing odd, as in observed over expected'),
+            model_name="measureversion",
+            name="may_pass_one",
+            field=models.BooleanField(
+                default=False,
+                help_text="a numerator above its denominator is nothing odd, as in observed over expected",
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='number',
-            field=models.BigIntegerField(db_index=True, default=0, editable=False, help_text='rises with every receipt: a standing clock has one moment'),
+            model_name="receipt",
+            name="number",
+            field=models.BigIntegerField(
+                db_index=True,
+                default=0,
+                editable=False,
+                help_text="rises with every receipt: a standing clock has one moment",
+            ),
         ),
         migrations.AlterField(
-            model_name='qualityissue',
-            name='kind',
-            field=models.CharField(choices=[('above_denominator', 'Above Denominator'), ('disagrees', 'Disagrees'), ('late', 'Late'), ('gap', 'Gap'), ('jump', 'Jump'), ('ended', 'Ended'), ('withheld', 'Withheld'), ('late_start', 'Late Start'), ('all_hits', 'All Hits')], max_length=20),
+            model_name="qualityissue",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("above_denominator", "Above Denominator"),
+                    ("disagrees", "Disagrees"),
+                    ("late", "Late"),
+                    ("gap", "Gap"),
+                    ("jump", "Jump"),
+                    ("ended", "Ended"),
+                    ("late_start", "Late Start"),
+                    ("all_hits", "All Hits"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('bounded', False), ('may_pass_one', False), _connector='OR'), name='what_is_bounded_cannot_pass_one'),
+            model_name="measureversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bounded", False), ("may_pass_one", False), _connector="OR"),
+                name="what_is_bounded_cannot_pass_one",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='receipt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='measures.receipt'),
+            model_name="remark",
+            name="receipt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="measures.receipt"
+            ),
         ),
         migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['receipt', 'row'], name='remark_of_receipt'),
+            model_name="remark",
+            index=models.Index(fields=["receipt", "row"], name="remark_of_receipt"),
         ),
     ]

@@ -109,7 +109,6 @@ class QualityIssue(models.Model):
         GAP = "gap"
         JUMP = "jump"
         ENDED = "ended"
-        WITHHELD = "withheld"
         LATE_START = "late_start"
         ALL_HITS = "all_hits"
 

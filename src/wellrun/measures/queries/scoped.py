@@ -26,7 +26,7 @@ def receipts_for(user: Any) -> QuerySet[Receipt]:
 
     An import speaks of many units, so nobody sees one because they see one of its units.
     """
-    rows = Receipt.objects.select_related("source").order_by("-received_at", "pk")
+    rows = Receipt.objects.select_related("source").order_by("-received_at", "-number", "pk")
     if Unit.objects.filter(enterprise=True, pk__in=granted_unit_ids(user)).exists():
         return rows
     return rows.filter(received_by=user.audit_label)

@@ -88,7 +88,12 @@ class Chosen:
 
     def _figures(self) -> dict[str, Any]:
         table, facts = read_figures(
-            self.upload.read(), self.upload.name, mapping=self.mapping, constants=self.constants, limits=UPLOAD
+            self.upload.read(),
+            self.upload.name,
+            mapping=self.mapping,
+            constants=self.constants,
+            within=self.within,
+            limits=UPLOAD,
         )
         source = source_for(self.upload.source, by=self.user)
         return {"source": source, "table": table, "file": facts, "by": self.user, "within": self.within}
