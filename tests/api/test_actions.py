@@ -115,11 +115,17 @@ def test_a_question_is_answered_by_the_forum_above(world: World) -> None:
     lead, chief = Program(world.lead), Program(world.chief)
     (asked,) = lead.get("/escalations", status="open", within="north").body["results"]
     assert (asked["to_unit"]["key"], asked["to_tier"], asked["reply_by"]) == ("system", 4, "2025-10-21T22:59:00Z")
+    assert asked["raised_by"]["post"]["key"] == "north-director", "a post, not a sign-in name"
+    assert (asked["replied_by"], asked["chair_answers"], asked["sits_at"]) == (None, None, None)
     # Whoever asked sees the question, and not the forum above that answers it.
-    assert lead.post(f"/escalations/{asked['id']}/reply", reply="We do").code == "not_found"
+    refused = lead.post(f"/escalations/{asked['id']}/reply", reply="We do")
+    assert (refused.status, refused.code) == (403, "asker_cannot_answer")
     assert chief.post(f"/escalations/{asked['id']}/reply", reply=" ").code == "reply_needed"
     answered = chief.post(f"/escalations/{asked['id']}/reply", reply="The system pays")
-    assert (answered.body["status"], answered.body["replied_by"]) == ("answered", "chief")
+    assert (answered.body["status"], answered.body["replied_by"]["post"]["key"]) == (
+        "answered",
+        "chief-operating-officer",
+    )
     assert "The system pays" in lead.get(f"/escalations/{asked['id']}").body["reply"]
     assert chief.post(f"/escalations/{asked['id']}/reply", reply="Again").code == "already_changed"
     assert Escalation.objects.get().status == "answered"

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -6,7 +7,7 @@ from tests.execution.asking import DUE
 from tests.factories import an_item, at
 from tests.worlds import World
 from wellrun.execution.models import Escalation
-from wellrun.lib.errors import Conflict, NotFound, UserError
+from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
 from wellrun.reviews.actions import (
     ActionSpec,
     DecisionSpec,
@@ -17,6 +18,7 @@ from wellrun.reviews.actions import (
     take_back_escalation,
 )
 from wellrun.reviews.models import AgendaItem
+from wellrun.reviews.queries import between_sittings
 
 
 @pytest.fixture
@@ -58,9 +60,38 @@ def test_a_question_may_be_answered_between_sittings(world: World, escalation: E
         reply_to_escalation(escalation=answered, reply="No", by=world.chief)
 
 
-def test_who_asked_does_not_answer(world: World, escalation: Escalation) -> None:
-    with pytest.raises(NotFound):
+def test_who_asked_does_not_answer_and_is_told_so_though_the_forum_above_is_not_theirs_to_see(
+    world: World, escalation: Escalation
+) -> None:
+    with pytest.raises(Refused) as refusal:
         reply_to_escalation(escalation=escalation, reply="We pay", by=world.lead)
+    assert refusal.value.code == "asker_cannot_answer"
+
+
+def test_who_sees_the_question_and_not_the_forum_asked_may_not_answer_for_it(
+    world: World, escalation: Escalation
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        reply_to_escalation(escalation=escalation, reply="We pay", by=world.viewer)
+    assert refusal.value.code == "not_permitted"
+    with pytest.raises(NotFound):
+        reply_to_escalation(escalation=escalation, reply="We pay", by=world.neighbour)
+
+
+def test_a_reply_due_before_the_forum_sits_is_its_chairs_to_give_between_sittings(world: World) -> None:
+    item = an_item(world.review, series=world.series)
+    soon = EscalationSpec(question="Who pays tonight?", reply_by=world.review.starts_at + timedelta(days=1))
+    outcome = close_item_with(item=item, outcome=soon, by=world.lead)
+    assert outcome.escalation is not None
+    asked = outcome.escalation
+    told = between_sittings([asked.pk])[asked.pk]
+    assert (told.chair, told.sits_at) == (world.board.chair, received(asked).review.starts_at)
+    reply_to_escalation(escalation=asked, reply="The system, for a month", by=world.chief)
+    assert between_sittings([asked.pk]) == {}
+
+
+def test_a_reply_that_may_wait_for_the_forum_is_the_forums(world: World, escalation: Escalation) -> None:
+    assert between_sittings([escalation.pk]) == {}
 
 
 def test_an_answer_needs_words(world: World, escalation: Escalation) -> None:

@@ -9,19 +9,21 @@ from typing import Any
 import pytest
 
 from tests.execution.asking import DUE
-from tests.factories import NOW, a_forum, a_review, a_signal, a_user, an_item
+from tests.factories import NOW, a_forum, a_review, a_signal, a_user, an_item, at
 from tests.worlds import NEXT_WEEK, THIS_WEEK, World
 from wellrun.accounts.models import User
+from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import accept_action, agree_counter, answer_escalation, cancel_action
 from wellrun.execution.models import Action, Decision, Escalation
 from wellrun.execution.queries import action_numbered, actions_for, escalations_for, waiting_for_me
-from wellrun.execution.visibility import visible_decisions
+from wellrun.execution.visibility import visible_decisions, visible_escalations
 from wellrun.insight.models import Signal
 from wellrun.lib.errors import NotFound
 from wellrun.reviews.actions import (
     ActionSpec,
     DecisionSpec,
     EscalationSpec,
+    add_member,
     choose_scope,
     close_item_with,
     close_review,
@@ -30,6 +32,7 @@ from wellrun.reviews.actions import (
     note_drivers,
     open_review,
     reopen_item,
+    reply_to_escalation,
     schedule_review,
     take_back_escalation,
 )
@@ -40,13 +43,17 @@ from wellrun.reviews.queries import (
     item_for,
     items_of_series,
     items_of_signals,
+    minutes,
     my_day,
     next_sittings,
     open_item_of,
+    opening_actions,
+    receiver_of,
     review_for,
     reviews_for,
     waiting_reviews,
 )
+from wellrun.reviews.visibility import visible_items
 
 
 @dataclass(frozen=True)
@@ -174,3 +181,64 @@ def test_a_restricted_forum_above_sees_what_is_handed_up_to_it(world: World, cir
     assert list(escalations_for(reader)) == [outcome.escalation]
     assert outcome.escalation not in escalations_for(world.chief)
     assert my_day(reader).escalations == (outcome.escalation,)
+
+
+def opened(world: World) -> tuple[Escalation, AgendaItem]:
+    """A question that the north flow asked of the board while both were open."""
+    item = an_item(world.review, series=world.series)
+    outcome = close_item_with(item=item, outcome=EscalationSpec(question="What of ward 7?"), by=world.lead)
+    assert outcome.escalation is not None
+    return outcome.escalation, AgendaItem.objects.get(escalation=outcome.escalation, kind="escalation")
+
+
+def restrict(forum: Forum, *members: User) -> None:
+    for member in members:
+        add_member(forum=forum, user=member, by=SYSTEM)
+    Forum.objects.filter(pk=forum.pk).update(restricted=True)
+
+
+def a_reader(world: World) -> User:
+    return a_user("reader", (world.system, "viewer"))
+
+
+def test_a_forum_restricted_later_takes_what_it_asked_before_along(world: World) -> None:
+    escalation, item = opened(world)
+    reader = a_reader(world)
+    assert item in visible_items(reader)
+    restrict(world.flow, world.lead)
+    assert escalation not in visible_escalations(reader)
+    assert item not in visible_items(reader)
+    assert agenda(item.review, reader).entries == ()
+    with pytest.raises(NotFound):
+        item_for(reader, item.pk)
+    # The chair of the open forum that was asked still answers it, and the members of the other read the answer.
+    assert escalation in visible_escalations(world.chief)
+    assert [entry.item for entry in agenda(item.review, world.chief).entries] == [item]
+    reply_to_escalation(escalation=escalation, reply="It closes", by=world.chief)
+    assert visible_escalations(world.lead).get().reply.startswith("It closes")
+    assert not visible_escalations(reader).exists()
+
+
+def test_a_forum_restricted_later_takes_its_old_answers_along_but_for_who_asked(world: World) -> None:
+    escalation, item = opened(world)
+    reply_to_escalation(escalation=escalation, reply="It closes", by=world.chief)
+    reader = a_reader(world)
+    assert escalation in visible_escalations(reader)
+    restrict(world.board, world.chief)
+    for person in (reader, world.viewer):
+        assert escalation not in visible_escalations(person)
+        (told,) = minutes(world.review, person).settled
+        assert told.outcome.escalation is not None
+        assert (told.outcome.escalation.reply, receiver_of(told.outcome.escalation)) == ("", "")
+        (entry,) = agenda(world.review, person).entries
+        assert entry.item.closing_outcome is not None
+        assert entry.item.closing_outcome.escalation is not None
+        assert entry.item.closing_outcome.escalation.reply == ""
+    for person in (world.lead, world.chief):
+        assert visible_escalations(person).get().reply.startswith("It closes")
+    with at(days=7):
+        following = a_review(world.flow, NEXT_WEEK)
+        Review.objects.filter(pk=world.review.pk).update(status="closed", closed_at=NOW)
+        assert opening_actions(following, reader).replies == ()
+        assert len(opening_actions(following, world.lead).replies) == 1
+    assert item not in visible_items(reader)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.factories import an_item, at
 from tests.web.reviewing import client_of, text_of
+from tests.web.test_review_room import a_state
 from tests.worlds import World
 from wellrun.execution.models import Escalation
 from wellrun.reviews.actions import EscalationSpec, close_item_with
@@ -79,3 +80,43 @@ def test_the_list_costs_the_same_for_any_number(world: World, django_assert_max_
         hand_up(world, f"Question {number}?")
     with django_assert_max_num_queries(len(few)):
         client.get("/u/system/escalations/")
+
+
+def test_who_asked_is_said_by_post_and_reads_the_answer_and_who_gave_it(world: World) -> None:
+    escalation = hand_up(world)
+    address = f"/escalations/{escalation.pk}/"
+    assert "Asked by North director" in text_of(client_of(world.viewer).get(address))
+    sent = client_of(world.lead).post(address, {"reply": "We pay."})
+    assert sent.status_code == 403
+    assert "You asked this question" in text_of(sent)
+    client_of(world.chief).post(address, {"reply": "The system pays."})
+    answered = text_of(client_of(world.lead).get(address))
+    assert "Answer The system pays." in answered
+    assert "Said by Chief operating officer" in answered
+
+
+def test_a_reply_due_before_the_forum_sits_says_that_its_chair_answers(world: World) -> None:
+    item = an_item(world.review, series=world.series)
+    soon = {"outcome": "escalation", "escalation-question": "Who pays tonight?"}
+    form = client_of(world.lead).get(f"/reviews/{world.review.pk}/items/{item.pk}/")
+    assert "A reply due before that is given by its chair, the chief operating officer." in text_of(form)
+    sent = client_of(world.lead).post(
+        f"/reviews/{world.review.pk}/items/{item.pk}/outcome/",
+        {**soon, "escalation-reply_by": "2025-10-15T12:00"},
+        follow=True,
+    )
+    assert "The chief operating officer, between sittings" in text_of(sent)
+    escalation = Escalation.objects.get()
+    for person in (world.lead, world.chief):
+        page = text_of(client_of(person).get(f"/escalations/{escalation.pk}/"))
+        assert "Who answers The chief operating officer, between sittings" in page
+
+
+def test_the_figures_it_is_about_are_named_with_their_unit_and_how_far_they_reach(world: World) -> None:
+    escalation = hand_up(world)
+    page = client_of(world.lead).get(f"/escalations/{escalation.pk}/")
+    assert "Figures Ready to leave, North: no figures yet" in text_of(page)
+    a_state(world.series)
+    page = client_of(world.lead).get(f"/escalations/{escalation.pk}/")
+    assert "Figures Ready to leave, North: figures up to August 2025" in text_of(page)
+    assert "/u/north/measures/ready-to-leave/" in page.content.decode()

@@ -17,7 +17,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
-from wellrun.execution.models import Action, Escalation
+from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.execution.visibility import visible_actions, visible_escalations
 from wellrun.execution.words import storable
 from wellrun.lib import clock
@@ -173,6 +173,20 @@ def stalled_actions() -> QuerySet[Action]:
     """Open actions that are stuck: past their date, not answered, or not heard of for longer than agreed."""
     today = clock.today(site_zone())
     return with_words(Action.objects.filter(_silent() | Q(due__lt=today), status__in=Action.OPEN), today)
+
+
+def stalled_initiatives() -> list[Initiative]:
+    """Initiatives under way that are stuck: past their end, or not spoken of for longer than agreed; two queries."""
+    today = clock.today(site_zone())
+    rows = Initiative.objects.filter(status=Initiative.Status.ACTIVE, starts__lte=today)
+    related = rows.select_related("objective__domain", "owner", "target_series__unit", "target_series__measure")
+    return [one for one in related if one.ends < today or days_unheard(one, today) > one.update_every_days]
+
+
+def days_unheard(initiative: Initiative, today: date) -> int:
+    """For how many days nothing has been heard of an initiative; at first since it began."""
+    heard = initiative.last_update_at
+    return (today - (heard.astimezone(site_zone()).date() if heard else initiative.starts)).days
 
 
 def days_silent(action: Action) -> int:

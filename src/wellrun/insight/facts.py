@@ -185,3 +185,16 @@ class StalledFacts(TypedDict):
     last_update: str
     silent_days: int
     update_every_days: int
+
+
+class SilentFacts(TypedDict):
+    """An initiative that is stuck: `initiative` is its key; `silent_days` since it was last spoken of, or begun."""
+
+    initiative: str
+    title: str
+    post: str
+    ends: str
+    overdue: bool
+    last_update: str | None
+    silent_days: int
+    update_every_days: int

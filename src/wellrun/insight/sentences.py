@@ -18,6 +18,7 @@ from wellrun.insight.facts import (
     OldChange,
     RoleFacts,
     SignalFacts,
+    SilentFacts,
     StalledFacts,
     StateFacts,
 )
@@ -305,6 +306,21 @@ def stalled_sentence(facts: StalledFacts) -> str:
         )
         % shown
     )
+
+
+def silent_sentence(facts: SilentFacts) -> str:
+    """Why the initiative is on the agenda: past its end, or silent for too long."""
+    shown = {
+        "title": facts["title"],
+        "post": facts["post"],
+        "ends": day_words(date.fromisoformat(facts["ends"])),
+        "days": facts["silent_days"],
+    }
+    if facts["overdue"]:
+        return _("Initiative “%(title)s”: it was to end on %(ends)s, and nobody has said what came of it.") % shown
+    if facts["last_update"] is None:
+        return _("Initiative “%(title)s”: not spoken of since it began %(days)d days ago.") % shown
+    return _("Initiative “%(title)s”: not spoken of for %(days)d days.") % shown
 
 
 def _figure(value: float | None, display: Display) -> str:

@@ -1,4 +1,4 @@
-"""Following up: outcomes whose day to look back has come, and actions that nobody speaks of any more."""
+"""Following up: outcomes whose day to look back has come, actions and initiatives nobody speaks of any more."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from wellrun.audit.actions import SYSTEM
-from wellrun.execution.models import Action
-from wellrun.execution.queries import days_silent, stalled_actions
+from wellrun.execution.models import Action, Initiative
+from wellrun.execution.queries import days_silent, days_unheard, stalled_actions, stalled_initiatives
 from wellrun.insight.briefing import Briefing
-from wellrun.insight.facts import LookBackFacts, StalledFacts
+from wellrun.insight.facts import LookBackFacts, SilentFacts, StalledFacts
 from wellrun.insight.turns import take_turn
 from wellrun.jobs.rooms import Rooms
 from wellrun.lib import clock
+from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import UnitClosure
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.actions import raise_item
 from wellrun.reviews.actions.sittings import coming_sitting
+from wellrun.reviews.actions.stalled import take_off_what_is_over
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
 from wellrun.reviews.queries import look_backs_due
 
@@ -37,13 +40,19 @@ def raise_look_backs() -> list[AgendaItem]:
 
 @transaction.atomic
 def raise_stalled() -> list[AgendaItem]:
-    """Bring actions that are stuck to the forum they came from; again only after another round of silence."""
+    """Bring actions and initiatives that are stuck to their forum; again only after another round of silence.
+
+    What waits there and has ended meanwhile is taken off.
+    """
     take_turn()
-    stuck = [action for action in stalled_actions() if not _was_taken_up(action)]
-    if not stuck:
+    take_off_what_is_over()
+    stuck = [one for one in stalled_actions() if not _is_taken_up(one.update_every_days, action=one)]
+    silent = [one for one in stalled_initiatives() if not _is_taken_up(one.update_every_days, initiative=one)]
+    if not stuck and not silent:
         return []
     rooms = Rooms()
-    return [item for action in stuck if (item := _raise_stalled(action, rooms)) is not None]
+    items = [*(_raise_stalled(one, rooms) for one in stuck), *(_raise_silent(one, rooms) for one in silent)]
+    return [item for item in items if item is not None]
 
 
 def _raise_look_back(outcome: Outcome, rooms: Rooms, briefing: Briefing) -> AgendaItem | None:
@@ -85,8 +94,7 @@ def _raise_stalled(action: Action, rooms: Rooms) -> AgendaItem | None:
     outcome = Outcome.objects.filter(action=action).select_related("item__review__forum").first()
     origin = outcome.item.review.forum if outcome else None
     forum = _home(origin, action.unit_id, rooms)
-    already = AgendaItem.objects.filter(action=action, kind=AgendaItem.Kind.STALLED, status=AgendaItem.Status.OPEN)
-    if forum is None or already.exists():
+    if forum is None:
         return None
     return raise_item(
         review=coming_sitting(forum, SYSTEM),
@@ -98,6 +106,47 @@ def _raise_stalled(action: Action, rooms: Rooms) -> AgendaItem | None:
         facts=dict(stalled_facts(action)),
         by=SYSTEM,
     )
+
+
+def _raise_silent(initiative: Initiative, rooms: Rooms) -> AgendaItem | None:
+    forum = _forum_of(initiative, rooms)
+    if forum is None:
+        return None
+    return raise_item(
+        review=coming_sitting(forum, SYSTEM),
+        kind=AgendaItem.Kind.STALLED,
+        unit=initiative.target_series.unit,
+        series=initiative.target_series,
+        objective=initiative.objective,
+        initiative=initiative,
+        facts=dict(silent_facts(initiative)),
+        by=SYSTEM,
+    )
+
+
+def _forum_of(initiative: Initiative, rooms: Rooms) -> Forum | None:
+    """The forum that reviews the figures it is to change; without one the nearest at or above their unit."""
+    series = initiative.target_series
+    above = UnitClosure.objects.filter(descendant_id=series.unit_id).values_list("ancestor_id", "depth")
+    grain = MeasureVersion.objects.values_list("grain", flat=True).get(measure=series.measure_id, current=True)
+    domains = [series.measure.domain, initiative.objective.domain.key]
+    routed = rooms.route(dict(above), measure_id=series.measure_id, domains=domains, grain=grain)
+    return routed or rooms.nearest(dict(above))
+
+
+def silent_facts(initiative: Initiative) -> SilentFacts:
+    """Why an initiative counts as stuck."""
+    today, heard = clock.today(site_zone()), initiative.last_update_at
+    return {
+        "initiative": initiative.key,
+        "title": initiative.title,
+        "post": initiative.owner.title,
+        "ends": initiative.ends.isoformat(),
+        "overdue": initiative.ends < today,
+        "last_update": heard.isoformat() if heard else None,
+        "silent_days": days_unheard(initiative, today),
+        "update_every_days": initiative.update_every_days,
+    }
 
 
 def stalled_facts(action: Action) -> StalledFacts:
@@ -115,12 +164,10 @@ def stalled_facts(action: Action) -> StalledFacts:
     }
 
 
-def _was_taken_up(action: Action) -> bool:
-    """Whether a forum dealt with the same silence within the last round."""
-    lately = clock.now() - timedelta(days=action.update_every_days)
-    return AgendaItem.objects.filter(
-        action=action, kind=AgendaItem.Kind.STALLED, status=AgendaItem.Status.CLOSED, closed_at__gte=lately
-    ).exists()
+def _is_taken_up(update_every_days: int, **subject: Action | Initiative) -> bool:
+    """Whether it waits on an agenda, or a forum dealt with the same silence within the last round."""
+    lately = Q(status=AgendaItem.Status.OPEN) | Q(closed_at__gte=clock.now() - timedelta(days=update_every_days))
+    return AgendaItem.objects.filter(lately, kind=AgendaItem.Kind.STALLED, **subject).exists()
 
 
 def _home(origin: Forum | None, unit_id: Any, rooms: Rooms) -> Forum | None:

@@ -18,12 +18,14 @@ def measure_names(measure_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def title_of(item: AgendaItem, names: dict[UUID, str] | None = None) -> str:
-    """A measure and its unit, the title of an action, or the question of an escalation.
+    """A measure and its unit, the title of an action or initiative, or the question of an escalation.
 
     `names`: measure names read before, for lists; without it they are read here.
     """
     if item.action is not None:
         return item.action.title
+    if item.initiative is not None:
+        return item.initiative.title
     if item.escalation is not None:
         return item.escalation.question
     if item.series is None and item.kind == AgendaItem.Kind.LONG_STANDING:

@@ -29,7 +29,12 @@ def usual_reply_by(zone: ZoneInfo, sitting: datetime | None) -> datetime:
 
 
 def next_start(forum: Forum) -> datetime | None:
-    """When the forum meets that takes what arrives now; one query, and nothing is put into the calendar."""
+    """When the forum meets that takes what arrives now; nothing is put into the calendar.
+
+    One query, and none for a forum out of `forum_above`.
+    """
+    if hasattr(forum, "planned_start"):
+        return forum.planned_start or next_after(forum.cadence, forum.first_start, forum.time_zone, clock.now())
     waiting = forum.reviews.filter(status=Review.Status.SCHEDULED, starts_at__gt=clock.now() - GRACE)
     planned = waiting.order_by("starts_at").values_list("starts_at", flat=True).first()
     return planned or next_after(forum.cadence, forum.first_start, forum.time_zone, clock.now())

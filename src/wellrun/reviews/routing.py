@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
+from wellrun.lib import clock
 from wellrun.organisation.models import UnitClosure
-from wellrun.reviews.models import Forum
+from wellrun.reviews.models import Forum, Review
+from wellrun.reviews.reply_time import GRACE
 
 
 def forum_above(forum: Forum) -> Forum | None:
@@ -13,11 +15,15 @@ def forum_above(forum: Forum) -> Forum | None:
 
     Among the forums of the same unit and the units above it that stand at a higher tier: the lowest such tier,
     there the nearest unit, then the one with most of the same domains, then the faster. A restricted forum hands
-    up to restricted ones only, so that nothing leaves the circle; an open one only to open ones.
+    up to restricted ones only, so that nothing leaves the circle; an open one only to open ones. It carries
+    `planned_start`, for `next_start`.
     """
     up = UnitClosure.objects.filter(descendant=forum.unit_id)
     depth = up.filter(ancestor=OuterRef("unit")).values("depth")
     domains = forum.domains.values("pk")
+    coming = Review.objects.filter(
+        forum=OuterRef("pk"), status=Review.Status.SCHEDULED, starts_at__gt=clock.now() - GRACE
+    )
     return (
         Forum.objects.filter(
             unit__in=up.values("ancestor_id"),
@@ -25,8 +31,9 @@ def forum_above(forum: Forum) -> Forum | None:
             restricted=forum.restricted,
             retired_on__isnull=True,
         )
+        .annotate(planned_start=Subquery(coming.order_by("starts_at").values("starts_at")[:1]))
         .annotate(depth=Subquery(depth), alike=Count("domains", filter=Q(domains__in=domains)))
         .order_by("tier", "depth", F("alike").desc(), "cadence_days", "key")
-        .select_related("unit", "sponsor__unit")
+        .select_related("unit", "chair", "sponsor__unit")
         .first()
     )

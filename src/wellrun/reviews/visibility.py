@@ -12,8 +12,10 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.audit.actions import System
+from wellrun.execution.models import Escalation
 from wellrun.execution.permission import Doer, permit
-from wellrun.organisation.queries import posts_of
+from wellrun.lib import clock
+from wellrun.organisation.queries import posts_of, site_zone
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, Forum, ForumMember, Outcome, Review
 
@@ -31,8 +33,15 @@ def visible_reviews(user: User) -> QuerySet[Review]:
 
 
 def visible_items(user: User) -> QuerySet[AgendaItem]:
-    """The items of visible forums."""
-    return AgendaItem.objects.filter(review__forum__in=visible_forums(user).values("pk"))
+    """The items of visible forums, but for questions out of a forum that has been restricted since."""
+    shown = AgendaItem.objects.filter(review__forum__in=visible_forums(user).values("pk"))
+    return shown.exclude(pk__in=hidden_items(user, clock.today(site_zone())))
+
+
+def hidden_items(user: User, today: date) -> QuerySet[Any, UUID]:
+    """Ids of the items that carry a question the user must not see, on whichever agenda."""
+    questions = AgendaItem.objects.filter(kind=AgendaItem.Kind.ESCALATION)
+    return questions.filter(escalation__in=hidden_escalations(user, today)).values_list("pk", flat=True)
 
 
 def require_forum(by: Doer, permission: Permission, forum: Forum) -> None:
@@ -61,18 +70,35 @@ def hidden_decisions(user: User, today: date) -> QuerySet[Any, UUID]:
 
 
 def hidden_escalations(user: User, today: date) -> QuerySet[Any, UUID]:
-    """Ids of the escalations out of restricted forums that the user must not see.
+    """Ids of the escalations out of or into restricted forums that the user must not see.
 
-    Members of the forum that asked and of the one that is asked see them, and whoever holds the post asked.
+    What counts is how a forum stands today: restricted later, it takes its old questions and answers along. Each side
+    keeps them: the members of both forums, the chair of the one that is open, whoever asked, and the post asked.
     """
-    received = AgendaItem.objects.filter(review__forum__in=_memberships(user), escalation__isnull=False)
-    return (
+    own, posts = _memberships(user), posts_of(user, today)
+    questions = AgendaItem.objects.filter(kind=AgendaItem.Kind.ESCALATION)
+    asked = Outcome.objects.filter(escalation__isnull=False)
+    received = questions.filter(
+        Q(review__forum__in=own) | Q(review__forum__restricted=False, review__forum__chair__in=posts)
+    )
+    sent = asked.filter(
+        Q(item__review__forum__in=own)
+        | Q(item__review__forum__restricted=False, item__review__forum__chair__in=posts)
+        | Q(item__review__forum__restricted=False, escalation__automatic=False, escalation__raised_by=user.audit_label)
+    )
+    out_of = (
         _restricted(user)
         .filter(escalation__isnull=False)
         .exclude(escalation__in=received.values("escalation_id"))
-        .exclude(escalation__to_post__in=posts_of(user, today))
-        .values_list("escalation_id", flat=True)
+        .exclude(escalation__to_post__in=posts)
     )
+    into = (
+        questions.filter(review__forum__restricted=True)
+        .exclude(review__forum__in=own)
+        .exclude(escalation__in=sent.values("escalation_id"))
+    )
+    closed_off = Q(pk__in=out_of.values("escalation_id")) | Q(pk__in=into.values("escalation_id"))
+    return Escalation.objects.filter(closed_off).order_by().values_list("pk", flat=True)
 
 
 def _memberships(user: User) -> QuerySet[Any, UUID]:

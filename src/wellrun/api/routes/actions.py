@@ -31,6 +31,7 @@ from wellrun.api.sight import post_in_sight, series_id_in_sight, the_one, unit_i
 from wellrun.execution import actions
 from wellrun.execution.models import Action, ActionUpdate
 from wellrun.execution.queries import ActionFilter, matching_actions
+from wellrun.reviews import actions as reviewed
 from wellrun.reviews.queries import action_ids_of, forum_for
 
 router = Router(tags=["actions"])
@@ -102,7 +103,7 @@ def report_progress(request: HttpRequest, action_id: UUID, given: TextIn) -> Act
 @router.post("/actions/{uuid:action_id}/complete", response=ActionDetailOut)
 def complete_action(request: HttpRequest, action_id: UUID, given: EvidenceIn) -> ActionDetailOut:
     """The post says that it is done, and how that is seen. For whoever holds the post."""
-    return _take(request, action_id, actions.complete_action, evidence=given.evidence)
+    return _take(request, action_id, reviewed.complete_action, evidence=given.evidence)
 
 
 @router.post("/actions/{uuid:action_id}/agree", response=ActionDetailOut)
@@ -130,7 +131,7 @@ def reassign_action(request: HttpRequest, action_id: UUID, given: ReassignIn) ->
 @router.post("/actions/{uuid:action_id}/cancel", response=ActionDetailOut)
 def cancel_action(request: HttpRequest, action_id: UUID, given: ReasonIn) -> ActionDetailOut:
     """The chair takes the question back."""
-    return _take(request, action_id, actions.cancel_action, reason=given.reason)
+    return _take(request, action_id, reviewed.cancel_action, reason=given.reason)
 
 
 @router.post("/actions/{uuid:action_id}/reopen", response=ActionDetailOut)

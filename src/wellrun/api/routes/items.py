@@ -135,7 +135,8 @@ def _spec(user: User, given: OutcomeIn) -> OutcomeSpec:
 
 
 def _items(user: User) -> QuerySet[AgendaItem]:
-    about = ("unit", "series__measure", "objective", "action", "escalation", "next_owner", "review__forum")
+    subject = ("action", "initiative", "escalation")
+    about = ("unit", "series__measure", "objective", *subject, "next_owner", "review__forum")
     settled = ("decision", "action", "escalation")
     return (
         visible_items(user)

@@ -11,6 +11,8 @@ from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.words import ActionStatus, DecisionKind, EscalationStatus
 from wellrun.execution.models import Action, ActionUpdate, Decision, Escalation
 from wellrun.execution.queries import owner_post_of
+from wellrun.execution.speakers import Said, Speaker, speakers
+from wellrun.reviews.queries import BetweenSittings, between_sittings
 from wellrun.strategy.models import Objective
 
 
@@ -84,8 +86,24 @@ class DecisionOut(Answered):
     taken_back_at: datetime | None
 
 
+class SpeakerOut(Answered):
+    """Who spoke: the name as shown, and the post held then, null where none was."""
+
+    name: str
+    post: PostRef | None
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> SpeakerOut:
+        """The speaker with the post at hand."""
+        return cls(name=speaker.name, post=PostRef.of(speaker.post) if speaker.post else None)
+
+
 class EscalationOut(Answered):
-    """A question handed up: to a forum (`to_tier`) or, from the top, to a post (`to_post`)."""
+    """A question handed up: to a forum (`to_tier`) or, from the top, to a post (`to_post`).
+
+    `chair_answers`: the reply is due before the forum asked sits next (`sits_at`), so its chair answers between
+    sittings; null otherwise.
+    """
 
     id: UUID
     question: str
@@ -99,10 +117,12 @@ class EscalationOut(Answered):
     status: EscalationStatus
     reply: str
     replied_at: datetime | None
-    replied_by: str
+    replied_by: SpeakerOut | None
     automatic: bool
     raised_at: datetime
-    raised_by: str
+    raised_by: SpeakerOut
+    chair_answers: PostRef | None
+    sits_at: datetime | None
 
 
 class AcceptIn(Given):
@@ -192,13 +212,42 @@ def decision_out(decision: Decision) -> DecisionOut:
 
 
 _ESCALATION = (
-    *("question", "from_tier", "to_tier", "reply_by", "status", "reply", "replied_at", "replied_by", "automatic"),
-    *("raised_at", "raised_by"),
+    "question",
+    "from_tier",
+    "to_tier",
+    "reply_by",
+    "status",
+    "reply",
+    "replied_at",
+    "automatic",
+    "raised_at",
 )
 
 
 def escalation_out(escalation: Escalation) -> EscalationOut:
     """An escalation with its units, post and series at hand."""
+    return escalations_out([escalation])[0]
+
+
+def escalations_out(escalations: Sequence[Escalation]) -> list[EscalationOut]:
+    """Several escalations; four queries whatever their number."""
+    asked = [Said(one.raised_by, one.raised_at, one.from_unit_id) for one in escalations]
+    answered = [
+        Said(one.replied_by, one.replied_at or one.raised_at, one.to_unit_id, one.to_post_id) for one in escalations
+    ]
+    told = speakers([*asked, *answered])
+    between = between_sittings(one.pk for one in escalations)
+    return [
+        _escalation_out(one, raised_by, replied_by, between.get(one.pk))
+        for one, raised_by, replied_by in zip(
+            escalations, told[: len(escalations)], told[len(escalations) :], strict=True
+        )
+    ]
+
+
+def _escalation_out(
+    escalation: Escalation, raised_by: Speaker, replied_by: Speaker, between: BetweenSittings | None
+) -> EscalationOut:
     return EscalationOut(
         **same(escalation, *_ESCALATION),
         id=escalation.pk,
@@ -206,9 +255,8 @@ def escalation_out(escalation: Escalation) -> EscalationOut:
         to_unit=UnitRef.of(escalation.to_unit),
         to_post=PostRef.of(escalation.to_post) if escalation.to_post else None,
         series=escalation.series.uid if escalation.series else None,
+        raised_by=SpeakerOut.of(raised_by),
+        replied_by=SpeakerOut.of(replied_by) if escalation.replied_by else None,
+        chair_answers=PostRef.of(between.chair) if between else None,
+        sits_at=between.sits_at if between else None,
     )
-
-
-def escalations_out(escalations: Sequence[Escalation]) -> list[EscalationOut]:
-    """Several escalations."""
-    return [escalation_out(escalation) for escalation in escalations]

@@ -14,7 +14,7 @@ from wellrun.api.schemas.fields import Answered, Day, Given, Key, Moment, Text, 
 from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.sentences import SentenceOut, sentences_of
 from wellrun.api.schemas.words import DecisionKind, ItemKind, ItemStatus, ReviewStatus, Scope
-from wellrun.execution.models import Action, Escalation
+from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.reviews.models import AgendaItem, Forum, ItemDeferral, Outcome, Review
 
 
@@ -84,6 +84,18 @@ class ActionRef(Answered):
         return cls(id=action.pk, number=action.number, title=action.title)
 
 
+class InitiativeRef(Answered):
+    """Which initiative."""
+
+    key: str
+    title: str
+
+    @classmethod
+    def of(cls, initiative: Initiative) -> InitiativeRef:
+        """The initiative by its own names."""
+        return cls(key=initiative.key, title=initiative.title)
+
+
 class EscalationRef(Answered):
     """Which escalation."""
 
@@ -121,6 +133,7 @@ class ItemOut(Answered):
     series: UUID | None
     objective: ObjectiveRef | None
     action: ActionRef | None
+    initiative: InitiativeRef | None
     escalation: EscalationRef | None
     looks_back_on: UUID | None
     sentences: list[SentenceOut]
@@ -166,7 +179,10 @@ class ActionIn(Given):
 
 
 class EscalationIn(Given):
-    """What the tier above is asked; without a time, the reply is due in seven days."""
+    """What the tier above is asked; without `reply_by` the reply is due in seven days, and after the forum has sat.
+
+    A time before the forum's next sitting asks its chair, who answers between sittings.
+    """
 
     question: Text
     reply_by: Moment | None = None
@@ -239,6 +255,7 @@ def item_out(item: AgendaItem, title: str, signals: Sequence[UUID]) -> ItemOut:
         series=item.series.uid if item.series else None,
         objective=ObjectiveRef.of(item.objective) if item.objective else None,
         action=ActionRef.of(item.action) if item.action else None,
+        initiative=InitiativeRef.of(item.initiative) if item.initiative else None,
         escalation=EscalationRef.of(item.escalation) if item.escalation else None,
         looks_back_on=item.looks_back_on_id,
         sentences=sentences_of(item.facts),

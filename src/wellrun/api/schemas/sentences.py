@@ -36,6 +36,8 @@ def sentences_of(facts: dict[str, Any]) -> list[SentenceOut]:
     elif "then" in known:
         said += [("what_changed", sentences.look_back_sentence(known))]
         said += [("then_and_now", sentences.then_and_now_sentence(known))]
+    elif "initiative" in known:
+        said += [("what_changed", sentences.silent_sentence(known))]
     elif "silent_days" in known:
         said += [("what_changed", sentences.stalled_sentence(known))]
     return [SentenceOut(about=about, text=text) for about, text in said if text]

@@ -8,6 +8,7 @@ from wellrun.reviews.actions.items import choose_scope, fold_signals, name_next_
 from wellrun.reviews.actions.outcomes import ActionSpec, DecisionSpec, EscalationSpec, close_item_with
 from wellrun.reviews.actions.reopen import reopen_item
 from wellrun.reviews.actions.sittings import close_review, open_review, schedule_review
+from wellrun.reviews.actions.stalled import cancel_action, complete_action, end_initiative
 
 __all__ = [
     "ActionSpec",
@@ -17,10 +18,13 @@ __all__ = [
     "add_forum",
     "add_member",
     "answer_questions",
+    "cancel_action",
     "choose_scope",
     "close_item_with",
     "close_review",
+    "complete_action",
     "defer_item",
+    "end_initiative",
     "fold_signals",
     "name_next_owner",
     "note_drivers",

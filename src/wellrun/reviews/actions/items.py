@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
 from wellrun.audit.actions import record
-from wellrun.execution.models import Action, Escalation
+from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.execution.permission import Doer, permit, require_post_to_ask
 from wellrun.execution.words import needed
 from wellrun.insight.models import Signal
@@ -36,6 +36,7 @@ def raise_item(
     series: Series | None = None,
     objective: Objective | None = None,
     action: Action | None = None,
+    initiative: Initiative | None = None,
     escalation: Escalation | None = None,
     looks_back_on: Outcome | None = None,
     signals: Iterable[Signal] = (),
@@ -60,6 +61,7 @@ def raise_item(
         series=series,
         objective=objective,
         action=action,
+        initiative=initiative,
         escalation=escalation,
         looks_back_on=looks_back_on,
         facts=facts or {},
@@ -126,7 +128,7 @@ def _fold(item: AgendaItem, signals: Iterable[Signal]) -> list[str]:
 
 def _require_subject(item: AgendaItem) -> None:
     subject = {
-        Kind.STALLED: item.action_id,
+        Kind.STALLED: item.action_id or item.initiative_id,
         Kind.ESCALATION: item.escalation_id,
         Kind.LOOK_BACK: item.looks_back_on_id,
     }
@@ -135,9 +137,9 @@ def _require_subject(item: AgendaItem) -> None:
 
 
 def _require_new(item: AgendaItem) -> None:
-    """One item an escalation and a look-back, one open item a stalled action."""
+    """One item an escalation and a look-back, one open item a stalled action or initiative."""
     subjects: dict[Kind, dict[str, Any]] = {
-        Kind.STALLED: {"action": item.action_id, "status": AgendaItem.Status.OPEN},
+        Kind.STALLED: {"action": item.action_id, "initiative": item.initiative_id, "status": AgendaItem.Status.OPEN},
         Kind.ESCALATION: {"escalation": item.escalation_id},
         Kind.LOOK_BACK: {"looks_back_on": item.looks_back_on_id},
     }

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
 from wellrun.audit.actions import record
-from wellrun.execution.actions import cancel_action, take_back_decision
+from wellrun.execution.actions import take_back_decision
 from wellrun.execution.models import Action, Escalation
 from wellrun.execution.permission import Doer
 from wellrun.execution.words import needed
 from wellrun.reviews.actions.claim import claim_item
 from wellrun.reviews.actions.escalations import take_back_escalation
+from wellrun.reviews.actions.stalled import cancel_action
 from wellrun.reviews.errors import already_accepted, already_answered, already_changed
 from wellrun.reviews.models import AgendaItem, Outcome
 from wellrun.reviews.visibility import require_forum

@@ -1,6 +1,7 @@
 """Reading the rhythm: forums and their calendar, agendas, what the last sitting left, minutes, what waits."""
 
 from wellrun.reviews.queries.agenda import Agenda, AgendaEntry, agenda, agenda_of
+from wellrun.reviews.queries.between import BetweenSittings, between_sittings
 from wellrun.reviews.queries.calendar import (
     action_ids_of,
     forum_for,
@@ -18,12 +19,13 @@ from wellrun.reviews.queries.calendar import (
 from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes, not_reached
 from wellrun.reviews.queries.my_day import MyDay, my_day
 from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
-from wellrun.reviews.queries.receiver import receiver_of, with_receiver
+from wellrun.reviews.queries.receiver import is_closed_off, receiver_of, with_receiver
 from wellrun.reviews.queries.room import next_sitting_of, review_room, unchanged_states, versions_on
 
 __all__ = [
     "Agenda",
     "AgendaEntry",
+    "BetweenSittings",
     "DeferredItem",
     "MinuteEntry",
     "Minutes",
@@ -33,8 +35,10 @@ __all__ = [
     "action_ids_of",
     "agenda",
     "agenda_of",
+    "between_sittings",
     "forum_for",
     "forums_for",
+    "is_closed_off",
     "item_for",
     "items_of_series",
     "items_of_signals",

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from wellrun.accounts.models import User
 from wellrun.insight.models import Signal
+from wellrun.lib import clock
+from wellrun.organisation.queries import site_zone
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemSignal, Review
 from wellrun.reviews.naming import measure_names, title_of
-from wellrun.reviews.queries.receiver import receiver_named, tell_receiver
-from wellrun.reviews.visibility import visible_reviews
+from wellrun.reviews.queries.receiver import keep_closed, receiver_named, tell_receiver
+from wellrun.reviews.visibility import hidden_items, visible_reviews
 from wellrun.strategy.models import ObjectiveMeasure
 from wellrun.strategy.queries import RoleRow, roles_in_force
 
@@ -60,12 +62,15 @@ def agenda(review: Review, user: User) -> Agenda:
     """
     if not visible_reviews(user).filter(pk=review.pk).exists():
         raise nothing_here()
-    return agenda_of(review)
+    return agenda_of(review, reader=user)
 
 
-def agenda_of(review: Review, names: dict[UUID, str] | None = None) -> Agenda:
-    """The same for a review that the caller has been shown; `names`: those of its measures, where they are known."""
-    items = list(_items(review))
+def agenda_of(review: Review, names: dict[UUID, str] | None = None, reader: User | None = None) -> Agenda:
+    """The same for a review that the caller has been shown; `names`: those of its measures, where they are known.
+
+    `reader`: who reads, from whom questions and answers of restricted forums are kept; None: the product itself.
+    """
+    items = _shown_to(reader, _items(review))
     signals = _signals(review)
     measures = {item.series.measure_id for item in items if item.series is not None}
     names, roles = measure_names(measures) if names is None else names, roles_in_force(measures)
@@ -80,6 +85,7 @@ def _items(review: Review) -> list[AgendaItem]:
         "series__state",
         "objective",
         "action__post",
+        "initiative__owner",
         "escalation__from_unit",
         "next_owner",
     )
@@ -95,6 +101,15 @@ def _items(review: Review) -> list[AgendaItem]:
         if item.closing_outcome is not None:
             tell_receiver(item.closing_outcome.escalation, item.receiver)
     return [*found]
+
+
+def _shown_to(reader: User | None, items: list[AgendaItem]) -> list[AgendaItem]:
+    """Without the questions the reader must not see; asked of the database only where there are questions."""
+    keep_closed(reader, (item.closing_outcome.escalation for item in items if item.closing_outcome is not None))
+    if reader is None or not any(item.kind == Kind.ESCALATION for item in items):
+        return items
+    hidden = set(hidden_items(reader, clock.today(site_zone())).filter(pk__in=[item.pk for item in items]))
+    return [item for item in items if item.pk not in hidden]
 
 
 def _signals(review: Review) -> dict[UUID, tuple[Signal, ...]]:

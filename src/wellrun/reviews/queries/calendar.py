@@ -67,7 +67,8 @@ def review_for(user: User, review_id: UUID) -> Review:
 
 def item_for(user: User, item_id: UUID) -> AgendaItem:
     """The item ready to be acted on, or NotFound where the person does not see it."""
-    related = ("review__forum__unit", "unit", "series__measure", "objective", "action", "escalation", "next_owner")
+    subject = ("action", "initiative", "escalation")
+    related = ("review__forum__unit", "unit", "series__measure", "objective", *subject, "next_owner")
     return _shown(visible_items(user).select_related(*related), item_id)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wellrun.accounts.models import User
 from wellrun.reviews.models import AgendaItem, ItemDeferral, Outcome, Review
 from wellrun.reviews.naming import measure_names, title_of
 from wellrun.reviews.queries.agenda import AgendaEntry, agenda_of
-from wellrun.reviews.queries.receiver import receiver_named, tell_receiver
+from wellrun.reviews.queries.receiver import keep_closed, receiver_named, tell_receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,14 @@ class Minutes:
     still_open: tuple[str, ...]
 
 
-def minutes(review: Review) -> Minutes:
-    """Outcomes and deferrals of a sitting; at most eight queries. For a review the caller was shown."""
-    entries = agenda_of(review).entries
+def minutes(review: Review, reader: User | None = None) -> Minutes:
+    """Outcomes and deferrals of a sitting; at most eight queries, and some for questions that were handed up.
+
+    For a review the caller was shown; `reader`: as of `agenda_of`.
+    """
+    entries = agenda_of(review, reader=reader).entries
     outcomes = _outcomes(review)
+    keep_closed(reader, (outcome.escalation for outcome in outcomes))
     return Minutes(
         review=review,
         settled=tuple(_settled(entry, outcomes) for entry in entries if entry.item.closing_outcome_id is not None),
@@ -62,7 +67,7 @@ def minutes(review: Review) -> Minutes:
 
 def not_reached(review: Review) -> tuple[DeferredItem, ...]:
     """What was not reached in a sitting, with its name; two queries."""
-    related = ("unit", "series__measure", "action", "escalation")
+    related = ("unit", "series__measure", "action", "initiative", "escalation")
     rows = list(review.deferred_away.select_related(*(f"item__{name}" for name in related), "to_review"))
     names = measure_names(row.item.series.measure_id for row in rows if row.item.series is not None)
     return tuple(DeferredItem(row.item, title_of(row.item, names), row) for row in rows)

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from wellrun.accounts.models import User
 from wellrun.execution.models import Action, ActionUpdate, Escalation
 from wellrun.execution.queries import with_words
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Outcome, Review
-from wellrun.reviews.queries.receiver import with_receiver
+from wellrun.reviews.queries.receiver import is_closed_off, keep_closed, with_receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,14 @@ class OpeningActions:
         return sum(each.is_overdue for each in self.carried_over)
 
 
-def opening_actions(review: Review) -> OpeningActions:
+def opening_actions(review: Review, reader: User | None = None) -> OpeningActions:
     """The open actions from earlier sittings of the forum, and those done since the last; five queries at most.
 
     For a review that the caller has been shown: its forum's actions are the forum's to see.
     """
     since = _last_end(review)
+    replies = tuple(_replies(review, since))
+    keep_closed(reader, replies)
     today = clock.today(site_zone())
     is_open = Q(status__in=Action.OPEN)
     is_done = Q(status=Action.Status.DONE, done_at__gte=since) if since else Q(pk__in=[])
@@ -57,7 +60,7 @@ def opening_actions(review: Review) -> OpeningActions:
         since=since,
         carried_over=tuple(each for each in opening if each.action.status in Action.OPEN),
         done=tuple(each for each in opening if each.action.status == Action.Status.DONE),
-        replies=tuple(_replies(review, since)),
+        replies=tuple(each for each in replies if not is_closed_off(each)),
     )
 
 

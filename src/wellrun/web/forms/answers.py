@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wellrun.execution import actions
 from wellrun.execution.models import Action
 from wellrun.organisation.models import Post
+from wellrun.reviews import actions as reviewed
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -134,7 +135,7 @@ VERBS = {
         Verb("decline", _("Decline"), _("Declined, and the chair sees why."), Reason, actions.decline_action,
              "post", ("proposed",)),
         Verb("progress", _("Say how it goes"), _("Noted."), HowItGoes, actions.report_progress, "post", ("accepted",)),
-        Verb("complete", _("It is done"), _("Marked as done."), Evidence, actions.complete_action,
+        Verb("complete", _("It is done"), _("Marked as done."), Evidence, reviewed.complete_action,
              "post", ("accepted",), main=True),
         Verb("agree", _("Agree to the date"), _("Agreed: the post has accepted with its date."), Nothing,
              actions.agree_counter, "chair", ("countered",), main=True),
@@ -142,7 +143,7 @@ VERBS = {
              actions.insist, "chair", ("countered", "declined")),
         Verb("reassign", _("Ask another post"), _("The other post was asked."), Reassign, actions.reassign_action,
              "chair", ("proposed", "countered", "declined", "accepted")),
-        Verb("cancel", _("Cancel it"), _("Cancelled."), Reason, actions.cancel_action,
+        Verb("cancel", _("Cancel it"), _("Cancelled."), Reason, reviewed.cancel_action,
              "chair", ("proposed", "countered", "declined", "accepted")),
         Verb("reopen", _("Open it again"), _("Open again."), Reason, actions.reopen_action, "either", ("done",)),
     )

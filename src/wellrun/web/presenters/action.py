@@ -25,6 +25,7 @@ from wellrun.web.counts import inside
 from wellrun.web.forms.answers import VERBS, Verb
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.actions import ActionRow, action_row
+from wellrun.web.presenters.figures_about import figures_fact
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class ActionPage:
 
 
 def action_page(user: User, action: Action, zone: ZoneInfo, today: date) -> ActionPage:
-    """The page of an action the caller sees; seven queries."""
+    """The page of an action the caller sees; nine queries."""
     serves = _serves(action.objective)
     seen = _seen(user, action, serves)
     return ActionPage(
@@ -142,8 +143,7 @@ def _about(user: User, action: Action, seen: set[UUID]) -> list[Fact]:
     facts = []
     series = action.series
     if series is not None and series.unit_id in seen:
-        href = reverse("measure", args=[series.unit.key, series.measure.key])
-        facts.append(Fact(_("Measure"), _("the figures it is about"), href))
+        facts.append(figures_fact(user, series, seen=True))
     item = visible_items(user).filter(outcomes__action=action).select_related("review__forum").first()
     if item is not None:
         facts.append(Fact(_("Agreed in"), item.review.forum.name, reverse("item", args=[item.review_id, item.pk])))

@@ -17,11 +17,14 @@ from wellrun.accounts.models import User
 from wellrun.execution.errors import asker_cannot_answer
 from wellrun.execution.models import Escalation
 from wellrun.execution.permission import is_asker
+from wellrun.execution.speakers import Said, Speaker, speakers
 from wellrun.organisation.queries import holds
+from wellrun.reviews.queries import BetweenSittings, between_sittings
 from wellrun.reviews.visibility import visible_items
 from wellrun.web import dates
-from wellrun.web.counts import capital
+from wellrun.web.counts import capital, inside
 from wellrun.web.parts import Crumb, Fact
+from wellrun.web.presenters.figures_about import figures_fact
 from wellrun.web.presenters.reviews.settled import target_of
 
 
@@ -63,15 +66,17 @@ class EscalationPage:
 
 
 def escalation_page(user: User, one: Escalation, zone: ZoneInfo, now: datetime) -> EscalationPage:
-    """The page of an escalation the caller sees; four queries."""
+    """The page of an escalation the caller sees; at most eleven queries."""
     row = escalation_row(one, zone, now)
+    asked_by, answered_by = _speakers(one)
+    between = between_sittings([one.pk]).get(one.pk)
     seen = _seen(user, one)
     href = reverse("escalations", args=[one.from_unit.key]) if one.from_unit_id in seen else ""
     return EscalationPage(
         row=row,
         crumbs=[Crumb(_("Escalations"), href), Crumb(one.from_unit.name)],
         said=_said(one, row) + _own_question(user, one),
-        facts=[*_asked(one, zone), *_about(user, one, seen), *_answered(one, zone)],
+        facts=[*_asked(one, zone, asked_by, between), *_about(user, one, seen), *_answered(one, zone, answered_by)],
         may_answer=one.status == Escalation.Status.OPEN and _may_answer(user, one, now.astimezone(zone)),
     )
 
@@ -108,12 +113,31 @@ def _own_question(user: User, one: Escalation) -> str:
     return f" {asker_cannot_answer().sentence}"
 
 
-def _asked(one: Escalation, zone: ZoneInfo) -> list[Fact]:
+def _speakers(one: Escalation) -> tuple[Speaker, Speaker]:
+    """Who asked, and who answered (of use only where somebody did)."""
+    asked = Said(one.raised_by, one.raised_at, one.from_unit_id)
+    answered = Said(one.replied_by, one.replied_at or one.raised_at, one.to_unit_id, one.to_post_id)
+    asked_by, answered_by = speakers([asked, answered])
+    return asked_by, answered_by
+
+
+def chair_answers(between: BetweenSittings, zone: ZoneInfo) -> str:
+    """Who answers a question that cannot wait for the forum."""
+    return _("The %(post)s, between sittings: the reply is due before the forum sits, on %(when)s") % {
+        "post": inside(between.chair.title),
+        "when": dates.moment(between.sits_at.astimezone(zone)),
+    }
+
+
+def _asked(one: Escalation, zone: ZoneInfo, asked_by: Speaker, between: BetweenSittings | None) -> list[Fact]:
     facts = [
         Fact(_("From"), one.from_unit.name),
+        Fact(_("Asked by"), str(asked_by)),
         Fact(_("To"), capital(target_of(one))),
         Fact(_("Raised"), dates.moment(one.raised_at.astimezone(zone))),
     ]
+    if between is not None:
+        facts.append(Fact(_("Who answers"), chair_answers(between, zone)))
     if one.automatic:
         facts.append(Fact(_("Why"), _("Not reached twice, so it went up by itself.")))
     return facts
@@ -124,8 +148,7 @@ def _about(user: User, one: Escalation, seen: set[UUID]) -> list[Fact]:
     facts = []
     series = one.series
     if series is not None and series.unit_id in seen:
-        href = reverse("measure", args=[series.unit.key, series.measure.key])
-        facts.append(Fact(_("Measure"), _("the figures it is about"), href))
+        facts.append(figures_fact(user, series, seen=True))
     asked_or_waits = Q(outcomes__escalation=one) | Q(escalation=one)
     for item in visible_items(user).filter(asked_or_waits).select_related("review__forum").distinct():
         label = _("On the agenda of") if item.escalation_id == one.pk else _("Asked in")
@@ -133,8 +156,12 @@ def _about(user: User, one: Escalation, seen: set[UUID]) -> list[Fact]:
     return facts
 
 
-def _answered(one: Escalation, zone: ZoneInfo) -> list[Fact]:
+def _answered(one: Escalation, zone: ZoneInfo, by: Speaker) -> list[Fact]:
     if not one.reply or one.replied_at is None:
         return []
     label = _("Why") if one.status == Escalation.Status.WITHDRAWN else _("Answer")
-    return [Fact(label, one.reply), Fact(_("Answered"), dates.moment(one.replied_at.astimezone(zone)))]
+    return [
+        Fact(label, one.reply),
+        Fact(_("Said by"), str(by)),
+        Fact(_("On"), dates.moment(one.replied_at.astimezone(zone))),
+    ]

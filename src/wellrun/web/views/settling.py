@@ -28,10 +28,11 @@ from wellrun.reviews.actions import (
 )
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import ItemDeferral, Outcome
-from wellrun.reviews.queries import AgendaEntry, item_for
+from wellrun.reviews.queries import AgendaEntry, between_sittings, item_for
 from wellrun.web import dates
 from wellrun.web.counts import capital
 from wellrun.web.forms.item import ItemForms, Reopen
+from wellrun.web.presenters.escalations import chair_answers
 from wellrun.web.presenters.reviews.room import Room, is_open, read_room
 from wellrun.web.presenters.reviews.settled import in_a_line
 from wellrun.web.presenters.reviews.start import posts_to_ask, start_of
@@ -177,6 +178,9 @@ def _settled(room: Room, entry: AgendaEntry, outcome: Outcome) -> Any:
     """What was done, and the way back to it."""
     href = reverse("item", args=[room.review.pk, entry.item.pk])
     said = _("%(title)s: %(outcome)s.") % {"title": entry.title, "outcome": in_a_line(outcome, room.today).rstrip(".")}
+    between = between_sittings([outcome.escalation_id]) if outcome.escalation_id else {}
+    for asked in between.values():
+        said = f"{said} {chair_answers(asked, room.zone)}."
     return format_html('{} <a class="link" href="{}">{}</a>', said, href, _("See or undo it"))
 
 

@@ -48,7 +48,7 @@ def minutes_page(user: Any, review_id: UUID) -> MinutesPage:
     review = review_for(user, review_id)
     zone = ZoneInfo(review.forum.time_zone)
     today = clock.today(zone)
-    found = minutes(review)
+    found = minutes(review, user)
     return MinutesPage(
         review=review,
         heading=_("Minutes, %(forum)s") % {"forum": review.forum.name},

@@ -22,7 +22,8 @@ def proposed_owner(item: AgendaItem, posts: Sequence[Post]) -> str:
     One query where nobody is named yet.
     """
     known = {post.pk for post in posts}
-    named = [item.next_owner_id, item.action.post_id if item.action else None]
+    asked = item.action.post_id if item.action else None
+    named = [item.next_owner_id, asked, item.initiative.owner_id if item.initiative else None]
     found = next((post_id for post_id in named if post_id in known), None)
     if found is None and known:
         found = next((post_id for post_id in _owners(item) if post_id in known), None)

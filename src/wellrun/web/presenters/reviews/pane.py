@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -21,6 +22,7 @@ from wellrun.measures.models import MeasureVersion, Phase, Series
 from wellrun.organisation.models import Post
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
 from wellrun.reviews.queries import AgendaEntry
+from wellrun.reviews.reply_time import next_start
 from wellrun.reviews.routing import forum_above
 from wellrun.web import dates
 from wellrun.web.charts.figure import ChartFigure, chart_figure
@@ -41,20 +43,34 @@ _MOST_PERIODS = {"day": 90, "week": 78, "month": 36, "quarter": 36, "event": 60}
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """Who takes what this forum hands up: the forum one tier up, or from the top the sponsor."""
+    """Who takes what this forum hands up: the forum one tier up, or from the top the sponsor.
+
+    `between`: what an earlier reply than the forum's next sitting means; empty where a post is asked.
+    """
 
     name: str
+    between: str = ""
 
     @classmethod
-    def of(cls, forum: Forum) -> Above:
+    def of(cls, forum: Forum, zone: ZoneInfo) -> Above:
         """One query."""
         above = forum_above(forum)
         if above is not None:
             shown = {"forum": above.name, "unit": above.unit.name}
+            name = _("the %(forum)s of %(unit)s") % shown
             if above.unit_id == forum.unit_id:
-                return cls(_("the %(forum)s") % shown)
-            return cls(_("the %(forum)s of %(unit)s") % shown)
+                name = _("the %(forum)s") % shown
+            return cls(name, _between(above, zone))
         return cls(_("the %(post)s") % {"post": inside(forum.sponsor.title)})
+
+
+def _between(above: Forum, zone: ZoneInfo) -> str:
+    """When it sits next, and who answers where the reply is due before that."""
+    sits_at = next_start(above)
+    if sits_at is None:
+        return ""
+    shown = {"when": dates.moment(sits_at.astimezone(zone)), "chair": inside(above.chair.title)}
+    return _("It sits next on %(when)s. A reply due before that is given by its chair, the %(chair)s.") % shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,7 @@ class Pane:
     effect_from_decision: date | None
     effect_from_action: date | None
     above: str
+    between: str
     ask_label: str
     ask_template: str
     not_reached: str
@@ -99,7 +116,8 @@ def pane_of(
     item = entry.item
     is_open = item.status == AgendaItem.Status.OPEN
     may_settle = is_open and room.may_chair and (room.is_open or (item.kind == Kind.ESCALATION and not room.is_closed))
-    above = Above.of(room.review.forum).name if may_settle else ""
+    asked = Above.of(room.review.forum, room.zone) if may_settle else Above("")
+    above = asked.name
     shown = told(entry, room.zone, room.today)
     outcome = item.closing_outcome
     return Pane(
@@ -126,6 +144,7 @@ def pane_of(
         effect_from_decision=earliest(room, item, room.today, week_start),
         effect_from_action=earliest(room, item, _due(forms) or due_day(room), week_start),
         above=above,
+        between=asked.between,
         ask_label=_ask_label(forms, posts),
         ask_template=_("Ask %(post)s to accept") % {"post": "{post}"},
         not_reached=_not_reached(room, item, above) if may_settle and room.is_open else "",

@@ -60,7 +60,7 @@ class Unchanged:
 
 def opening_of(room: Room) -> Opening:
     """The open actions of earlier sittings, those done since the last, the replies that came; five queries."""
-    found = opening_actions(room.review)
+    found = opening_actions(room.review, room.reader)
     return Opening(
         since=_day(room, found.since) if found.since else "",
         carried_over=[_follow(room, each) for each in found.carried_over],

@@ -56,6 +56,7 @@ class Room:
     zone: ZoneInfo
     today: date
     next_sitting: datetime | None
+    reader: Any = None
 
     @property
     def may_chair(self) -> bool:
@@ -110,7 +111,9 @@ def read_room(user: Any, review_id: UUID) -> Room:
     versions = versions_on(review)
     names = {measure_id: version.name for measure_id, version in versions.items()}
     zone = ZoneInfo(review.forum.time_zone)
-    return Room(review, agenda_of(review, names), versions, zone, clock.today(zone), next_sitting_of(review))
+    return Room(
+        review, agenda_of(review, names, user), versions, zone, clock.today(zone), next_sitting_of(review), user
+    )
 
 
 def room_page(room: Room, key: str, *, at_item: bool) -> RoomPage:
@@ -195,7 +198,8 @@ def _short_title(room: Room, entry: AgendaEntry) -> str:
     """The title without the unit where that is the forum's own, which everyone knows who sits there."""
     item = entry.item
     version = room.versions.get(item.series.measure_id) if item.series is not None else None
-    by_measure = item.action_id is None and item.escalation_id is None and item.unit_id == room.review.forum.unit_id
+    by_title = item.action_id or item.initiative_id or item.escalation_id
+    by_measure = not by_title and item.unit_id == room.review.forum.unit_id
     if by_measure and version is not None:
         return version.name
     return _("Long-standing changes") if by_measure and item.kind == AgendaItem.Kind.LONG_STANDING else entry.title

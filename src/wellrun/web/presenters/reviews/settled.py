@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.execution.models import Action, Decision, Escalation
 from wellrun.reviews.models import Outcome
-from wellrun.reviews.queries import receiver_of
+from wellrun.reviews.queries import is_closed_off, receiver_of
 from wellrun.web import dates
 from wellrun.web.counts import capital, inside
 from wellrun.web.parts import Fact
@@ -102,5 +102,5 @@ def _escalation(escalation: Escalation, zone: ZoneInfo) -> Settled:
         facts.append(Fact(_("Why"), _("It was not reached twice, so it went up by itself.")))
     if escalation.reply:
         facts.append(Fact(_("Reply"), escalation.reply))
-    href = reverse("escalation", args=[escalation.pk])
+    href = "" if is_closed_off(escalation) else reverse("escalation", args=[escalation.pk])
     return Settled(_("Escalation"), "escalate", escalation.question, facts, href)

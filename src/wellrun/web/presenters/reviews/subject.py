@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.execution.models import Action, Escalation
+from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.lib import clock
 from wellrun.reviews.models import AgendaItem
 from wellrun.web import dates
@@ -33,6 +33,8 @@ def subject_facts(room: Room, item: AgendaItem) -> list[Fact]:
         return _question(room, item, item.escalation)
     if item.kind == Kind.STALLED and item.action is not None:
         return _stalled(room, item.action)
+    if item.kind == Kind.STALLED and item.initiative is not None:
+        return _silent(room, item.initiative)
     if item.kind == Kind.LOOK_BACK and item.looks_back_on is not None:
         settled = in_full(item.looks_back_on, room.zone, room.today)
         recorded = item.looks_back_on.recorded_at.astimezone(room.zone).date()
@@ -50,6 +52,8 @@ def _question(room: Room, item: AgendaItem, escalation: Escalation) -> list[Fact
         Fact(_("Asked on"), dates.moment(escalation.raised_at.astimezone(room.zone))),
         _reply_by(room, escalation),
     ]
+    if escalation.status == Escalation.Status.OPEN and escalation.reply_by < room.review.starts_at and not room.is_open:
+        facts.append(Fact(_("Who answers"), _("the chair, between sittings: the reply is due before this one")))
     if item.facts.get("about"):
         facts.insert(1, Fact(_("About"), item.facts["about"]))
     if escalation.automatic:
@@ -77,8 +81,25 @@ def _stalled(room: Room, action: Action) -> list[Fact]:
     ]
 
 
+def _silent(room: Room, initiative: Initiative) -> list[Fact]:
+    heard = initiative.last_update_at
+    return [
+        Fact(_("Initiative"), initiative.title),
+        Fact(_("Owner"), initiative.owner.title),
+        Fact(_("From"), dates.day_near(initiative.starts, room.today)),
+        Fact(_("To"), dates.day_near(initiative.ends, room.today)),
+        Fact(
+            _("Last heard of"),
+            dates.day_near(heard.astimezone(room.zone).date(), room.today) if heard else _("not since it began"),
+            missing=heard is None,
+        ),
+    ]
+
+
 def subject_href(item: AgendaItem) -> str:
-    """Where a stalled action has its own page; empty for the rest."""
+    """Where a stalled action or initiative has its own page; empty for the rest."""
+    if item.kind == Kind.STALLED and item.initiative is not None:
+        return reverse("initiative", args=[item.initiative.key])
     if item.kind == Kind.STALLED and item.action_id is not None:
         return reverse("action", args=[item.action_id])
     return ""

@@ -69,8 +69,8 @@ def about(entry: AgendaEntry, zone: ZoneInfo, today: date) -> str:
     if item.kind == Kind.ESCALATION and item.escalation is not None:
         shown = {"from": _asked_by(item), "day": _reply_day(item.escalation.reply_by, zone, today)}
         return _("Question from %(from)s, reply by %(day)s") % shown
-    if item.kind == Kind.STALLED and item.action is not None:
-        return _stalled(item.facts)
+    if item.kind == Kind.STALLED:
+        return _stalled(item)
     if item.kind == Kind.LOOK_BACK:
         return _look_back(item)
     if item.kind == Kind.LONG_STANDING:
@@ -93,8 +93,11 @@ def told(entry: AgendaEntry, zone: ZoneInfo, today: date) -> Told:
     )
 
 
-def _stalled(facts: dict[str, Any]) -> str:
-    days = facts.get("silent_days")
+def _stalled(item: AgendaItem) -> str:
+    days = item.facts.get("silent_days")
+    if item.initiative_id is not None:
+        silent = ngettext("Initiative not spoken of, %(n)d day", "Initiative not spoken of, %(n)d days", days or 0)
+        return silent % {"n": days} if days else _("Initiative past its end")
     if not days:
         return _("Action stalled")
     return ngettext("Action stalled, %(n)d day", "Action stalled, %(n)d days", days) % {"n": days}
@@ -128,7 +131,9 @@ def _tags(entry: AgendaEntry, facts: dict[str, Any]) -> list[Tag]:
         Kind.LONG_STANDING: Tag(_("Long-standing"), "flat", "clock"),
         Kind.ESCALATION: Tag(_("Handed up"), "accent", "escalate"),
         Kind.LOOK_BACK: Tag(_("Look back"), "accent", "calendar"),
-        Kind.STALLED: Tag(_("Action stalled"), "bad", "stalled"),
+        Kind.STALLED: Tag(
+            _("Initiative stalled") if entry.item.initiative_id else _("Action stalled"), "bad", "stalled"
+        ),
     }
     found = [kinds[Kind(entry.item.kind)]] if entry.item.kind in kinds else []
     is_said = entry.item.kind == Kind.BALANCING and now.change == "worsening"
@@ -172,6 +177,8 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
         said = [sentences.long_standing_sentence(known), sentences.long_standing_choice()]
     elif "then" in facts:
         said = [sentences.look_back_sentence(known), _then_and_now(known)]
+    elif "initiative" in facts:
+        said = [sentences.silent_sentence(known)]
     elif "silent_days" in facts:
         said = [sentences.stalled_sentence(known)]
     else:

@@ -1,0 +1,93 @@
+"""The page of one initiative: what it was to change, how it goes, what may be said to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import may
+from wellrun.accounts.models import User
+from wellrun.execution.models import Initiative, InitiativeUpdate
+from wellrun.execution.queries import days_unheard
+from wellrun.organisation.queries import holds
+from wellrun.web import dates
+from wellrun.web.counts import inside
+from wellrun.web.parts import Crumb, Fact
+from wellrun.web.presenters.figures_about import figures_fact
+
+
+@dataclass(frozen=True)
+class InitiativePage:
+    """What the page shows."""
+
+    initiative: Initiative
+    said: str
+    crumbs: list[Crumb]
+    facts: list[Fact]
+    updates: list[tuple[str, str, str]]
+    may_say: bool
+
+
+def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) -> InitiativePage:
+    """The page of an initiative the caller sees; at most six queries."""
+    seen = may(user, Permission.SEE, one.objective.unit_id)
+    href = reverse("strategy", args=[one.objective.unit.key]) if seen else ""
+    return InitiativePage(
+        initiative=one,
+        said=_said(one, today),
+        crumbs=[Crumb(_("Strategy"), href), Crumb(one.objective.title)],
+        facts=[*_plan(one, href), *_figures(user, one)],
+        updates=[_update(each, zone) for each in one.updates.all()],
+        may_say=_may_say(user, one, today),
+    )
+
+
+def _may_say(user: User, one: Initiative, today: date) -> bool:
+    """Who holds the owner's post, or chairs the unit it serves, while it is under way."""
+    if one.status not in (Initiative.Status.PLANNED, Initiative.Status.ACTIVE):
+        return False
+    unit_id = one.objective.unit_id
+    is_owner = holds(user, one.owner_id, today) and may(user, Permission.CONTRIBUTE, unit_id)
+    return is_owner or may(user, Permission.CHAIR, unit_id)
+
+
+def _said(one: Initiative, today: date) -> str:
+    shown = {"post": inside(one.owner.title), "ends": dates.day_near(one.ends, today)}
+    sentences = {
+        "planned": _("The %(post)s owns it; it has not begun."),
+        "active": _("The %(post)s owns it; it runs to %(ends)s."),
+        "finished": _("It is finished."),
+        "stopped": _("It was stopped."),
+    }
+    said = sentences[one.status] % shown
+    silent = days_unheard(one, today)
+    if one.status != Initiative.Status.ACTIVE or silent <= one.update_every_days:
+        return said
+    return said + " " + ngettext(
+        "Nothing has been heard of it for %(n)d day.", "Nothing has been heard of it for %(n)d days.", silent
+    ) % {"n": silent}  # fmt: skip
+
+
+def _plan(one: Initiative, href: str) -> list[Fact]:
+    return [
+        Fact(_("Serves"), one.objective.title, f"{href}#{one.objective.key}" if href else ""),
+        Fact(_("Owner"), one.owner.title),
+        Fact(_("From"), dates.day(one.starts, year=True)),
+        Fact(_("To"), dates.day(one.ends, year=True)),
+        Fact(_("How it is judged"), one.design),
+    ]
+
+
+def _figures(user: User, one: Initiative) -> list[Fact]:
+    return [figures_fact(user, one.target_series, label=_("Is to change"))]
+
+
+def _update(update: InitiativeUpdate, zone: ZoneInfo) -> tuple[str, str, str]:
+    words = {"progress": _("Update"), "finished": _("Finished"), "stopped": _("Stopped")}
+    return dates.moment(update.at.astimezone(zone)), words[update.kind], update.text
