@@ -61,16 +61,19 @@ def measured(draw: st.DrawFn, n_periods: int) -> Series:
 def counted(draw: st.DrawFn, n_periods: int, *, proper: bool) -> Series:
     """A series of proportions; unless `proper`, numerators may exceed denominators."""
     scale = draw(st.sampled_from([5, 40, 10_000]))
-    share = draw(st.sampled_from([0.0, 0.05, 0.5, 1.0]))
+    share = draw(st.sampled_from([0.0, 0.05, 0.5, 1.0] if proper else [0.0, 0.5, 1.0, 2.5]))
     sizes: list[Value] = list(
         draw(st.lists(st.integers(1 if scale > 5 else 0, scale), min_size=n_periods, max_size=n_periods))
     )
     noise = draw(st.lists(st.integers(-2, 2), min_size=n_periods, max_size=n_periods))
-    highest = 0 if proper else 1
     counts: list[Value] = [
-        float(min(size + highest, max(0, round(size * share) + wobble * max(1, scale // 40))))
+        float(max(0, round(size * share) + wobble * max(1, scale // 40)))
         for size, wobble in zip(sizes, noise, strict=True)
     ]
+    if proper:
+        counts = [min(count, size) for count, size in zip(counts, sizes, strict=True)]
+    elif draw(st.booleans()):
+        sizes = [size * 1.5 for size in sizes]
     counts = with_gaps(draw, counts)
     values = [None if count is None or not size else count / size for count, size in zip(counts, sizes, strict=True)]
     sized = [None if size is None else float(size) for size in sizes]

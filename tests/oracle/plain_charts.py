@@ -6,7 +6,7 @@ Points are floats or None for missing; a series of proportions carries its numer
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import comb, log2, nan, sqrt
+from math import comb, inf, log2, nan, sqrt
 
 Value = float | None
 
@@ -93,10 +93,27 @@ def phase_chart(
         return Chart()
     if chart == "run":
         return run_chart(points, base)
-    counted = series.counts is not None and chart in ("auto", "p", "pp")
-    if counted and not (chart == "auto" and any(series.counts[t] > series.sizes[t] for t in base)):
-        return proportion_chart(series, points, inside, base, chart, screen)
+    if series.counts is not None and chart in ("auto", "p", "pp", "u", "up"):
+        kind = counted_kind(series, base) if chart == "auto" else chart
+        if kind == "run":
+            return run_chart(points, base)
+        if kind != "xmr":
+            return proportion_chart(series, points, inside, base, kind, screen)
     return xmr_chart(points, inside, base, "i" if chart == "i" else "xmr", screen)
+
+
+def counted_kind(series: Series, base: list[int]) -> str:
+    """What AUTO makes of counts: share or rate (p or p', u or u' by their spread), a run chart, or an XmR chart."""
+    counts, sizes = [series.counts[t] for t in base], [series.sizes[t] for t in base]
+    if any(count < 0 or count != round(count) for count in counts):
+        return "xmr"
+    above = [count > size for count, size in zip(counts, sizes, strict=True)]
+    rate = 2 * sum(above) > len(above) or any(size != round(size) for size in sizes)
+    if any(above) and not rate:
+        return "xmr"
+    if median(counts) < 2:
+        return "run"
+    return "rate" if rate else "share"
 
 
 def xmr_chart(points: list[Value], inside: list[int], base: list[int], kind: str, screen: bool) -> Chart:
@@ -124,20 +141,22 @@ def proportion_chart(
     y = [points[t] for t in base]
     p_bar = total([series.counts[t] for t in base]) / total([series.sizes[t] for t in base])
     made = Chart(centre=p_bar, tie=TIE * max(abs(min(y)), abs(max(y))), n=len(base))
-    variance = p_bar * (1 - p_bar)
+    is_rate = chart in ("rate", "u", "up")
+    variance = p_bar if is_rate else p_bar * (1 - p_bar)
     if variance > 0:
         z: list[Value] = [None] * len(points)
         for t in base:
             z[t] = (points[t] - p_bar) * sqrt(series.sizes[t]) / sqrt(variance)
         spread = average_moving_range(z, base, screen)
         made.sigma_z = nan if spread is None else spread / 1.128
-    made.chart = ("pp" if made.sigma_z > 1.25 else "p") if chart == "auto" else chart
+    plain, wide = ("u", "up") if is_rate else ("p", "pp")
+    made.chart = (wide if made.sigma_z > 1.25 else plain) if chart in ("share", "rate") else chart
     if len(base) < 2:
         return draw_proportion(series, points, inside, made, variance)
-    if not 0 < p_bar < 1:
+    if p_bar <= 0 or (p_bar >= 1 and not is_rate):
         made.status = "constant"
         return made
-    multiple = made.sigma_z if made.chart == "pp" else 1.0
+    multiple = made.sigma_z if made.chart in ("pp", "up") else 1.0
     if multiple != multiple:
         return made
     made.status = "degenerate" if multiple <= 0 else "trial_limits" if len(base) < 12 else "ok"
@@ -145,26 +164,31 @@ def proportion_chart(
 
 
 def draw_proportion(series: Series, points: list[Value], inside: list[int], made: Chart, variance: float) -> Chart:
-    multiple = made.sigma_z if made.chart == "pp" else 1.0
+    multiple = made.sigma_z if made.chart in ("pp", "up") else 1.0
     if variance <= 0 or multiple != multiple:
         return made
     for t in inside:
         if points[t] is not None:
             half = 3 * sqrt(variance) * multiple / sqrt(series.sizes[t])
-            made.lower[t], made.upper[t] = max(made.centre - half, 0.0), min(made.centre + half, 1.0)
+            highest = 1.0 if made.chart in ("p", "pp") else inf
+            made.lower[t], made.upper[t] = max(made.centre - half, 0.0), min(made.centre + half, highest)
             made.lower_near[t] = max(made.centre - half * (2 / 3), 0.0)
-            made.upper_near[t] = min(made.centre + half * (2 / 3), 1.0)
+            made.upper_near[t] = min(made.centre + half * (2 / 3), highest)
     return made
 
 
 def run_chart(points: list[Value], base: list[int]) -> Chart:
     y = sorted(points[t] for t in base)
-    middle = (y[(len(y) - 1) // 2] + y[len(y) // 2]) / 2
-    made = Chart(chart="run", centre=middle, tie=TIE * max(abs(y[0]), abs(y[-1])), n=len(y))
+    made = Chart(chart="run", centre=median(y), tie=TIE * max(abs(y[0]), abs(y[-1])), n=len(y))
     if len(y) >= 2:
         constant = y[-1] - y[0] <= made.tie
         made.status = "constant" if constant else "trial_limits" if len(y) < 12 else "ok"
     return made
+
+
+def median(numbers: list[float]) -> float:
+    y = sorted(numbers)
+    return (y[(len(y) - 1) // 2] + y[len(y) // 2]) / 2
 
 
 def average_moving_range(points: list[Value], base: list[int], screen: bool) -> Value:
@@ -295,7 +319,7 @@ def plain_firings(series: Series, chart: str, screen: bool, baseline: int = 24) 
         judged = plain_judge(known, chart, baseline, screen)
         phase = series.phases[t]
         n = sum(judged.points[k] is not None and series.phases[k] == phase for k in range(t + 1))
-        fires = n >= 12 and judged.charts[phase].status == "ok"
+        fires = n >= 12 and judged.charts[phase].status == "ok" and judged.charts[phase].chart != "run"
         fired.append(windows_ending_at(known, judged.points, judged.charts, t) if fires else [])
     return fired
 

@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.oracle.made_up_series import panel_of, panels
-from tests.oracle.plain_charts import Plain, Series, plain_bounds, plain_judge
+from tests.oracle.plain_charts import Plain, Series, median, plain_bounds, plain_judge
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.charts.run import anhoej_bounds
 from wellrun.analytics.spc.codes import Chart, Status
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Judgement
+from wellrun.lib.errors import UserError
 
 BASELINES = st.sampled_from([None, 12, 24])
 
@@ -36,7 +37,7 @@ def assert_same_standing(judged: Judgement, i: int, plain: Plain) -> None:
     assert Chart(judged.chart[i]).word == final.chart
     assert judged.n_baseline[i] == final.n
     assert judged.n_special[i] == sum(rule > 0 for rule in plain.rule)
-    if final.chart in ("p", "pp"):
+    if final.chart in ("p", "pp", "u", "up"):
         np.testing.assert_array_equal(judged.sigma_z[i], final.sigma_z)
     useful, longest, crossings = plain.runs
     if useful:
@@ -57,14 +58,24 @@ def test_measured_series(series: list[Series], chart: str, baseline: int | None,
 
 
 @settings(max_examples=150, deadline=None)
-@given(panels(counts=True, proper=True), st.sampled_from(["auto", "p", "pp"]), BASELINES, st.booleans())
-def test_proportions(series: list[Series], chart: str, baseline: int | None, screen: bool) -> None:
+@given(panels(counts=True, proper=True), st.sampled_from(["auto", "p", "pp", "u", "up"]), BASELINES, st.booleans())
+def test_proportions_and_rates(series: list[Series], chart: str, baseline: int | None, screen: bool) -> None:
+    if chart != "auto" and any(is_refused(each) for each in series):
+        with pytest.raises(UserError, match="too few for limits by period"):
+            judge(panel_of(series), chart=chart, baseline=baseline, screen=screen)
+        return
     judged = judge(panel_of(series), chart=chart, baseline=baseline, screen=screen)
     for i, each in enumerate(series):
         assert_same(judged, i, plain_judge(each, chart, baseline, screen), each)
 
 
-@settings(max_examples=80, deadline=None)
+def is_refused(series: Series) -> bool:
+    """Whether the median period has fewer than two events."""
+    counts = [count for count in series.counts or [] if count is not None]
+    return bool(counts) and median(counts) < 2
+
+
+@settings(max_examples=120, deadline=None)
 @given(panels(counts=True, proper=False), BASELINES)
 def test_ratios_that_may_be_no_proportion(series: list[Series], baseline: int | None) -> None:
     judged = judge(panel_of(series), baseline=baseline)

@@ -48,7 +48,19 @@ CHOICES = {
         ChartReason.SPREAD_BEYOND_CHANCE,
     ),
     "a numerator above its denominator": ("5 4 6 5 3 51", "50x6", Chart.XMR, ChartReason.NOT_A_PROPORTION),
-    "never": ("0x12", "50x12", Chart.P, ChartReason.CHANCE_EXPLAINS_SPREAD),
+    "never": ("0x12", "50x12", Chart.RUN, ChartReason.RARE_EVENTS),
+    "a median below two events": ("1 0 2 1 3 1 5 1 0 1 2 1", "50x12", Chart.RUN, ChartReason.RARE_EVENTS),
+    "half zeros, and a median of two": ("0x6 4x6", "50x12", Chart.P, ChartReason.CHANCE_EXPLAINS_SPREAD),
+    "half zeros, and a median of one and a half": ("0x6 3x6", "50x12", Chart.RUN, ChartReason.RARE_EVENTS),
+    "no whole numerators": ("5.5 4 6 5 3 5", "50x6", Chart.XMR, ChartReason.NOT_COUNTED_CASES),
+    "no whole denominators": ("5 4 6 5 3 5", "2.5 2.4 2.6 2.5 2.5 2.5", Chart.U, ChartReason.RATE_AS_CHANCE),
+    "most numerators above": ("5 4 6 5 3 5", "2x5 10", Chart.U, ChartReason.RATE_AS_CHANCE),
+    "most above, and spread beyond chance": (
+        "500 900 450 950 500 900 450 950 500 900 450 950",
+        "50x12",
+        Chart.UP,
+        ChartReason.RATE_BEYOND_CHANCE,
+    ),
 }
 
 
@@ -88,10 +100,10 @@ def test_a_short_series_with_a_gap_says_so() -> None:
 
 
 def test_limits_of_a_proportion_stay_within_0_and_1() -> None:
-    judged = judge(daily_counts(numbers("1 0 1 0 2 0 1 0 1 0 1 0"), numbers("9x12")), chart="p")
+    judged = judge(daily_counts(numbers("2 0 3 2 2 0 2 2 3 2 2 0"), numbers("9x12")), chart="p")
     assert (judged.lower >= 0).all()
     assert judged.lower[0, 0] == 0
-    assert judged.centre[0, 0] == pytest.approx(7 / 108)
+    assert judged.centre[0, 0] == pytest.approx(20 / 108)
 
 
 def test_p_limits_follow_the_denominator() -> None:

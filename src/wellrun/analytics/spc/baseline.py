@@ -52,13 +52,21 @@ def phases_of(slab: Slab) -> Iterator[tuple[Flags | None, Flags | None]]:
         yield inside, inside & slab.present
 
 
+def base_points(slab: Slab, points: Flags | None) -> Flags | None:
+    """Of the given points those on which limits may rest; None means everywhere."""
+    if slab.based is None:
+        return points
+    return slab.based if points is None else points & slab.based
+
+
 def baseline_of(slab: Slab, points: Flags | None, limit: int | None) -> Baseline:
-    """The first `limit` of the given points of each series, or all of them."""
+    """The first `limit` of the given points of each series, or all of them; without those that are excluded."""
+    points = base_points(slab, points)
     if points is None:
         n_rows = len(slab.y) if limit is None else min(limit, len(slab.y))
         n = np.full(slab.y.shape[1], n_rows, dtype=np.int32)
         return Baseline(slab.y, slab.steps, slab.counts, slab.sizes, n).first(n_rows)
-    if limit is None and slab.phase is None:
+    if limit is None and slab.phase is None and slab.based is None:
         return Baseline(slab.y, slab.steps, slab.counts, slab.sizes, column_count(points))
     if limit is not None:
         points = points & (np.cumsum(points, axis=0, dtype=np.int32) <= limit)
@@ -69,38 +77,43 @@ def baseline_of(slab: Slab, points: Flags | None, limit: int | None) -> Baseline
 
     return Baseline(
         only(slab.y),
-        only(slab.steps),
+        only(slab.base_steps),
         None if slab.counts is None else only(slab.counts),
         None if slab.sizes is None else only(slab.sizes),
         column_count(points),
     )
 
 
-def packed(slab: Slab, points: Flags | None, limit: int) -> tuple[Baseline, NDArray[np.intp]]:
-    """The first `limit` of the given points of each series moved up into rows 0, 1, 2, ... without gaps.
+def packed(slab: Slab, points: Flags | None, limit: int) -> Baseline:
+    """The first `limit` baseline points of each series moved up into rows 0, 1, 2, ... without gaps.
 
-    `steps` still speak of adjacent periods: after a gap they are NaN. The second answer (limit, R) is the period
-    of each row's point, -1 for none.
+    `steps` still speak of adjacent periods: after a gap they are NaN.
     """
-    when = np.full((limit, slab.y.shape[1]), -1, dtype=np.intp)
+    points = base_points(slab, points)
     if points is None:
-        base = baseline_of(slab, None, limit)
-        when[: len(base.y)] = np.arange(len(base.y))[:, None]
-        return base, when
+        return baseline_of(slab, None, limit)
     ordinal = np.cumsum(points, axis=0, dtype=np.int32)
     period, column = np.nonzero(points & (ordinal <= limit))
     row = ordinal[period, column] - 1
-    when[row, column] = period
 
     def pack(array: Floats) -> Floats:
-        dense = np.full(when.shape, np.nan)
+        dense = np.full((limit, array.shape[1]), np.nan)
         dense[row, column] = array[period, column]
         return dense
 
+    n = np.minimum(column_count(points), limit)
     return Baseline(
         pack(slab.y),
-        pack(slab.steps),
+        pack(slab.base_steps),
         None if slab.counts is None else pack(slab.counts),
         None if slab.sizes is None else pack(slab.sizes),
-        column_count(when >= 0),
-    ), when
+        n,
+    )
+
+
+def known_points(slab: Slab, points: Flags | None) -> NDArray[np.int32]:
+    """(T, R) how many baseline points of the phase are known when the point of each period has come."""
+    points = base_points(slab, points)
+    if points is None:
+        return np.broadcast_to(np.arange(1, len(slab.y) + 1, dtype=np.int32)[:, None], slab.y.shape)
+    return np.cumsum(points, axis=0, dtype=np.int32)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from wellrun.analytics.panel import Floats, Panel
-from wellrun.analytics.spc.rules import nhs as nhs_rules
 from wellrun.analytics.spc.blocks.columns import column_count
+from wellrun.analytics.spc.blocks.judged import Judged
 from wellrun.analytics.spc.blocks.slab import Rows, Slab
 from wellrun.analytics.spc.charts import run
 from wellrun.analytics.spc.charts.limits import PhaseLimits
 from wellrun.analytics.spc.codes import Codes, Direction, Point
+from wellrun.analytics.spc.families import Family
 from wellrun.analytics.spc.icons import assurance_of, band_points, points_of, variation_of
 from wellrun.analytics.spc.judgement import Judgement, at_last
-from wellrun.analytics.spc.rules.nhs import Bits
 from wellrun.analytics.spc.phases import Lines
+from wellrun.analytics.spc.rules.profiles import Marks
+from wellrun.analytics.spc.rules.view import RuleBits
 
 _LINES = ("centre", "lower", "upper", "lower_near", "upper_near")
 
@@ -41,6 +43,9 @@ class Draft:
         self.sigma_z = np.full(shape[0], np.nan)
         self.n, self.n_baseline, self.n_special, self.last = (np.zeros(shape[0], dtype=np.int32) for _ in range(4))
         self.sides = np.zeros(shape[::-1], dtype=np.uint8)
+        # What was judged is the panel's own value until a chart of something else comes; so with rules and sides.
+        self.values = panel.values
+        self.rules: RuleBits | None = None
 
     def keep(self, rows: Rows, slab: Slab, lines: Lines, final: PhaseLimits) -> None:
         """The lines, and what belongs to the phase of the last point."""
@@ -53,19 +58,28 @@ class Draft:
         self.n_baseline[rows] = final.n
         self.last[rows] = slab.last
 
-    def keep_labels(self, rows: Rows, slab: Slab, claimed: Bits, marked: Bits) -> None:
+    def keep_values(self, rows: Rows, slab: Slab, family: Family) -> None:
+        """What was judged, where it is not the panel's value."""
+        if family.judged is Judged.VALUE:
+            return
+        if self.values is self.panel.values:
+            self.values = self.panel.values.copy()
+        self.values[rows] = slab.y.T
+
+    def keep_marks(self, rows: Rows, slab: Slab, marks: Marks, *, has_runs: bool) -> None:
         """Rule, side and point of every point, and on which side of the centre each lies."""
-        by_series = np.ascontiguousarray(marked.T)
-        signed_rule = np.take(nhs_rules.SIGNED_RULE_OF, by_series)
-        side = np.sign(signed_rule)
-        self.rule[rows] = np.abs(signed_rule)
-        self.side[rows] = side
-        self.n_special[rows] = column_count(marked != 0)
-        self.point[rows] = self._points(rows, slab, side)
-        sides = claimed & nhs_rules.SIDES
+        self.rule[rows] = marks.rule
+        self.side[rows] = marks.side
+        self.n_special[rows] = np.count_nonzero(marks.rule, axis=1)
+        if marks.rules is not None:
+            if self.rules is None:
+                self.rules = np.zeros(self.shape, dtype=np.uint16)
+            self.rules[rows] = marks.rules
+        self.point[rows] = self._points(rows, slab, marks)
+        sides = marks.sides
         if not slab.complete or slab.phase is not None:
             sides[~slab.in_last_phase] = run.GAP
-        self.sides[:, rows] = sides
+        self.sides[:, rows] = sides if has_runs else run.GAP
         self.n[rows] = self.shape[1] if slab.complete else column_count(slab.present)
 
     def finish(self) -> Judgement:
@@ -77,8 +91,10 @@ class Draft:
         longest_max, crossings_min = (bound[useful] for bound in run.anhoej_bounds(self.shape[1]))
         return Judgement(
             labels=self.panel.labels,
+            values=self.values,
             **lines,
             rule=self.rule,
+            rules=self._all_rules(),
             side=self.side,
             point=self.point,
             status=self.status,
@@ -98,14 +114,23 @@ class Draft:
             runs_signal=(useful > 0) & ((longest > longest_max) | (crossings < crossings_min)),
         )
 
-    def _points(self, rows: Rows, slab: Slab, side: Codes) -> Codes:
-        direction = self.aims.direction[rows]
+    def _all_rules(self) -> RuleBits | None:
+        """With profiles side by side, those of one rule a point have that one in their set."""
+        if self.rules is not None:
+            alone = (self.rules == 0) & (self.rule > 0)
+            self.rules[alone] = np.uint16(1) << (self.rule[alone].astype(np.uint16) - 1)
+        return self.rules
+
+    def _points(self, rows: Rows, slab: Slab, marks: Marks) -> Codes:
+        direction, side = self.aims.direction[rows], marks.side
         point = points_of(side, direction)
         band = direction == Direction.BAND
         if band.any():
             centre = np.broadcast_to(self.lines["centre"][rows], side.shape)
             values = slab.y.T
             point[band] = band_points(side[band], values[band], centre[band], self.aims.target[rows][band])
+        if marks.neutral is not None:
+            point = np.where(marks.neutral, np.where(side > 0, np.int8(Point.HIGH), np.int8(Point.LOW)), point)
         if not slab.complete:
             point[np.isnan(slab.y.T)] = Point.MISSING
         return point

@@ -19,9 +19,11 @@ Flags = NDArray[np.bool_]
 class Judgement:
     """A whole panel judged. All codes are of `spc.codes`; the words are `words(Rule, judgement.rule)`.
 
-    Points, (S, T): `centre`, `lower`, `upper`, `lower_near`, `upper_near` float64 (NaN: the phase has no such
-    limit, or a p chart no denominator there; read-only where a row repeats one number); `rule` (Rule), `side`
-    (+1 high, -1 low, 0 none) and `point` (Point) int8.
+    Points, (S, T): `values` what was judged (numerator over denominator, a moving range, a CUSUM, mostly the panel's
+    own values); `centre`, `lower`, `upper`, `lower_near`, `upper_near` float64 (NaN: the phase has no such
+    limit, or a p chart no denominator there; read-only where a row repeats one number); `rule` (Rule; the first that
+    matches), `side` (+1 high, -1 low, 0 none) and `point` (Point) int8; `rules` uint16, bits of all rules that mark a
+    point, None where no profile allows several.
     Series, (S,): `status`, `chart`, `chart_reason`, `variation`, `assurance` int8 codes, all of the phase of
     the last point; `sigma_z` (NaN unless p or pp); `n` points in all, `n_baseline` points under the last
     phase's limits, `n_special` marked points in all; `last` index of the last point or -1; Anhoej's
@@ -29,12 +31,14 @@ class Judgement:
     """
 
     labels: tuple[str, ...]
+    values: Floats
     centre: Floats
     lower: Floats
     upper: Floats
     lower_near: Floats
     upper_near: Floats
     rule: Codes
+    rules: NDArray[np.uint16] | None
     side: Codes
     point: Codes
     status: Codes

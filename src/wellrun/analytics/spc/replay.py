@@ -14,7 +14,8 @@ from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.codes import HIGH, LOW, Codes
 from wellrun.analytics.spc.firings import Firings, firings, rule_bit, rule_words
 from wellrun.analytics.spc.judgement import Counts, Flags
-from wellrun.analytics.spc.rules.nhs import WINDOW, Bits
+from wellrun.analytics.spc.rules.profiles import WINDOW
+from wellrun.analytics.spc.rules.view import RuleBits
 
 __all__ = ["Firings", "Signals", "firings", "rule_bit", "rule_words", "signals"]
 
@@ -37,8 +38,8 @@ class Signals:
     first_fired: Counts
     began: Counts
     last_fired: Counts
-    first_rules: Bits
-    rules: Bits
+    first_rules: RuleBits
+    rules: RuleBits
     n_firings: Counts
     closed_at: Counts
 
@@ -59,7 +60,7 @@ def signals(panel: Panel, fired: Firings) -> Signals:
     return _joined([_one_side(panel, fired.high, fired.judged, HIGH), _one_side(panel, fired.low, fired.judged, LOW)])
 
 
-def _one_side(panel: Panel, rules: Bits, judged: Flags, side: int) -> Signals:
+def _one_side(panel: Panel, rules: RuleBits, judged: Flags, side: int) -> Signals:
     rows = np.flatnonzero(rules.any(axis=1))
     found = _blank(int(np.count_nonzero(rules[rows])), side)
     n_found = 0
@@ -95,7 +96,7 @@ def _close(found: Signals, opened: NDArray[np.intp], where: Flags, period: int) 
     opened[closing] = -1
 
 
-def _reach(rules: Bits) -> Counts:
+def _reach(rules: RuleBits) -> Counts:
     """(N,) how many periods before its last point the longest window of each set of rules begins."""
     reach = np.zeros(rules.shape, dtype=np.int32)
     for rule, points in WINDOW.items():
@@ -106,7 +107,7 @@ def _reach(rules: Bits) -> Counts:
 
 def _blank(size: int, side: int) -> Signals:
     series, phase, first_fired, began, last_fired, n_firings = np.zeros((6, size), dtype=np.int32)
-    first_rules, rules = np.zeros((2, size), dtype=np.uint8)
+    first_rules, rules = np.zeros((2, size), dtype=np.uint16)
     return Signals(
         series=series,
         phase=phase,

@@ -9,40 +9,54 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.baseline import FIRM_AT
-from wellrun.analytics.spc.codes import Chart, Codes, codes
+from wellrun.analytics.spc.codes import Chart, Codes, Profile, codes
+from wellrun.analytics.spc.families import COUNTED, FAMILIES, MEASURED, Family
+from wellrun.analytics.spc.unsuited import UNSUITED, unsuited, yes_or_no
 from wellrun.lib.errors import UserError
-
-_COUNTED = (Chart.P, Chart.PP)
 
 
 def wished_charts(panel: Panel, chart: Any) -> Codes:
-    """(S,) Chart codes. Refuses p and p' for a panel without counts, or for a series that is no proportion."""
+    """(S,) Chart codes; raises the UserError of the first series whose chart does not suit its data."""
     wish = codes(Chart, chart, panel.n_series)
-    asked = np.isin(wish, _COUNTED)
-    if not asked.any():
-        return wish
-    if panel.numerators is None or panel.denominators is None:
-        raise UserError("no_denominators", "A p chart needs a numerator and a denominator for every value.")
-    odd = asked & (panel.numerators > panel.denominators).any(axis=1)
-    if odd.any():
-        label = panel.labels[int(np.flatnonzero(odd)[0])]
-        raise UserError(
-            "not_a_proportion",
-            f"{label} has a numerator above its denominator, so it is no proportion: use an XmR chart.",
-            series=label,
-        )
+    found = unsuited(panel, wish)
+    bad = np.flatnonzero(found >= 0)
+    if bad.size:
+        first = int(bad[0])
+        raise UNSUITED[found[first]].refusal(panel.labels[first], Chart(int(wish[first])))
     return wish
 
 
-def families(panel: Panel, wish: Codes) -> list[tuple[bool, NDArray[np.intp]]]:
-    """The series in groups that one kernel can judge together: (is counted, row indices)."""
-    counted = np.isin(wish, _COUNTED)
-    if panel.numerators is not None and panel.denominators is not None:
-        has_counts = (~np.isnan(panel.numerators) & (panel.denominators > 0)).any(axis=1)
-        counted |= (wish == Chart.AUTO) & has_counts
-    runs = wish == Chart.RUN
-    groups = ((True, counted), (False, ~counted & ~runs), (False, runs))
-    return [(is_counted, np.flatnonzero(member)) for is_counted, member in groups if member.any()]
+def families(panel: Panel, wish: Codes, profile: Codes) -> list[tuple[Family, Profile, NDArray[np.intp]]]:
+    """The series in groups that one kernel can judge together: (family, rule profile, row indices)."""
+    own = _own_charts(panel, wish)
+    group = own.astype(np.int16) * len(Profile) + profile
+    found: dict[tuple[int, int], list[NDArray[np.intp]]] = {}
+    for code in np.unique(group).tolist():
+        chart, rules = divmod(code, len(Profile))
+        place = next(place for place, family in enumerate(FAMILIES) if chart in family.charts)
+        found.setdefault((place, rules), []).append(np.flatnonzero(group == code))
+    return [
+        (FAMILIES[place], Profile(rules), np.sort(np.concatenate(rows)))
+        for (place, rules), rows in sorted(found.items())
+    ]
+
+
+def event_charts(panel: Panel, wish: Codes) -> Codes:
+    """(S,) the wish, but for events AUTO is T where values are the days since the event before, BCUSUM where 0 or 1."""
+    auto = np.flatnonzero(wish == Chart.AUTO)
+    if panel.event_dates is None or auto.size == 0:
+        return wish
+    values, days = panel.values[auto], panel.event_dates[auto]
+    between = np.full(values.shape, np.nan)
+    between[:, 1:] = (days[:, 1:] - days[:, :-1]).astype(np.float64)
+    between[np.isnat(days)] = np.nan
+    comparable = ~np.isnan(values) & ~np.isnan(between)
+    times = comparable.any(axis=1) & ~(comparable & (values != between)).any(axis=1)
+    cases = yes_or_no(values) & (values == 0).any(axis=1) & (values == 1).any(axis=1)
+    chosen = wish.copy()
+    chosen[auto[cases]] = Chart.BCUSUM
+    chosen[auto[times]] = Chart.T
+    return chosen
 
 
 def check_baseline(baseline: int | None) -> None:
@@ -51,3 +65,15 @@ def check_baseline(baseline: int | None) -> None:
         raise UserError(
             "baseline_too_short", f"A baseline needs at least {FIRM_AT} points, not {baseline}.", points=baseline
         )
+
+
+def _own_charts(panel: Panel, wish: Codes) -> Codes:
+    """(S,) the wish, with a chart of the right family where it is AUTO."""
+    own = wish.copy()
+    auto = wish == Chart.AUTO
+    if auto.any():
+        own[auto] = MEASURED.charts[0]
+        if panel.numerators is not None and panel.denominators is not None:
+            has_counts = np.any(~np.isnan(panel.numerators) & (panel.denominators > 0), axis=1)
+            own[auto & has_counts] = COUNTED.charts[0]
+    return own

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Floats, Ordinals, Panel
+from wellrun.analytics.spc.blocks.judged import Judged
 from wellrun.analytics.spc.judgement import Flags
 
 POINTS_IN_BLOCK = 64_000
@@ -31,6 +32,8 @@ class Slab:
     has one phase. `counts`, `sizes` (T, R): numerator and denominator, NaN where y is; None when not counted.
     `present` (T, R): where y is not missing. `complete`: it is nowhere.
     `last` (R,): the period of each series' last point, -1 without any.
+    `based` (T, R): where limits may rest on the point, None = everywhere. `open` (T, R): times that still run, so
+    that a point can only become larger; None = none.
     """
 
     y: Floats
@@ -42,6 +45,17 @@ class Slab:
     present: Flags
     complete: bool
     last: NDArray[np.intp]
+    based: Flags | None = None
+    open: Flags | None = None
+
+    @property
+    def base_steps(self) -> Floats:
+        """`steps` without those that touch a point on which no limits rest."""
+        if self.based is None:
+            return self.steps
+        kept = self.based.copy()
+        kept[1:] &= self.based[:-1]
+        return np.where(kept, self.steps, np.nan)
 
     @property
     def in_last_phase(self) -> Flags:
@@ -70,23 +84,97 @@ def blocks(rows: NDArray[np.intp], n_series: int, n_periods: int) -> Iterator[Ro
             yield piece
 
 
-def slab_of(panel: Panel, rows: Rows, *, counted: bool, unjudged: Flags | None) -> Slab:
-    """The block of `panel` at `rows`; `counted` takes numerator over denominator for the value."""
-    y = _turned(panel.values[rows])
-    if unjudged is not None:
-        y[_turned(unjudged[rows])] = np.nan
-    counts = sizes = None
-    if counted:
-        y, counts, sizes = _counted(y, panel, rows)
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """Which points of a panel count for what, (S, T) each, None = none.
+
+    `unjudged`: to be treated as missing. `excluded`: judged, but limits do not rest on them. `still_open`: times
+    between events that still run at the end of the data; limits do not rest on them either.
+    """
+
+    unjudged: Flags | None = None
+    excluded: Flags | None = None
+    still_open: Flags | None = None
+
+    def of(self, rows: Rows) -> Setting:
+        """The same for some of the rows, time-major."""
+        return Setting(*(None if flags is None else _turned(flags[rows]) for flags in self._all))
+
+    @property
+    def _all(self) -> tuple[Flags | None, ...]:
+        return self.unjudged, self.excluded, self.still_open
+
+
+PLAIN = Setting()
+
+
+def slab_of(panel: Panel, rows: Rows, judged: Judged, setting: Setting = PLAIN) -> Slab:
+    """The block of `panel` at `rows`, with the points that a chart judges."""
+    here = setting.of(rows)
+    y, counts, sizes = _points(panel, rows, judged, here.unjudged)
     phase, age = _phases(panel.phases[rows])
+    return slab_from(y, counts, sizes, phase, age, ranges=judged is Judged.RANGE, setting=here)
+
+
+def slab_from(
+    y: Floats,
+    counts: Floats | None,
+    sizes: Floats | None,
+    phase: Ordinals | None,
+    age: NDArray[np.int32] | None,
+    *,
+    ranges: bool = False,
+    setting: Setting = PLAIN,
+) -> Slab:
+    """A block from time-major arrays; with `ranges` its points are how far `y` moved."""
+    steps = _steps(y, age)
+    based = _based(setting)
+    if ranges:
+        y = np.abs(steps)
+        steps = _steps(y, age)
+        if based is not None:
+            based[1:] &= based[:-1].copy()
+    present = ~np.isnan(y)
+    complete = bool(present.all())
+    last = _last(present, complete=complete)
+    return Slab(y, steps, phase, age, counts, sizes, present, complete, last, based, setting.still_open)
+
+
+def _points(
+    panel: Panel, rows: Rows, judged: Judged, unjudged: Flags | None
+) -> tuple[Floats, Floats | None, Floats | None]:
+    numerators, denominators = panel.numerators, panel.denominators
+    y = _turned(panel.values[rows])
+    if judged is Judged.COUNT and numerators is not None:
+        y = _turned(numerators[rows])
+    if unjudged is not None:
+        y[unjudged] = np.nan
+    if judged is not Judged.RATIO:
+        return y, None, None
+    if numerators is None or denominators is None:
+        raise ValueError("a chart of counts needs numerators and denominators")
+    counts, sizes = _turned(numerators[rows]), _turned(denominators[rows])
+    absent = np.isnan(y) | np.isnan(counts) | ~(sizes > 0)
+    counts[absent] = np.nan
+    sizes[absent] = np.nan
+    return counts / sizes, counts, sizes
+
+
+def _steps(y: Floats, age: NDArray[np.int32] | None) -> Floats:
     steps = np.empty_like(y)
     steps[:1] = np.nan
     np.subtract(y[1:], y[:-1], out=steps[1:])
     if age is not None:
         steps[age == 0] = np.nan
-    present = ~np.isnan(y)
-    complete = bool(present.all())
-    return Slab(y, steps, phase, age, counts, sizes, present, complete, _last(present, complete=complete))
+    return steps
+
+
+def _based(setting: Setting) -> Flags | None:
+    given = [flags for flags in (setting.excluded, setting.still_open) if flags is not None]
+    if not given or not any(flags.any() for flags in given):
+        return None
+    based: Flags = ~np.logical_or.reduce(given)
+    return based
 
 
 def _last(present: Flags, *, complete: bool) -> NDArray[np.intp]:
@@ -99,16 +187,6 @@ def _last(present: Flags, *, complete: bool) -> NDArray[np.intp]:
 def _turned(block: NDArray[Any]) -> NDArray[Any]:
     """A time-major copy of a (series, period) block."""
     return np.array(block.T, order="C", copy=True)
-
-
-def _counted(y: Floats, panel: Panel, rows: Rows) -> tuple[Floats, Floats, Floats]:
-    if panel.numerators is None or panel.denominators is None:
-        raise ValueError("a p chart needs numerators and denominators")
-    counts, sizes = _turned(panel.numerators[rows]), _turned(panel.denominators[rows])
-    absent = np.isnan(y) | np.isnan(counts) | ~(sizes > 0)
-    counts[absent] = np.nan
-    sizes[absent] = np.nan
-    return counts / sizes, counts, sizes
 
 
 def _phases(block: Ordinals) -> tuple[Ordinals | None, NDArray[np.int32] | None]:

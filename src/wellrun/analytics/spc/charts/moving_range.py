@@ -20,11 +20,15 @@ def average_moving_range(steps: Floats, *, screen: bool) -> Floats:
     `screen` drops ranges of 3.267 times the mean or more, once, and averages again.
     Source: Nelson (1982), Control charts for individual measurements, Journal of Quality Technology 14(3).
     """
-    ranges = np.abs(steps[1:])
+    return screened_mean(np.abs(steps[1:]), SCREEN_AT, screen=screen)
+
+
+def screened_mean(ranges: Floats, screen_at: float, *, screen: bool) -> Floats:
+    """(R,) the mean of each column of `ranges`, again without those of `screen_at` times it or more; NaN for none."""
     average = column_mean(ranges)
     if not screen:
         return average
-    kept = ranges < SCREEN_AT * average
+    kept = ranges < screen_at * average
     screened = column_sum(np.where(kept, ranges, 0.0)) / column_count(kept)
-    # All ranges zero: nothing is below 3.267 x 0, and there is nothing to leave out.
+    # All ranges zero: nothing is below a multiple of 0, and there is nothing to leave out.
     return np.where(average > 0, screened, average)

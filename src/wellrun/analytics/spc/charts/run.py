@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline
-from wellrun.analytics.spc.charts.limits import PhaseLimits, closeness, status_of
-from wellrun.analytics.spc.charts.xmr import xmr_reason
-from wellrun.analytics.spc.codes import Codes
+from wellrun.analytics.spc.charts.limits import PhaseLimits, asked_for, closeness, status_of
+from wellrun.analytics.spc.codes import Chart, ChartReason, Codes
 
 # What a period holds for the runs rules. A point ON the centre line is left out; a GAP is a missing one.
 ON, ABOVE, BELOW, GAP = 0, 1, 2, 3
 
 
-def run_limits(base: Baseline, wish: Codes) -> PhaseLimits:
-    """The median of each series' baseline (R,) as its centre; a run chart has no limits."""
+def run_limits(base: Baseline, wish: Codes, *, screen: bool = True) -> PhaseLimits:
+    """The median of each series' baseline (R,) as its centre; a run chart has no limits, and nothing to screen."""
     spread, tie = closeness(base)
-    nothing = np.full(tie.shape, np.nan)
+    centre, nothing = median(base), np.full(tie.shape, np.nan)
     status = status_of(base, constant=spread <= tie, zero_width=False, no_limits=False)
-    return PhaseLimits(_median(base), nothing, tie, status, wish, xmr_reason(wish), nothing, base.n)
+    chart = np.full(wish.shape, Chart.RUN, dtype=np.int8)
+    reason = asked_for(wish, ChartReason.RARE_EVENTS)
+    return PhaseLimits(centre, centre, nothing, tie, status, chart, reason, nothing, base.n)
 
 
 @lru_cache(maxsize=8)
@@ -60,14 +61,15 @@ def run_statistics(sides: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray
     return useful.astype(np.int32), longest.astype(np.int32), crossings
 
 
-def _median(base: Baseline) -> Floats:
+def median(base: Baseline) -> Floats:
+    """(R,) the median of each series' baseline; NaN without points."""
     if len(base.y) == 0:
         return np.full(base.n.shape, np.nan)
     ordered = np.sort(base.y, axis=0)
     lower, upper = (np.maximum(base.n - 1, 0) // 2, np.minimum(base.n // 2, len(ordered) - 1))
     middle: Floats = np.take_along_axis(ordered, np.stack([lower, upper]), axis=0)
-    median: Floats = (middle[0] + middle[1]) / 2
-    return median
+    found: Floats = (middle[0] + middle[1]) / 2
+    return found
 
 
 def _crossings(n_largest: int) -> list[int]:

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.panel import Floats
-from wellrun.analytics.spc.codes import HIGH, LOW, Codes, Rule
+from wellrun.analytics.spc.codes import HIGH, LOW, Codes, Rule, rule_bit
+from wellrun.analytics.spc.rules.view import Fired, RuleBits, View
 
 Bits = NDArray[np.uint8]
 
@@ -28,7 +29,29 @@ HIGH_BITS = ABOVE | RISING | NEAR_HIGH | OUT_HIGH
 
 # Points in the window of each rule.
 WINDOW = {Rule.OUTSIDE_LIMITS: 1, Rule.TREND: 7, Rule.TWO_OF_THREE: 3, Rule.SHIFT: 7}
+LONGEST_WINDOW = max(WINDOW.values())
 CLAIMS = {Rule.OUTSIDE_LIMITS: OUT, Rule.TREND: STEPS, Rule.TWO_OF_THREE: NEAR, Rule.SHIFT: SIDES}
+
+
+def claims_of(view: View) -> Bits:
+    """What each point of a block claims."""
+    lines = view.lines
+    return claims(view.y, view.steps, lines.centre, lines.tie, lines.limits)
+
+
+def admitted(claimed: Bits, view: View) -> Bits:
+    """Of the claims those that may be judged: the limits alone on some charts, the high side of a time that runs."""
+    if view.only_limits:
+        claimed = claimed & OUT
+    if view.still_open is not None:
+        claimed = np.where(view.still_open, claimed & HIGH_BITS, claimed)
+    return claimed
+
+
+def ended(view: View) -> Fired:
+    """Which rules the newest point completes, as points come, (T, R)."""
+    ends = completed(admitted(claims_of(view), view), view.age)
+    return Fired(np.take(_HIGH_OF, ends), np.take(_LOW_OF, ends))
 
 
 def claims(y: Floats, steps: Floats, centre: Floats, tie: Floats, limits: tuple[Floats, ...]) -> Bits:
@@ -89,6 +112,16 @@ def _signed_rules() -> Codes:
     return rules
 
 
+def _rules_of(side: int) -> RuleBits:
+    """A table of 256: completed windows on one side as a set of rules."""
+    table = np.zeros(256, dtype=np.uint16)
+    for byte in range(256):
+        table[byte] = sum(rule_bit(rule) for rule, claim in CLAIMS.items() if byte & int(claim) & side)
+    return table
+
+
+_HIGH_OF = _rules_of(int(HIGH_BITS))
+_LOW_OF = _rules_of(255 & ~int(HIGH_BITS))
 # A table of 256: the first rule that matches in a byte of marks, negative where it is on the low side.
 SIGNED_RULE_OF = _signed_rules()
 

@@ -1,0 +1,90 @@
+"""Funnels against their plain twin; exact lines, intervals and power against SciPy's own distributions."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.oracle.plain_funnel import plain_dispersion, plain_place, plain_spread, plain_target
+from wellrun.analytics.funnel import quantiles
+from wellrun.analytics.funnel.chart import Limits, funnel
+from wellrun.analytics.funnel.intervals import clopper_pearson, garwood
+from wellrun.analytics.funnel.kinds import TRANSFORMS, Kind
+from wellrun.analytics.funnel.limits import Model
+
+TAILS = (0.001, 0.025, 0.975, 0.999)
+CASES = [(kind, transform) for kind, transforms in TRANSFORMS.items() for transform in transforms]
+
+
+@st.composite
+def units_of(draw: st.DrawFn, kind: Kind) -> list[tuple[float, float]]:
+    n = draw(st.integers(2, 12))
+    below = [float(draw(st.integers(1, 400))) for _ in range(n)]
+    if kind is Kind.PROPORTION:
+        return [(float(draw(st.integers(0, int(each)))), each) for each in below]
+    return [(float(draw(st.integers(0, 600))), each) for each in below]
+
+
+@pytest.mark.parametrize(("kind", "transform"), CASES)
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_dispersion_and_z_are_the_formulas_unit_by_unit(kind: Kind, transform: str, data: st.DataObject) -> None:
+    units = data.draw(units_of(kind))
+    together = sum(above for above, _ in units) / sum(below for _, below in units)
+    if together == 0 or (kind is Kind.RATIO and min(above for above, _ in units) == 0 and len(units) < 3):
+        return
+    above, below = (np.array([[unit[i] for unit in units]]) for i in (0, 1))
+    found = funnel(above, below, kind=kind, transform=transform)  # type: ignore[arg-type]
+    phi, tau2 = plain_dispersion(units, kind, transform)
+    np.testing.assert_allclose((found.phi[0, 0], found.tau2[0, 0]), (phi, tau2), rtol=1e-9, atol=1e-12)
+    target = plain_target(units, kind, transform)
+    z = [(plain_place(unit, kind, transform) - target) / plain_spread(unit, kind, transform) for unit in units]
+    np.testing.assert_allclose(found.z[0], z, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("tail", TAILS)
+@pytest.mark.parametrize("p", [0.002, 0.05, 0.5, 0.97])
+def test_quantiles_are_those_of_scipy(tail: float, p: float) -> None:
+    n = np.array([1, 2, 3, 10, 50, 199, 200, 201, 250, 1000, 3000, 12_000], dtype=np.float64)
+    share = np.full(n.size, p)
+    np.testing.assert_array_equal(quantiles.binomial(tail, n, share), np.maximum(stats.binom.ppf(tail, n, p), 0))
+    np.testing.assert_array_equal(quantiles.poisson(tail, n * p), np.maximum(stats.poisson.ppf(tail, n * p), 0))
+    for alike in (0.001, 0.03, 0.3):
+        a, b, shape = p * (1 / alike - 1), (1 - p) * (1 / alike - 1), 1 / alike
+        expected = np.maximum(stats.betabinom.ppf(tail, n, a, b), 0)
+        np.testing.assert_array_equal(quantiles.beta_binomial(tail, n, share, np.full(n.size, alike)), expected)
+        expected = np.maximum(stats.nbinom.ppf(tail, shape, shape / (shape + n * p)), 0)
+        np.testing.assert_array_equal(quantiles.poisson_gamma(tail, n * p, np.full(n.size, shape)), expected)
+
+
+def test_what_is_unknown_has_no_quantile() -> None:
+    one = np.array([np.nan, 10.0])
+    assert np.isnan(quantiles.binomial(0.975, one, np.array([0.2, 0.2]))).tolist() == [True, False]
+    assert np.isnan(quantiles.poisson(0.975, one)).tolist() == [True, False]
+
+
+def test_intervals_are_exact() -> None:
+    hits, cases = np.array([0.0, 1, 7, 20, 20]), np.array([12.0, 12, 30, 20, 400])
+    lower, upper = clopper_pearson(hits, cases)
+    for i in range(hits.size):
+        known = stats.binomtest(int(hits[i]), int(cases[i])).proportion_ci(method="exact")
+        np.testing.assert_allclose((lower[i], upper[i]), (known.low, known.high), rtol=1e-9, atol=1e-12)
+    low, high = garwood(hits)
+    np.testing.assert_allclose(low, np.nan_to_num(stats.chi2.ppf(0.025, 2 * hits) / 2), rtol=1e-9)
+    np.testing.assert_allclose(high, stats.chi2.ppf(0.975, 2 * hits + 2) / 2, rtol=1e-9)
+
+
+@pytest.mark.parametrize("limits", list(Limits))
+@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.STANDARDISED])
+def test_at_the_smallest_detectable_multiple_four_of_five_samples_are_above(kind: Kind, limits: Limits) -> None:
+    below = np.array([[20.0, 60, 200, 800]])
+    above = np.round(below * 0.15) if kind is Kind.PROPORTION else below + 1
+    found = funnel(above, below, kind=kind, limits=limits, model=Model.NONE)
+    line = np.floor(found.upper_998 * below + 1e-9)
+    true = found.detectable * found.target
+    if kind is Kind.PROPORTION:
+        share = stats.binom.sf(line, below, true)
+    else:
+        share = stats.poisson.sf(line, below * true)
+    np.testing.assert_allclose(share, 0.8, atol=1e-9)
