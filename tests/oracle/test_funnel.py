@@ -19,7 +19,7 @@ CASES = [(kind, transform) for kind, transforms in TRANSFORMS.items() for transf
 
 @st.composite
 def units_of(draw: st.DrawFn, kind: Kind) -> list[tuple[float, float]]:
-    n = draw(st.integers(2, 12))
+    n = draw(st.integers(4, 12))
     below = [float(draw(st.integers(1, 400))) for _ in range(n)]
     if kind is Kind.PROPORTION:
         return [(float(draw(st.integers(0, int(each)))), each) for each in below]
@@ -83,8 +83,5 @@ def test_at_the_smallest_detectable_multiple_four_of_five_samples_are_above(kind
     found = funnel(above, below, kind=kind, limits=limits, model=Model.NONE)
     line = np.floor(found.upper_998 * below + 1e-9)
     true = found.detectable * found.target
-    if kind is Kind.PROPORTION:
-        share = stats.binom.sf(line, below, true)
-    else:
-        share = stats.poisson.sf(line, below * true)
+    share = stats.binom.sf(line, below, true) if kind is Kind.PROPORTION else stats.poisson.sf(line, below * true)
     np.testing.assert_allclose(share, 0.8, atol=1e-9)

@@ -63,18 +63,20 @@ def read_counts(
     found = Fractions(numbers(above), numbers(below), above, below)
     found.refuse_impossible()
     _refuse_negative(found)
-    found.refuse_above(np.full(table.n_rows, bounded))
+    with np.errstate(invalid="ignore"):
+        found.refuse_above(bounded & (found.denominator > 0))
     period = _periods(table, places, errors)
     _refuse_several_measures(table, places, errors)
-    column = table.headers[places.get("period", places[field])]
-    refuse_duplicates(units, np.where(np.isnat(period), _ANY_DAY, period), table.rows, column, errors)
+    if "period" in places:
+        refuse_duplicates(units, period, table.rows, table.headers[places["period"]], errors)
+    else:
+        _refuse_repeats(units, table, table.headers[places[field]], errors)
     errors.raise_any()
     kept = _within(table, period, "period" in places, first, last)
     return _added_up(table, units, found, period, kept)
 
 
 _COUNTED = ("numerator", "denominator")
-_ANY_DAY = np.datetime64("1970-01-01", "D")
 
 
 def _with_synonyms(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
@@ -96,6 +98,14 @@ def _periods(table: Table, places: Mapping[str, int], errors: RowErrors) -> Date
     if "period" not in places:
         return np.full(table.n_rows, np.datetime64("NaT", "D"))
     return dates(Cells.of(table, places["period"], errors))
+
+
+def _refuse_repeats(units: Labels, table: Table, column: str, errors: RowErrors) -> None:
+    """Without periods a unit has one row."""
+    _, first, of_row = np.unique(units.codes, return_index=True, return_inverse=True)
+    for place in np.flatnonzero(first[of_row] != np.arange(of_row.size)).tolist():
+        sentence = f"{units.names[units.codes[place]]} is already in row {table.rows[first[of_row[place]]]}"
+        errors.add(int(table.rows[place]), column, f"{sentence}: name a column for period, or keep one row")
 
 
 def _refuse_several_measures(table: Table, places: Mapping[str, int], errors: RowErrors) -> None:

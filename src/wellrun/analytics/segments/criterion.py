@@ -38,17 +38,20 @@ def misfit(y: Floats, fitted: Floats, floor: Floats) -> Floats:
 
 
 def least_variance(y: Floats) -> Floats:
-    """(R,) the variance of rounding to the smallest step between two values of a series (a twelfth of its square).
+    """(R,) the variance of rounding to the smallest step between two values of a series (a twelfth of its square), but
+    not above a hundredth of the variance of the series.
 
     Without it a series of few distinct values could be explained without any error, at any price.
     """
-    ordered = np.sort(y, axis=0)
-    size = np.nanmax(np.abs(np.where(np.isnan(y), 0.0, y)), axis=0)
-    steps = np.diff(ordered, axis=0)
-    real = steps > 1e-9 * size
-    smallest = np.where(real, steps, np.inf).min(axis=0, initial=np.inf)
-    smallest = np.where(np.isinf(smallest), 0.0, smallest)
-    found: Floats = np.maximum(smallest**2 / 12, (1e-9 * size) ** 2) + 1e-300
+    present = ~np.isnan(y)
+    filled = np.where(present, y, 0.0)
+    n = np.maximum(present.sum(axis=0), 1)
+    size = np.abs(filled).max(axis=0, initial=0.0)
+    centred = np.where(present, y - filled.sum(axis=0) / n, 0.0)
+    steps = np.diff(np.sort(y, axis=0), axis=0)
+    smallest = np.where(steps > 1e-9 * size, steps, np.inf).min(axis=0, initial=np.inf)
+    rounding = np.minimum(smallest**2 / 12, 0.01 * (centred**2).sum(axis=0) / n)
+    found: Floats = np.maximum(rounding, (1e-9 * size) ** 2) + 1e-300
     return found
 
 

@@ -89,6 +89,8 @@ def _only(wanted: NDArray[np.bool_], best: Best) -> Best:
 
 def _first_point(y: Floats, edge: Places, series: Places) -> Places:
     """(C,) the first period with a point at or after each edge: a change within a gap is dated by its end."""
+    if not edge.size:
+        return edge
     following: Places = (~np.isnan(y[:, series]) & (np.arange(len(y))[:, None] >= edge)).argmax(axis=0)
     return following
 

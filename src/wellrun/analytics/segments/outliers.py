@@ -21,7 +21,7 @@ def tempered(y: Floats) -> Floats:
     """
     middle = running_median(y)
     away = np.abs(y - middle)
-    spread = _MAD_TO_SIGMA * _median(away)
+    spread = _MAD_TO_SIGMA * median(away)
     some = np.maximum((~np.isnan(y)).sum(axis=0), 1)
     spread = np.where(spread > 0, spread, _MEAN_DEVIATION_TO_SIGMA * np.nansum(away, axis=0) / some)
     return np.clip(y, middle - MOST_SPREADS * spread, middle + MOST_SPREADS * spread)
@@ -31,11 +31,13 @@ def running_median(y: Floats) -> Floats:
     """(T, R) the median of the points within three periods of each, fewer at the ends; NaN where there is none."""
     edge = np.full((HALF_WINDOW, y.shape[1]), np.nan)
     padded = np.concatenate([edge, y, edge])
-    return _median(np.stack([padded[i : i + len(y)] for i in range(2 * HALF_WINDOW + 1)]))
+    return median(np.stack([padded[i : i + len(y)] for i in range(2 * HALF_WINDOW + 1)]))
 
 
-def _median(stack: Floats) -> Floats:
+def median(stack: Floats) -> Floats:
     """The median over the first axis without NaN; quicker than NumPy's, which goes column by column."""
+    if not len(stack):
+        return np.full(stack.shape[1:], np.nan)
     ordered = np.sort(stack, axis=0)
     count = (~np.isnan(ordered)).sum(axis=0, keepdims=True)
     low = np.take_along_axis(ordered, np.maximum(count - 1, 0) // 2, axis=0)

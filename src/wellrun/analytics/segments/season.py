@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.panel import Floats
+from wellrun.analytics.segments.outliers import median
 
 SEASON_LENGTH = {Grain.MONTH: 12, Grain.QUARTER: 4, Grain.DAY: 7}
 # With two, a median is a mean, and one change of level is half a season.
@@ -30,7 +31,7 @@ def seasonal_effects(y: Floats, length: int) -> tuple[Floats, NDArray[np.bool_]]
         return none
     away = y - _season_means(y, length)
     phase = np.arange(n_periods) % length
-    by_phase = np.stack([_median_by_series(away[phase == p]) for p in range(length)])
+    by_phase = np.stack([median(away[phase == p]) for p in range(length)])
     by_phase -= by_phase.mean(axis=0)
     effects = by_phase[phase]
     n = present.sum(axis=0)
@@ -57,16 +58,6 @@ def _season_means(y: Floats, length: int) -> Floats:
     means = np.full((inner, y.shape[1]), np.nan)
     np.divide(total, weight, out=means, where=weight > 0.75 * length)
     return np.concatenate([np.repeat(means[:1], half, axis=0), means, np.repeat(means[-1:], half, axis=0)])
-
-
-def _median_by_series(rows: Floats) -> Floats:
-    """(R,) medians down the columns; NaN where a column has no number."""
-    ordered = np.sort(rows, axis=0)
-    count = (~np.isnan(ordered)).sum(axis=0, keepdims=True)
-    low = np.take_along_axis(ordered, np.maximum(count - 1, 0) // 2, axis=0)
-    high = np.take_along_axis(ordered, np.minimum(count // 2, len(ordered) - 1), axis=0)
-    found: Floats = ((low + high) / 2)[0]
-    return found
 
 
 def _mean_square(values: Floats) -> Floats:
