@@ -32,6 +32,8 @@ COMMANDS: dict[str, Lazy] = {
     "generate": Lazy("wellrun.cli.generate", "Write the demo health system as files."),
     "grant": Lazy("wellrun.cli.granting", "Give, take and list what an account may do where."),
     "import": Lazy("wellrun.cli.importing", "Import a file of figures into the site."),
+    "init": Lazy("wellrun.cli.init", "Write an empty site folder to begin a site with."),
+    "load": Lazy("wellrun.cli.load", "Load a site folder: what the site lacks of it."),
     "migrate": Lazy("wellrun.cli.migrating", "Bring the database to this version's shape."),
     "post": Lazy("wellrun.cli.posts", "Say who holds a post, leaves it, and list them."),
     "segments": Lazy("wellrun.cli.segments", "Where did the level change, looking back?"),

@@ -48,5 +48,10 @@ def _is_known(path: Path, source: Source) -> bool:
 
 
 def _mapping(columns: ColumnNames) -> dict[str, str]:
-    """Field to header, without the fields that the file does not hold; a source is named once for the whole file."""
-    return {field: header for field, header in asdict(columns).items() if header and field != "source"}
+    """Field to header, for those that are called otherwise; a source is named once for the whole file.
+
+    A column that bears its field's own name is found without, and need not be there.
+    """
+    return {
+        field: header for field, header in asdict(columns).items() if header not in ("", field) and field != "source"
+    }
