@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_forum, at
+from tests.factories import NOW, a_forum, at
 from tests.insight.figures import month, rows, shifted, steady
 from tests.jobs.plans import FALL, a_planned_system, agenda, come, falls
 from wellrun.audit.actions import SYSTEM
@@ -93,5 +93,6 @@ def test_a_long_standing_change_is_not_asked_again_and_a_new_one_is() -> None:
     close_item_with(item=item, outcome=DecisionSpec(text="New baseline", reason="It is real"), by=SYSTEM)
     come(rows("seen", "site-0", [v + FALL for v in steady(0, n=2)], first=48))
     assert agenda(status="open") == []
-    come(rows("seen", "site-0", [0.6], first=50))
+    with at(NOW, days=61):
+        come(rows("seen", "site-0", [0.6], first=50))
     assert [row[:2] for row in agenda(status="open")] == [("signal", "site-0")]

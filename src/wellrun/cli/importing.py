@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wellrun.cli import system
-from wellrun.lib.errors import UserError
+from wellrun.cli.options import columns
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,17 +28,22 @@ def import_file(
     system.start()
     system.migrate()
     from wellrun.audit.actions import SYSTEM
-    from wellrun.jobs.imports import import_table, source_for, try_table
-    from wellrun.jobs.reading import read_figures
+    from wellrun.jobs.imports import import_path
 
-    constants = {name: text for name, text in (("measure", measure), ("unit", unit)) if text}
-    table, facts = read_figures(_bytes(file), file.name, mapping=_pairs(column or []), constants=constants)
-    from_where = source_for(source, by=SYSTEM)
+    bring = partial(
+        import_path,
+        path=file,
+        source_key=source,
+        mapping=columns(column),
+        constants={name: text for name, text in (("measure", measure), ("unit", unit)) if text},
+        dry_run=dry_run,
+        by=SYSTEM,
+    )
     if dry_run:
-        result = try_table(source=from_where, table=table, file=facts, by=SYSTEM).ingested
+        result = bring().ingested
     else:
         with system.progress() as report:
-            result = import_table(source=from_where, table=table, file=facts, by=SYSTEM, progress=report).ingested
+            result = bring(progress=report).ingested
     for warning in result.warnings:
         print(warning.line(file.name), file=sys.stderr)
     counts = result.receipt
@@ -46,22 +52,3 @@ def import_file(
         f"{counts.rows_unchanged:,} known already, {counts.rows_empty:,} empty; "
         f"{result.changed_series_ids.size:,} series changed"
     )
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise UserError("file_missing", f"{file} is not there.") from error
-    except (IsADirectoryError, PermissionError) as error:
-        raise UserError("file_unreadable", f"{file} cannot be read as a file.") from error
-
-
-def _pairs(column: list[str]) -> dict[str, str]:
-    pairs = {}
-    for text in column:
-        field, equals, header = text.partition("=")
-        if not equals or not field or not header:
-            raise UserError("column_option_unreadable", f"--column {text}: write field=header, like period=Month.")
-        pairs[field] = header
-    return pairs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +20,9 @@ _NOTES = {
     NoteKind.ABOVE_DENOMINATOR: gettext_lazy("In %(first)s the numerator is above its denominator."),
     NoteKind.DISAGREES: gettext_lazy("The figure of %(first)s is not its numerator over its denominator."),
 }
+
+# The kinds whose detail holds a day, and what it is called there.
+_OTHERS = {NoteKind.EARLY: "due", NoteKind.LATE_START: "others", NoteKind.ALL_HITS: "until"}
 
 
 def standing_sentences(facts: StateFacts, signal: SignalFacts | None, *, over: bool = False) -> list[str]:
@@ -146,14 +150,39 @@ def note_sentence(note: DataNote, grain: str) -> str:
         return _("Nothing has come since %(newest)s: the figure of %(first)s was due on %(due)s.") % numbers
     if note.kind is NoteKind.CLOSED:
         return _closed(note)
+    if note.kind in _OTHERS:
+        return _other(note, grain, numbers)
     if note.kind is NoteKind.ENDED and "due" in note.detail:
         return _("Nothing has come from this unit since %(first)s, and nobody waits for more.") % numbers
     return str(_NOTES[note.kind]) % numbers
 
 
+def _other(note: DataNote, grain: str, numbers: dict[str, Any]) -> str:
+    """What a later day or period in its detail belongs to."""
+    told = date.fromisoformat(note.detail[_OTHERS[note.kind]])
+    if note.kind is NoteKind.EARLY:
+        return _(
+            "The figure of %(first)s is here early: its source sends it by %(due)s. These files were put together later."
+        ) % {**numbers, "due": day_words(told)}
+    if note.kind is NoteKind.LATE_START:
+        return _("Its figures begin with %(first)s, those of other units with %(others)s.") % {
+            **numbers,
+            "others": period_words(told, grain),
+        }
+    return _(
+        "In %(count)d figures in a row, from %(first)s to %(until)s, the numerator equals its denominator: perhaps both "
+        "count the same."
+    ) % {**numbers, "until": period_words(told, grain)}
+
+
 def _jump(note: DataNote, first: str) -> str:
-    """The size of what is counted, before and after, in whole numbers where they are large."""
+    """The size of what is counted, before and after, in whole numbers where they are large; where, if it is below."""
     before, after = note.detail.get("before"), note.detail.get("after")
+    if note.detail.get("unit_name") and before is not None and after is not None:
+        return _(
+            "In %(unit)s the size of what is counted jumped in %(first)s, from %(before)s to %(after)s, and no merger "
+            "explains it."
+        ) % {"unit": note.detail["unit_name"], "first": first, "before": number(before), "after": number(after)}
     if before is None or after is None:
         return _("The size of what is counted jumped in %(first)s, and no merger explains it.") % {"first": first}
     return _(

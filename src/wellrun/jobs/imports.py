@@ -118,10 +118,14 @@ def import_path(
     progress: Progress | None = None,
 ) -> Imported | Tried:
     """Import a file on this machine, or try what it would bring. Raises `source_unknown` and what reading raises."""
-    source = source_for(source_key, by=by)
     table, file = read_figures_at(path, mapping=mapping, constants=constants)
-    take = try_table if dry_run else import_table
-    return take(source=source, table=table, file=file, by=by, progress=progress)
+    if not dry_run:
+        source = source_for(source_key, by=by)
+        return import_table(source=source, table=table, file=file, by=by, progress=progress)
+    with transaction.atomic():
+        tried = try_table(source=source_for(source_key, by=by), table=table, file=file, by=by, progress=progress)
+        transaction.set_rollback(True)
+    return tried
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Saying which figures have not come, and taking it back once they have."""
+"""Saying which figures have not come, or came late into a measure's life, and taking it back once they have."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from django.db import transaction
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.measures.models import QualityIssue, Series
-from wellrun.measures.quality import Finding, raise_findings, undo_issues
+from wellrun.measures.quality import Finding, IssueKey, key_of, raise_findings, undo_issues
+from wellrun.measures.queries.beginnings import late_starts
 from wellrun.measures.queries.observations import newest_periods
 from wellrun.measures.queries.waiting import LateSeries, late_series
 
 LATE, ENDED = QualityIssue.Kind.LATE.value, QualityIssue.Kind.ENDED.value
+LATE_START = QualityIssue.Kind.LATE_START.value
 
 
 @transaction.atomic
 def raise_late_issues(*, by: Actor) -> list[QualityIssue]:
     """Raise an issue for every series that is late now, resolve those whose figure has come; answers the new ones.
 
-    One that stopped long ago has ended with its newest figure, and is late no more.
+    One that stopped long ago has ended with its newest figure, and is late no more. One that began long after the
+    others of its measure has nothing before that.
     """
     now = clock.now()
     resolved = resolve_arrived(now)
@@ -31,6 +34,9 @@ def raise_late_issues(*, by: Actor) -> list[QualityIssue]:
     known = list(QualityIssue.objects.filter(kind__in=(LATE, ENDED), measure_id__in=measures))
     resolved += _resolve_ended(findings, known, now)
     raised = raise_findings(findings, known, now, None)
+    began, told = _began_late(), list(QualityIssue.objects.filter(kind=LATE_START))
+    resolved += undo_issues([issue for issue in told if key_of(issue) not in began], now)
+    raised += raise_findings(began.values(), told, now, None)
     if raised or resolved:
         subject = (raised or resolved)[0]
         data = {"raised": len(raised), "resolved": len(resolved)}
@@ -43,6 +49,22 @@ def _finding(late: LateSeries) -> Finding:
     kind, period = (ENDED, late.newest) if late.has_ended else (LATE, late.period)
     detail = {"due": late.due.isoformat(), "newest": late.newest.isoformat()}
     return Finding(kind, series.measure_id, series.unit_id, series.stratum, period, detail)
+
+
+def _began_late() -> dict[IssueKey, Finding]:
+    """The findings of the series whose figures begin late, by what they are about."""
+    findings = (
+        Finding(
+            LATE_START,
+            late.series.measure_id,
+            late.series.unit_id,
+            late.series.stratum,
+            late.first,
+            {"others": late.others.isoformat()},
+        )
+        for late in late_starts()
+    )
+    return {finding.key: finding for finding in findings}
 
 
 def _resolve_ended(findings: Sequence[Finding], known: Sequence[QualityIssue], at: datetime) -> list[QualityIssue]:

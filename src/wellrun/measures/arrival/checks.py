@@ -13,6 +13,7 @@ from wellrun.analytics.calendar import Grain, period_date, period_number
 from wellrun.measures.arrival.batch import Batch
 from wellrun.measures.shown import day_words
 from wellrun.tables.errors import SHOWN, RowError, RowErrors
+from wellrun.tables.labels import Labels
 from wellrun.tables.names import sentence_of_unseen, unseen_in
 from wellrun.tables.periods import Rhythm, sentence_too_early, sentence_too_late, too_early, too_late
 
@@ -62,11 +63,12 @@ def _refuse_names(batch: Batch, errors: RowErrors) -> None:
         lambda i: _("a stratum has a name of 1 to 80 characters"),
     )
     for field in ("measure", "unit", "stratum"):
-        labels = getattr(batch.table, field)
-        unseen = np.array([bool(unseen_in(name)) for name in labels.names], dtype=np.bool_)
-        _refuse(
-            batch, errors, unseen[labels.codes], field, lambda i, of=labels: sentence_of_unseen(of.names[of.codes[i]])
-        )  # type: ignore[misc]
+        _refuse_unseen(batch, errors, field, getattr(batch.table, field))
+
+
+def _refuse_unseen(batch: Batch, errors: RowErrors, field: str, labels: Labels) -> None:
+    unseen = np.array([bool(unseen_in(name)) for name in labels.names], dtype=np.bool_)
+    _refuse(batch, errors, unseen[labels.codes], field, lambda i: sentence_of_unseen(labels.names[labels.codes[i]]))
 
 
 def _refuse_periods(batch: Batch, week_start: int, errors: RowErrors) -> None:

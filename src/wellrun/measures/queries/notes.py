@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wellrun.analytics.calendar import Grain, period_number
+from wellrun.lib import clock
 from wellrun.measures.models import Feed, MeasureVersion, Observation, QualityIssue, Series
-from wellrun.measures.queries.waiting import Promise, promise_of
+from wellrun.measures.queries.waiting import Promise, periods_after, promise_of
+from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site
 
 
@@ -27,6 +30,9 @@ class NoteKind(StrEnum):
     JUMP = "jump"
     ABOVE_DENOMINATOR = "above_denominator"
     DISAGREES = "disagrees"
+    LATE_START = "late_start"
+    ALL_HITS = "all_hits"
+    EARLY = "early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class DataNote:
 
     gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more
     after `last`. closed: the unit closed; `detail` has the key and the name of who carries on, `successor` and
-    `successor_name`, if anyone does. The others are open quality issues.
+    `successor_name`, if anyone does. early: the figure is here before its source could have sent it, on the day
+    `due`. The others are open quality issues; `unit_name` in `detail` is that of a unit directly below, if it is theirs.
     """
 
     kind: NoteKind
@@ -73,21 +80,33 @@ def notes_from(
         *gaps_between(periods, Grain(version.grain), week_start),
         *_ended(promise, periods),
         *_closed(series),
-        *(note_of(issue) for issue in issues),
+        *_early(promise, periods, week_start),
+        *(note_of(issue, series.unit_id) for issue in issues),
     ]
     return sorted(notes, key=lambda note: (note.first, note.kind))
 
 
 def open_issues(series: Series) -> QuerySet[QualityIssue]:
-    """What is wrong with the figures of a series and not resolved."""
-    return QualityIssue.objects.filter(
-        measure_id=series.measure_id, unit_id=series.unit_id, stratum=series.stratum, resolved_at__isnull=True
+    """What is wrong with the figures of a series and not resolved; of a rolled-up one also what jumped directly below.
+
+    What half doubles in one of seven units is too little to be seen in their sum, and is in it.
+    """
+    where = Q(unit_id=series.unit_id)
+    if series.derived:
+        below = Q(unit__parent_id=series.unit_id, unit__membership=Unit.Membership.MEMBER)
+        where |= below & Q(kind=QualityIssue.Kind.JUMP)
+    open_ones = QualityIssue.objects.filter(
+        where, measure_id=series.measure_id, stratum=series.stratum, resolved_at__isnull=True
     )
+    return open_ones.select_related("unit")
 
 
-def note_of(issue: QualityIssue) -> DataNote:
-    """An issue as a note."""
-    return DataNote(NoteKind(issue.kind), issue.period, issue.period, detail=dict(issue.detail))
+def note_of(issue: QualityIssue, unit_id: UUID | None = None) -> DataNote:
+    """An issue as a note; one of another unit than `unit_id` names its own."""
+    detail = dict(issue.detail)
+    if unit_id is not None and issue.unit_id is not None and issue.unit_id != unit_id:
+        detail["unit_name"] = issue.unit.name
+    return DataNote(NoteKind(issue.kind), issue.period, issue.period, detail=detail)
 
 
 def gaps_between(periods: Sequence[date], grain: Grain, week_start: int) -> list[DataNote]:
@@ -106,6 +125,17 @@ def _ended(promise: Promise | None, periods: Sequence[date]) -> list[DataNote]:
     if promise is None or promise.declared_end is None or not periods or periods[-1] < promise.declared_end:
         return []
     return [DataNote(NoteKind.ENDED, promise.declared_end, promise.declared_end)]
+
+
+def _early(promise: Promise | None, periods: Sequence[date], week_start: int) -> list[DataNote]:
+    """A file put together later than a demo's clock stands holds what nobody had by then; a real feed may be quick."""
+    if clock.standing_at() is None or promise is None or promise.grain is Grain.EVENT or not periods:
+        return []
+    after, _second = periods_after(periods[-1], promise.grain, week_start)
+    due = after - timedelta(days=1) + timedelta(days=promise.lag_days)
+    if due <= clock.now().date():
+        return []
+    return [DataNote(NoteKind.EARLY, periods[-1], periods[-1], detail={"due": due.isoformat()})]
 
 
 def _closed(series: Series) -> list[DataNote]:

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
+from numpy.typing import NDArray
 
 from wellrun.tables.errors import SHOWN, FileError, RowError, TableErrors
+from wellrun.tables.formats.blank_lines import MANY, pairs_of_ends, without_blank_lines
 from wellrun.tables.formats.delimiter import header_and_delimiter
 from wellrun.tables.formats.encoding import as_utf8
 from wellrun.tables.limits import MEGABYTE, Limits
@@ -23,13 +25,22 @@ _MOST_REASONS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """CSV from its header on; `header_at` is the row in the file where a person sees that header."""
+    """CSV from its header on; `header_at` is the row in the file where a person sees that header.
+
+    `places`: of each line, its number among all that there were, where blank ones were taken out.
+    """
 
     file: str
     body: bytes
     header_at: int
     headers: tuple[str, ...]
     delimiter: str
+    places: NDArray[np.int64] | None = None
+
+    def row(self, number: int) -> int:
+        """The row in the file of the line `number` of `body`, whose header is 0. Blank lines taken out still count."""
+        place = number if self.places is None else int(self.places[min(number, self.places.size - 1)])
+        return self.header_at + place
 
     @property
     def odd_quotes(self) -> bool:
@@ -51,17 +62,34 @@ def read_csv(data: bytes, file: str, limits: Limits) -> Table:
         body += b"\n"
     headers, delimiter = header_and_delimiter(body, file, limits)
     _check_size(n_lines, len(headers), file, limits)
-    text = _Text(file, body, 1 + len(above.splitlines()), headers, delimiter)
+    squeezed = without_blank_lines(body)
+    if pairs_of_ends(squeezed.body) > MANY:
+        raise _unclear(file)
+    text = _Text(file, squeezed.body, 1 + len(above.splitlines()), headers, delimiter, squeezed.places)
     try:
         parsed = _parse(text)
     except pa.ArrowInvalid:
         # Only the way that says why is slow, and only a broken file pays for it.
         raise _reasons(text) from None
     columns = tuple(parsed.columns)
-    rows = np.arange(parsed.num_rows, dtype=np.int64) + text.header_at + 1
+    rows = _rows(text, parsed.num_rows)
     if text.odd_quotes and _runs_on(columns):
         raise _unclosed(file, int(rows[-1]))
     return drop_blank_rows(Table(file, headers, columns, rows, notes, escaped=True))
+
+
+def _rows(text: _Text, n_rows: int) -> NDArray[np.int64]:
+    """(N,) the row in the file of each row below the header."""
+    if text.places is None:
+        return np.arange(n_rows, dtype=np.int64) + text.header_at + 1
+    if text.places.size < n_rows + 1:
+        raise _unclear(text.file)
+    return text.places[1 : n_rows + 1] + text.header_at
+
+
+def _unclear(file: str) -> FileError:
+    sentence = "it has very many blank lines, and quotation marks that open nothing: take the blank lines out"
+    return FileError("blank_lines_unclear", file, sentence)
 
 
 def _check_size(n_lines: int, n_columns: int, file: str, limits: Limits) -> None:
@@ -100,7 +128,7 @@ def _reasons(text: _Text) -> FileError | TableErrors:
         if total > _MOST_REASONS:
             return "error"
         if len(errors) < SHOWN:
-            at = text.header_at - 1 + int(row.number)
+            at = text.row(int(row.number) - 1)
             errors.append(RowError(at, "", _width_sentence(row.actual_columns, len(text.headers))))
         return "skip"
 
@@ -115,7 +143,7 @@ def _reasons(text: _Text) -> FileError | TableErrors:
         return FileError("row_too_long", text.file, f"a row is longer than {size} MB: is this a table?")
     swallowed = "\n" in last and text.body.rstrip().endswith(last.rstrip().encode())
     if text.odd_quotes and (swallowed or _runs_on(tuple(parsed.columns))):
-        return _unclosed(text.file, text.header_at + parsed.num_rows + total)
+        return _unclosed(text.file, text.row(parsed.num_rows + total))
     return TableErrors(text.file, errors, total)
 
 
