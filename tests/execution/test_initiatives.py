@@ -3,11 +3,12 @@ from typing import Any
 
 import pytest
 
-from tests.factories import TODAY, an_objective
+from tests.factories import TODAY, an_objective, at
 from tests.worlds import World
-from wellrun.execution.actions import start_initiative
+from wellrun.execution.actions import end_initiative, report_on_initiative, start_initiative
 from wellrun.execution.models import Initiative
-from wellrun.lib.errors import NotFound, Refused, UserError
+from wellrun.execution.queries import stalled_initiatives
+from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
 from wellrun.strategy.models import Objective
 
 
@@ -76,3 +77,50 @@ def test_only_a_chair_starts_one(world: World, objective: Objective) -> None:
         start(world, objective, by=world.doer)
     with pytest.raises(NotFound):
         start(world, objective, by=world.neighbour)
+
+
+def test_its_owner_says_how_it_goes_and_it_is_silent_no_longer(world: World, objective: Objective) -> None:
+    begun = start(world, objective)
+    with at(days=28):
+        assert stalled_initiatives() == []
+    with at(days=29):
+        assert stalled_initiatives() == [begun]
+        told = report_on_initiative(initiative=begun, text="Two wards of five", by=world.doer)
+        assert (told.status, [update.text for update in told.updates.all()]) == ("active", ["Two wards of five"])
+        assert stalled_initiatives() == []
+
+
+def test_past_its_end_it_is_stuck_however_lately_it_was_spoken_of(world: World, objective: Objective) -> None:
+    begun = start(world, objective, ends=date(2025, 10, 20))
+    with at(days=7):
+        report_on_initiative(initiative=begun, text="Nearly there", by=world.doer)
+        assert stalled_initiatives() == [begun]
+
+
+def test_only_what_is_under_way_can_be_stuck(world: World, objective: Objective) -> None:
+    start(world, objective, key="later", starts=date(2026, 3, 1))
+    begun = start(world, objective)
+    with at(days=40):
+        ended = end_initiative(initiative=begun, stopped=True, text="The post was cut", by=world.lead)
+        assert (ended.status, ended.updates.get().kind) == ("stopped", "stopped")
+        assert stalled_initiatives() == []
+        with pytest.raises(Conflict):
+            report_on_initiative(initiative=begun, text="Still", by=world.doer)
+
+
+@pytest.mark.parametrize(("who", "error"), [("viewer", Refused), ("deputy", None), ("lead", Refused)])
+def test_who_holds_the_post_or_deputises_speaks_for_it(
+    world: World, objective: Objective, who: str, error: type[Exception] | None
+) -> None:
+    begun = start(world, objective)
+    if error is None:
+        assert report_on_initiative(initiative=begun, text="On time", by=getattr(world, who)).updates.count() == 1
+        return
+    with pytest.raises(error):
+        report_on_initiative(initiative=begun, text="On time", by=getattr(world, who))
+
+
+def test_a_word_without_words_is_refused(world: World, objective: Objective) -> None:
+    with pytest.raises(UserError) as refusal:
+        report_on_initiative(initiative=start(world, objective), text=" ", by=world.doer)
+    assert refusal.value.code == "text_needed"

@@ -116,6 +116,15 @@ SCOPES = [
         "The rest of Greater Manchester without this unit moved the same way: systemic.",
     ),
     (scope("systemic", 3, 3, units=[{}] * 5), "5 units below it moved the same way: systemic."),
+    # Three hospitals and their wards are three, not 28.
+    (
+        scope("systemic", 3, 3, units=[{"depth": 1}] * 3 + [{"depth": 2}] * 25),
+        "3 units below it moved the same way: systemic.",
+    ),
+    (
+        scope("systemic", 1, 3, units=[{"depth": 1}] + [{"depth": 2}] * 4),
+        "4 units below it moved the same way: systemic.",
+    ),
     (scope("unclear", 0, 0), "There is nothing beside it to compare with: local or systemic cannot be told."),
     (scope("local", 1, 6), "None of the other units moved the same way within three periods: local."),
     (scope("unclear", 2, 6), "2 of the 6 units with enough data moved the same way: not clear yet."),

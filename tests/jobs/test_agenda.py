@@ -76,7 +76,7 @@ def test_the_facts_hold_what_the_four_questions_need() -> None:
     assert facts["data"]["source"] == "Made up"
     assert facts["data"]["received_at"].startswith("2025-10-14T08:00")
     assert facts["linked"] == []
-    assert set(facts) == SignalFacts.__annotations__.keys() - {"later", "withdrawn"}
+    assert set(facts) == SignalFacts.__annotations__.keys() - {"later", "withdrawn", "taken_up"}
 
 
 def test_raising_again_raises_nothing_and_logs_nothing() -> None:

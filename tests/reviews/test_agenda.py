@@ -4,12 +4,13 @@ from typing import Any
 import pytest
 
 from tests.execution.asking import ask
-from tests.factories import NOW, TODAY, a_measure, a_review, a_series, a_signal, an_item, an_objective
+from tests.factories import NOW, TODAY, a_measure, a_review, a_series, a_signal, a_unit, an_item, an_objective
+from tests.web.test_review_room import a_state
 from tests.worlds import LAST_WEEK, World
 from wellrun.lib.errors import NotFound
 from wellrun.reviews.actions import DecisionSpec, EscalationSpec, close_item_with, raise_item
 from wellrun.reviews.models import AgendaItem
-from wellrun.reviews.queries import agenda
+from wellrun.reviews.queries import agenda, units_that_moved
 
 KEEP = DecisionSpec(text="Keep course", reason="Too early")
 
@@ -83,6 +84,43 @@ def test_units_that_moved_alike_are_folded_beneath_one_item(world: World) -> Non
     (entry,) = agenda(review, world.chief).entries
     assert [signal.series.unit.name for signal in entry.signals] == ["North", "South", "System"]
     assert entry.meaning == "concern"
+
+
+def test_the_order_is_by_how_each_stands_today_not_by_what_its_signal_meant(world: World) -> None:
+    for title, role, meaning, today in (
+        ("As usual again", "lag", "concern", "none"),
+        ("Better now", "lag", "concern", "improving"),
+        ("Worse again", "lead", "improvement", "worsening"),
+        ("Harm over", "balancing", "concern", "none"),
+        ("Too few figures", "lag", "concern", "unknown"),
+    ):
+        item = put(world, title, role=role, meaning=meaning, kind="balancing" if role == "balancing" else "signal")
+        a_state(item.series, today)
+    assert shown(world) == ["Worse again", "Too few figures", "Better now", "As usual again", "Harm over"]
+    stands = [entry.stands for entry in agenda(world.review, world.viewer).entries]
+    assert stands == ["worsening", "unknown", "improving", "none", "none"]
+
+
+def test_a_whole_as_usual_stands_as_the_units_beneath_that_go_on(world: World) -> None:
+    measure = a_measure("waits")
+    an_objective("for-waits", world.system, world.chief_post, rank=9, roles={"lag": measure})
+    own, north, south = (a_series(unit, measure) for unit in (world.system, world.north, world.south))
+    item = an_item(a_review(world.board), world.system, series=own, signals=[a_signal(north), a_signal(south)])
+    a_state(own, "none")
+    (entry,) = agenda(item.review, world.chief).entries
+    assert (entry.stands, units_that_moved(item, entry.signals)) == ("worsening", 2)
+
+
+def test_a_unit_and_its_parts_are_not_added_up(world: World) -> None:
+    measure = a_measure("sickness")
+    wards = [a_unit(f"ward-{number}", parent=world.north, kind="ward") for number in range(3)]
+    series = [a_series(unit, measure) for unit in (world.north, world.south, *wards)]
+    item = an_item(a_review(world.board), world.system, signals=[a_signal(each) for each in series])
+    (entry,) = agenda(item.review, world.chief).entries
+    assert len(entry.signals) == 5
+    assert units_that_moved(item, entry.signals) == 2
+    only_wards = [signal for signal in entry.signals if signal.series.unit in wards]
+    assert units_that_moved(item, only_wards) == 3
 
 
 def test_settled_items_stay_in_their_place(world: World) -> None:

@@ -4,11 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from tests.factories import TODAY, an_item, at
-from tests.worlds import World
+from tests.execution.test_initiatives import start
+from tests.factories import TODAY, a_review, an_item, an_objective, at
+from tests.worlds import NEXT_WEEK, World
 from wellrun.execution.actions import accept_action, report_progress
 from wellrun.execution.models import Action
+from wellrun.insight.facts import SilentFacts
+from wellrun.insight.sentences import silent_sentence
 from wellrun.jobs.follow_up import raise_stalled
 from wellrun.lib.errors import Conflict, Refused
 from wellrun.reviews.actions import (
@@ -18,9 +22,11 @@ from wellrun.reviews.actions import (
     close_item_with,
     close_review,
     complete_action,
+    end_initiative,
     open_review,
 )
 from wellrun.reviews.models import AgendaItem
+from wellrun.reviews.naming import title_of
 
 
 @pytest.fixture
@@ -95,3 +101,47 @@ def test_what_ended_without_the_agenda_knowing_is_taken_off_by_the_next_tick(wor
         assert raise_stalled() == []
     stuck.refresh_from_db()
     assert stuck.status == "closed"
+
+
+@pytest.fixture
+def silent(world: World) -> AgendaItem:
+    """The item of an initiative that nobody has spoken of for thirty days."""
+    initiative = start(world, an_objective("leave-on-time", world.north, world.lead_post))
+    a_review(world.flow, NEXT_WEEK, status="scheduled")
+    with at(days=30):
+        (item,) = raise_stalled()
+    assert item.initiative == initiative
+    return item
+
+
+def test_a_silent_initiative_comes_up_once_in_the_forum_nearest_its_figures(world: World, silent: AgendaItem) -> None:
+    assert (silent.unit, silent.review.forum, silent.series) == (world.north, world.flow, world.series)
+    assert title_of(silent) == "Daily discharge call"
+    assert set(silent.facts) == SilentFacts.__required_keys__
+    assert silent_sentence(silent.facts) == (
+        "Initiative “Daily discharge call”: not spoken of since it began 30 days ago."
+    )
+    with at(days=31):
+        assert raise_stalled() == []
+
+
+def test_an_initiative_that_ends_before_it_is_discussed_leaves_with_what_came_of_it(
+    world: World, silent: AgendaItem
+) -> None:
+    assert silent.initiative is not None
+    with at(days=31):
+        end_initiative(initiative=silent.initiative, stopped=False, text="All five wards hold it", by=world.doer)
+    silent.refresh_from_db()
+    assert silent.closing_outcome is not None
+    assert silent.closing_outcome.decision is not None
+    assert silent.closing_outcome.decision.reason == (
+        "The initiative was finished before this was discussed: All five wards hold it"
+    )
+
+
+def test_the_database_refuses_an_item_about_nothing_and_a_second_one_about_the_same(
+    world: World, silent: AgendaItem
+) -> None:
+    for initiative in (None, silent.initiative):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            an_item(silent.review, world.north, kind="stalled", initiative=initiative)

@@ -66,12 +66,22 @@ class DataFacts(TypedDict):
 
 
 class UnitFacts(TypedDict):
-    """One unit folded beneath a systemic item."""
+    """One unit folded beneath a systemic item; `depth`: how many levels below it. Facts of old may have none."""
 
     unit: str
     name: str
     first_fired: str
     began: str
+    depth: NotRequired[int]
+
+
+class TakenUpFacts(TypedDict):
+    """A local item that was taken up into that of the whole, with what people had written of it."""
+
+    item: str
+    unit_name: str
+    forum: str
+    drivers: str
 
 
 class ScopeFacts(TypedDict):
@@ -120,7 +130,8 @@ class SignalFacts(StateFacts):
     `run`: points in a row on the signal's side of the usual level up to the newest; `trend`: points in a row that
     moved to that side; `since`: the first of the points in a row up to the newest that are marked on that side, or
     where the signal began when the newest is not; `run` is 0 where it starts elsewhere.
-    `later`: signals that attached since. `withdrawn`: a correction of the figures took the signal back.
+    `later`: signals that attached since.
+    `taken_up`: local items that were taken up into this one. `withdrawn`: a correction of the figures took the signal back.
     """
 
     side: str
@@ -138,6 +149,7 @@ class SignalFacts(StateFacts):
     linked: list[LinkedFacts]
     later: NotRequired[list[LaterFacts]]
     withdrawn: NotRequired[bool]
+    taken_up: NotRequired[list[TakenUpFacts]]
 
 
 class OldChange(TypedDict):

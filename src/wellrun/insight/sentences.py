@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.functional import Promise
@@ -21,6 +23,7 @@ from wellrun.insight.facts import (
     SilentFacts,
     StalledFacts,
     StateFacts,
+    UnitFacts,
 )
 
 _LONG_RUN = 7
@@ -177,8 +180,9 @@ def scope_sentence(facts: SignalFacts) -> str:
 
 def _systemic(facts: SignalFacts) -> str:
     scope = facts["scope"]
-    if scope["of"] < FEWEST_SIBLINGS and len(scope["units"]) > 1:
-        return _("%(count)d units below it moved the same way: systemic.") % {"count": len(scope["units"])}
+    moved = _at_one_level(scope["units"])
+    if scope["of"] < FEWEST_SIBLINGS and moved > 1:
+        return _("%(count)d units below it moved the same way: systemic.") % {"count": moved}
     if scope["of"] >= FEWEST_SIBLINGS and scope["same"] * 2 >= scope["of"]:
         counts = {"same": scope["same"], "of": scope["of"]}
         return _("%(same)d of the %(of)d units with enough data moved the same way: systemic.") % counts
@@ -190,6 +194,14 @@ def _systemic(facts: SignalFacts) -> str:
         "units": get_text_list([unit["name"] for unit in scope["units"]], _("and")),
         "parent": scope["parent_name"],
     }
+
+
+def _at_one_level(units: Sequence[UnitFacts]) -> int:
+    """How many units, at the nearest level with more than one: a hospital and its wards are not added up."""
+    counts = Counter(unit["depth"] for unit in units if "depth" in unit)
+    if sum(counts.values()) < len(units):
+        return len(units)
+    return next((counts[depth] for depth in sorted(counts) if counts[depth] > 1), min(1, len(units)))
 
 
 def aim_sentence(facts: StateFacts) -> str:

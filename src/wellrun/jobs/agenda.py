@@ -17,6 +17,7 @@ from wellrun.insight.turns import take_turn
 from wellrun.jobs.docket import Docket, family_of, read_docket
 from wellrun.jobs.folding import Group, Waiting, fold
 from wellrun.jobs.item_scope import scope_of_item
+from wellrun.jobs.taking_up import take_up_local_items
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Unit
 from wellrun.reviews.actions import fold_signals, raise_item
@@ -39,7 +40,10 @@ class Raised:
 
 @transaction.atomic
 def raise_items() -> Raised:
-    """Put every waiting signal on an agenda, by the product's own rule; a second call finds none waiting."""
+    """Put every waiting signal on an agenda, by the product's own rule; a second call finds none waiting.
+
+    Local items that turn out to be part of one change are taken up into the item of the whole.
+    """
     take_turn()
     docket, raised = read_docket(), Raised()
     families = [fold(family, docket.answers.has_item) for family in docket.waiting()]
@@ -51,6 +55,7 @@ def raise_items() -> Raised:
     for single in sorted((single for each in families for single in each.single), key=_order):
         agenda.take_single(single.signal)
     agenda.take_old([old.signal for each in families for old in each.old])
+    raised.joined += [item for item in take_up_local_items() if item not in [*raised.items, *raised.joined]]
     return raised
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from wellrun.insight.briefing import Briefing
@@ -24,6 +24,12 @@ def scope_of_item(
     facts = briefing.scope_facts(teller, sorted(below, key=lambda signal: (signal.began, signal.series.unit.name)))
     if any(signal.scope == Signal.Scope.SYSTEMIC for signal in below):
         facts["scope"] = Signal.Scope.SYSTEMIC.value
+    depths = {each.series.unit.key: briefing.distances[each.series.unit_id].get(unit_id, 0) for each in below}
     named = {unit["unit"] for unit in known}
-    facts["units"] = [*known, *(unit for unit in facts["units"] if unit["unit"] not in named)]
+    units = [*known, *(unit for unit in facts["units"] if unit["unit"] not in named)]
+    facts["units"] = [_at_depth(unit, depths) for unit in units]
     return facts
+
+
+def _at_depth(unit: UnitFacts, depths: Mapping[str, int]) -> UnitFacts:
+    return {**unit, "depth": depths[unit["unit"]]} if unit["unit"] in depths else unit

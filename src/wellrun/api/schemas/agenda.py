@@ -12,10 +12,14 @@ from wellrun.reviews.queries import Agenda, AgendaEntry
 
 
 class EntryOut(Answered):
-    """An item with the role of its measure toward the objective and what its signals mean; null where it has none."""
+    """An item with the role of its measure toward the objective and what its signals mean; null where it has none.
+
+    `stands`: how its series stands today, by which the agenda is ordered; null for what is not about a change.
+    """
 
     role: Literal["lag", "lead", "balancing"] | None
     meaning: Meaning | None
+    stands: Literal["none", "improving", "worsening", "higher", "lower", "unknown"] | None
     item: ItemOut
 
 
@@ -36,5 +40,5 @@ def agenda_out(agenda: Agenda) -> AgendaOut:
 def _entry_out(entry: AgendaEntry, agenda: Agenda) -> EntryOut:
     entry.item.review = agenda.review
     item = item_out(entry.item, entry.title, [signal.pk for signal in entry.signals])
-    words = {name: word or None for name, word in same(entry, "role", "meaning").items()}
+    words = {name: word or None for name, word in same(entry, "role", "meaning", "stands").items()}
     return EntryOut(**words, item=item)

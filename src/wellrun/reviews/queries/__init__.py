@@ -21,6 +21,7 @@ from wellrun.reviews.queries.my_day import MyDay, my_day
 from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
 from wellrun.reviews.queries.receiver import is_closed_off, receiver_of, with_receiver
 from wellrun.reviews.queries.room import next_sitting_of, review_room, unchanged_states, versions_on
+from wellrun.reviews.queries.today import change_today, live_state, signalled, units_that_moved
 
 __all__ = [
     "Agenda",
@@ -36,12 +37,14 @@ __all__ = [
     "agenda",
     "agenda_of",
     "between_sittings",
+    "change_today",
     "forum_for",
     "forums_for",
     "is_closed_off",
     "item_for",
     "items_of_series",
     "items_of_signals",
+    "live_state",
     "look_backs_due",
     "minutes",
     "my_day",
@@ -54,7 +57,9 @@ __all__ = [
     "review_for",
     "review_room",
     "reviews_for",
+    "signalled",
     "unchanged_states",
+    "units_that_moved",
     "versions_on",
     "waiting_reviews",
     "with_receiver",

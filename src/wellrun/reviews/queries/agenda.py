@@ -13,6 +13,7 @@ from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemSignal, Review
 from wellrun.reviews.naming import measure_names, title_of
 from wellrun.reviews.queries.receiver import keep_closed, receiver_named, tell_receiver
+from wellrun.reviews.queries.today import stands
 from wellrun.reviews.visibility import hidden_items, visible_reviews
 from wellrun.strategy.models import ObjectiveMeasure
 from wellrun.strategy.queries import RoleRow, roles_in_force
@@ -20,19 +21,25 @@ from wellrun.strategy.queries import RoleRow, roles_in_force
 Kind = AgendaItem.Kind
 Role = ObjectiveMeasure.Role
 Meaning = Signal.Meaning
+_OF_A_CHANGE = (Kind.SIGNAL, Kind.BALANCING)
 
+# By how each stands today (`today.stands`), as its words say it, never by what a signal once meant.
 # Harm to what must not get worse comes first, then the outcome itself, then what leads to it.
 _CONCERN = {Role.BALANCING: 0, Role.LAG: 1, Role.LEAD: 2}
 _CONCERN_WITHOUT_ROLE = 3
-_NEUTRAL = 4
+_OTHER_CHANGE = 4
 _OTHER = {Kind.STALLED: 5, Kind.LOOK_BACK: 6, Kind.ESCALATION: 7}
 _IMPROVEMENT = 8
-_LONG_STANDING = 9
+_AS_USUAL = 9
+_LONG_STANDING = 10
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """One item with its name, the role of its measure ("" without one), what it means, and its signals."""
+    """One item with its name, the role of its measure ("" without one), what its signals mean, and those.
+
+    `stands`: how it stands today, a code of change; the order is by this. Empty for what is not about a change.
+    """
 
     item: AgendaItem
     title: str
@@ -40,6 +47,7 @@ class AgendaEntry:
     meaning: str
     signals: tuple[Signal, ...]
     place: int
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,9 @@ class Agenda:
 
 
 def agenda(review: Review, user: User) -> Agenda:
-    """The items of a sitting by exception; five queries whatever their number. NotFound where it is not theirs to see.
+    """The items of a sitting by exception; five queries, and some where questions were handed up. NotFound outside.
 
-    The order does not depend on what is settled already, so nothing jumps while the review sits.
+    The order is by how each stands today and not by what is settled already, so nothing jumps while the review sits.
     """
     if not visible_reviews(user).filter(pk=review.pk).exists():
         raise nothing_here()
@@ -124,7 +132,8 @@ def _signals(review: Review) -> dict[UUID, tuple[Signal, ...]]:
 
 def _entry(item: AgendaItem, signals: tuple[Signal, ...], names: dict[UUID, str], roles: list[RoleRow]) -> AgendaEntry:
     role, meaning = _role(item, roles), _meaning(item, signals)
-    return AgendaEntry(item, title_of(item, names), role, meaning, signals, _place(item.kind, role, meaning))
+    now = stands(item, meaning, signals, item.facts) if item.kind in _OF_A_CHANGE else ""
+    return AgendaEntry(item, title_of(item, names), role, meaning, signals, _place(item.kind, role, now), now)
 
 
 def _role(item: AgendaItem, roles: list[RoleRow]) -> str:
@@ -146,15 +155,16 @@ def _meaning(item: AgendaItem, signals: tuple[Signal, ...]) -> str:
     return next((meaning.value for meaning in order if meaning in meanings), "")
 
 
-def _place(kind: str, role: str, meaning: str) -> int:
-    if kind == Kind.BALANCING:
-        return _CONCERN[Role.BALANCING]
+def _place(kind: str, role: str, now: str) -> int:
     if kind == Kind.LONG_STANDING:
         return _LONG_STANDING
     if kind in _OTHER:
         return _OTHER[Kind(kind)]
-    if meaning == Meaning.IMPROVEMENT:
+    if now == "improving":
         return _IMPROVEMENT
-    if meaning == Meaning.CONCERN:
+    if now == "none":
+        return _AS_USUAL
+    # Of a breach of which no more is known, its kind says what it is.
+    if now == "worsening" or (kind == Kind.BALANCING and now == "unknown"):
         return _CONCERN[Role(role)] if role else _CONCERN_WITHOUT_ROLE
-    return _NEUTRAL
+    return _OTHER_CHANGE

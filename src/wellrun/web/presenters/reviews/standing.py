@@ -13,14 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wellrun.insight.display import period_words, span_words
 from wellrun.insight.models import SeriesState
-from wellrun.reviews.models import AgendaItem
-from wellrun.reviews.queries import AgendaEntry
+from wellrun.reviews.queries import AgendaEntry, change_today, live_state, signalled, units_that_moved
 from wellrun.web import states
 
 _LONG_RUN = 7
 _STILL = ("none", "unknown")
-_OF_MEANING = {"concern": "worsening", "improvement": "improving"}
-_OF_SIDE = {"high": "higher", "low": "lower"}
 _WAS: dict[str, str | Promise] = {
     "worsening": gettext_lazy("Was worse until %(until)s, as usual now"),
     "improving": gettext_lazy("Was better until %(until)s, as usual now"),
@@ -57,26 +54,18 @@ class Standing:
 
 def standing(entry: AgendaEntry, facts: dict[str, Any]) -> Standing:
     """How the series of the item stands; no query, for entries read by `agenda_of`."""
-    state = _live(entry.item)
-    signalled = _OF_MEANING.get(entry.meaning) or _OF_SIDE.get(str(facts.get("side", "")), "")
-    change = state.change if state is not None else str(facts.get("change") or signalled or "unknown")
+    state = live_state(entry.item)
+    said, change = signalled(entry.meaning, facts), change_today(entry.item, entry.meaning, facts)
     aim = state.aim if state is not None else str(facts.get("aim") or "")
     until = _until(entry, facts, state)
-    elsewhere = _units_that_moved(entry)
-    if change == "none" and signalled and elsewhere:
-        headline = _ELSEWHERE[signalled](elsewhere) % {"n": elsewhere}
-    elif change == "none" and signalled and until:
-        headline = str(_WAS[signalled]) % {"until": until}
+    elsewhere = units_that_moved(entry.item, entry.signals)
+    if change == "none" and said and elsewhere:
+        headline = _ELSEWHERE[said](elsewhere) % {"n": elsewhere}
+    elif change == "none" and said and until:
+        headline = str(_WAS[said]) % {"until": until}
     else:
-        headline = _present(change, signalled, facts, state)
+        headline = _present(change, said, facts, state)
     return Standing(change, aim, headline)
-
-
-def _live(item: AgendaItem) -> SeriesState | None:
-    """The answer on record, while the item still waits for its outcome."""
-    if item.series is None or item.status != AgendaItem.Status.OPEN:
-        return None
-    return getattr(item.series, "state", None)
 
 
 def _present(change: str, signalled: str, facts: dict[str, Any], state: SeriesState | None) -> str:
@@ -112,9 +101,3 @@ def _until(entry: AgendaEntry, facts: dict[str, Any], state: SeriesState | None)
     if last is None or newest is None or str(newest) <= last.isoformat():
         return ""
     return period_words(last, facts.get("grain", "month"))
-
-
-def _units_that_moved(entry: AgendaEntry) -> int:
-    """Units folded beneath the item whose change goes on."""
-    beneath = {signal.series.unit_id for signal in entry.signals if signal.status == "open"}
-    return len(beneath - {entry.item.unit_id})

@@ -22,6 +22,7 @@ from wellrun.web.presenters.reviews.room import Room
 
 Kind = AgendaItem.Kind
 _LONGEST_DUE = 28
+_NOT_WRONG = {"improving", "none"}
 _DECIDED = {Kind.LONG_STANDING, Kind.LOOK_BACK, Kind.ESCALATION}
 
 
@@ -80,4 +81,4 @@ def due_day(room: Room) -> date:
 
 def _usual_outcome(entry: AgendaEntry) -> str:
     """What such an item most often needs: a choice where nothing is wrong now, else an action."""
-    return "decision" if entry.item.kind in _DECIDED or entry.meaning == "improvement" else "action"
+    return "decision" if entry.item.kind in _DECIDED or entry.stands in _NOT_WRONG else "action"

@@ -212,9 +212,20 @@ def _notes(facts: dict[str, Any]) -> list[str]:
             _("It has fired again since, in %(period)s.")
             % {"period": period_words(newest, facts.get("grain", "month"))}
         )
+    for taken in facts.get("taken_up", ()):
+        notes.append(_taken_up(taken))
     if facts.get("withdrawn"):
         notes.append(_("The item still needs an outcome."))
     return [note for note in notes if note]
+
+
+def _taken_up(taken: Any) -> str:
+    shown = {"unit": taken["unit_name"], "forum": taken["forum"], "drivers": taken["drivers"]}
+    if taken["drivers"]:
+        return (
+            _("The item on %(unit)s of %(forum)s was taken up into this one; what drives it there: %(drivers)s") % shown
+        )
+    return _("The item on %(unit)s of %(forum)s was taken up into this one.") % shown
 
 
 def _profile(code: str) -> str:
