@@ -16,6 +16,7 @@ GENERATED = {
     "coo": [
         "/u/lakeside/day/",
         "/u/lakeside/strategy/",
+        "/u/lakeside/strategy/matrix/",
         "/u/lakeside/measures/ed_4h/",
         "/u/lakeside/measures/days_between_sse/",
         "/u/lakeside/actions/",
@@ -34,7 +35,13 @@ GENERATED = {
     "admin": ["/clock/"],
 }
 ENGLAND = {
-    "coo": ["/u/QOP/day/", "/u/QOP/strategy/", "/u/QOP/measures/ae_dta_wait_4h_plus_share/", "/u/QOP/data/quality/"],
+    "coo": [
+        "/u/QOP/day/",
+        "/u/QOP/strategy/",
+        "/u/QOP/strategy/matrix/",
+        "/u/QOP/measures/ae_dta_wait_4h_plus_share/",
+        "/u/QOP/data/quality/",
+    ],
     "discharge.stockport": ["/u/RWJ/day/", "/u/RWJ/measures/no_criteria_to_reside_per_occupied_bed/"],
 }
 
