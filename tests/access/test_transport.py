@@ -39,12 +39,13 @@ print(json.dumps({
 """
 
 
-def run(home: Path, hosts: str, *command: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, hosts: str, *command: str, proxies: str = "") -> subprocess.CompletedProcess[str]:
     """A fresh interpreter with the settings of a site that has these hosts."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WELLRUN_")}
     environment = kept | {
         "WELLRUN_HOME": str(home),
         "WELLRUN_HOSTS": hosts,
+        "WELLRUN_TRUSTED_PROXIES": proxies,
         "DJANGO_SETTINGS_MODULE": "wellrun.config.settings",
     }
     return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True)
@@ -97,11 +98,31 @@ def test_on_loopback_plain_http_works(tmp_path: Path) -> None:
     assert found["session"]["secure"] == ""
 
 
+MANAGE = ("-m", "wellrun.config.manage", "check", "--deploy", "--fail-level", "WARNING")
+
+
 def test_the_list_for_deployment_minds_nothing(tmp_path: Path) -> None:
-    manage = ("-m", "wellrun.config.manage", "check", "--deploy", "--fail-level", "WARNING")
-    answer = run(tmp_path, "wellrun.example", *manage)
+    answer = run(tmp_path, "wellrun.example", *MANAGE, proxies="1")
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "0 silenced" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("hosts", "proxies", "found"),
+    [
+        ("wellrun.example", "", "wellrun.W001"),
+        ("wellrun.example", "*", "wellrun.W002"),
+        ("wellrun.example", "-1", "wellrun.W002"),
+        ("*", "1", "wellrun.W003"),
+    ],
+)
+def test_a_proxy_that_is_not_counted_and_a_name_that_is_not_told_are_minded(
+    tmp_path: Path, hosts: str, proxies: str, found: str
+) -> None:
+    answer = run(tmp_path, hosts, *MANAGE, proxies=proxies)
+    assert answer.returncode == 1
+    assert found in answer.stderr
+    assert answer.stderr.count("(wellrun.") == 1
 
 
 def test_the_signing_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:

@@ -117,7 +117,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("WELLRUN_TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = environment.text("WELLRUN_TRUSTED_PROXIES", "0")
+# What is no number trusts nobody, and `check --deploy` says so.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXIES) if TRUSTED_PROXIES.isdecimal() else 0
 
 USE_TZ = True
 TIME_ZONE = "UTC"

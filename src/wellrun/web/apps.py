@@ -8,3 +8,7 @@ class WebConfig(AppConfig):
 
     name = "wellrun.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Make the room's deployment checks known."""
+        from wellrun.web import checks  # noqa: F401
