@@ -15,7 +15,10 @@ SYSTEM = "QOP"
 
 @dataclass(frozen=True)
 class Pooled:
-    """A figure of the whole: its period, its value, how many trusts it is of, how many have ever sent one."""
+    """A figure of the whole: its period, its value, how many trusts it is of, how many could send one.
+
+    Each trust is counted that sends other measures, whether it ever sent this one or not.
+    """
 
     period: str
     value: float
@@ -40,7 +43,7 @@ def latest(measure: str) -> Pooled:
     of_measure = rows()[measure]
     period = max(of_measure)
     now = of_measure[period]
-    senders = {trust for sent in of_measure.values() for trust in sent}
+    senders = {trust for measure in rows().values() for sent in measure.values() for trust in sent}
     if all(row["denominator"] for row in now.values()):
         value = _sum(now, "numerator") / _sum(now, "denominator")
     else:
