@@ -122,6 +122,7 @@ def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: 
 
 def some_figures(measure: Measure, units: Iterable[Unit]) -> None:
     """Two years of figures for each unit, taken in and judged."""
+    units = list(units)
     rows = [
         RowIn(measure=measure.key, unit=unit.key, period=f"{year}-{month:02}", numerator=month, denominator=40)
         for unit in units
@@ -130,7 +131,7 @@ def some_figures(measure: Measure, units: Iterable[Unit]) -> None:
     ]
     given = PushIn(rows=rows)
     source = add_source(key="test", name="Test", by=SYSTEM)
-    ingest(source=source, table=table_of(given), file=facts_of(given), by=SYSTEM)
+    ingest(source=source, table=table_of(given, [unit.pk for unit in units]), file=facts_of(given), by=SYSTEM)
     evaluate(cause="import", by=SYSTEM)
 
 
