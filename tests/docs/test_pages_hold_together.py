@@ -3,8 +3,10 @@
 import ast
 import importlib
 import importlib.util
+import io
 import json
 import re
+import shlex
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from tests.docs.test_commands import options_of
 from tests.docs.test_documented_things import DOCUMENTS, names_of
 from tests.factories import a_post, a_unit, at
 from tests.shared_data import ROOT
+from wellrun.cli.main import main
 from wellrun.cli.registry import COMMANDS
 
 DOCS = ROOT / "docs"
@@ -90,19 +93,25 @@ def test_python_in_a_page_imports_what_there_is(path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_on_access_gives_access_and_takes_it() -> None:
+def test_the_page_on_access_gives_access_and_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from wellrun.access.models import Grant
+    from wellrun.cli import system
     from wellrun.organisation.models import Holding
 
+    monkeypatch.setattr(system, "migrate", lambda: None)
+    monkeypatch.setattr("sys.stdin", io.StringIO("a-lake-and-a-bridge\n"))
     a_post("charge-nurse-northgate-medicine-1", a_unit("northgate-medicine-1"))
-    give, take = (block for block in blocks(DOCS / "how-to/give-somebody-access.md") if block.startswith("from "))
+    give, look, close, take = (
+        [shlex.split(line)[1:] for line in block.splitlines()]
+        for block in blocks(DOCS / "how-to/give-somebody-access.md")
+    )
     with at():
-        exec(compile(give, "access.py", "exec"), {})
-    assert Grant.objects.get().level == "contributor"
-    assert Holding.objects.get().user.username == "ward.manager"
-    with at():
-        exec(compile(take, "access.py", "exec"), {})
+        assert [main(words) for words in give] == [0, 0, 0]
+        assert Grant.objects.get().level == "contributor"
+        assert Holding.objects.get().user.username == "ward.manager"
+        assert [main(words) for words in (*look, *reversed(take), *close)] == [0] * 6
     assert not Grant.objects.exists()
+    assert not Holding.objects.exists()
 
 
 def test_the_figures_that_are_pushed_in_the_guide_have_the_shape_of_the_reference() -> None:
