@@ -1,0 +1,39 @@
+"""The words of a detection as small codes."""
+
+from __future__ import annotations
+
+from wellrun.analytics.spc.codes import Word
+
+
+class Family(Word):
+    """What a series is taken for; AUTO only ever as a wish."""
+
+    AUTO = 0
+    NORMAL = 1
+    BINOMIAL = 2
+    POISSON = 3
+
+
+class Season(Word):
+    """What comes round again: months (or quarters) of a year, days of a week; AUTO only ever as a wish."""
+
+    AUTO = 0
+    NONE = 1
+    MONTHLY = 2
+    WEEKLY = 3
+
+
+class Status(Word):
+    """Whether a series could be watched. Only OK ever carries an alarm."""
+
+    OK = 0
+    INSUFFICIENT_DATA = 1
+    CONSTANT = 2
+
+
+class Arm(Word):
+    """What raised the alarm: the drift of many points, or one point by itself."""
+
+    NONE = 0
+    EWMA = 1
+    SHEWHART = 2

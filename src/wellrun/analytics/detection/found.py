@@ -1,0 +1,74 @@
+"""What watching a panel answers: one frozen value with labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.detection.watching import Watch
+from wellrun.analytics.panel import Floats, Panel
+from wellrun.analytics.spc.codes import Codes
+
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detection:
+    """One entry a series, (S,). Codes are of `detection.codes`.
+
+    `status`, `family`, `arm` int8; `first_alarm`, `change_at`, `last`: period indices of the first alarm, of the
+    estimated start of the change and of the last point, -1 = none; `direction` +1 up, -1 down, 0 no alarm;
+    `p_value`: the probability that a series which did not change has come as far by its first alarm (or its last
+    point), NaN = not judged; `q_value`: at the first alarm (or the last point) among the series of that period, NaN
+    unless a rate was asked for; `size_sd`: NaN without an alarm; `n` points, `n_judged` of them after the baseline.
+    """
+
+    labels: tuple[str, ...]
+    watch: Watch
+    has_denominators: bool
+    status: Codes
+    family: Codes
+    arm: Codes
+    first_alarm: Whole
+    direction: Codes
+    p_value: Floats
+    q_value: Floats
+    size_sd: Floats
+    change_at: Whole
+    last: Whole
+    n: Whole
+    n_judged: Whole
+
+    @classmethod
+    def empty(cls, panel: Panel, watch: Watch) -> Self:
+        """Nothing found yet."""
+
+        def whole(fill: int) -> Whole:
+            return np.full(panel.n_series, fill, dtype=np.int64)
+
+        def codes() -> Codes:
+            return np.zeros(panel.n_series, dtype=np.int8)
+
+        def unknown() -> Floats:
+            return np.full(panel.n_series, np.nan)
+
+        return cls(
+            labels=panel.labels,
+            watch=watch,
+            has_denominators=panel.has_counts,
+            status=codes(),
+            family=codes(),
+            arm=codes(),
+            first_alarm=whole(-1),
+            direction=codes(),
+            p_value=unknown(),
+            q_value=unknown(),
+            size_sd=unknown(),
+            change_at=whole(-1),
+            last=whole(-1),
+            n=whole(0),
+            n_judged=whole(0),
+        )

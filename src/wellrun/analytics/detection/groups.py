@@ -1,0 +1,93 @@
+"""Series that are scored alike, block by block, with their standing noted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellrun.analytics.detection.codes import Family, Status
+from wellrun.analytics.detection.found import Detection
+from wellrun.analytics.detection.points import Points, Whole, at_rows, blocks, points_of, positions
+from wellrun.analytics.detection.routing import families, mean_counts
+from wellrun.analytics.detection.scores.counts import count_scores, counted
+from wellrun.analytics.detection.scores.levels import totals_of
+from wellrun.analytics.detection.scores.normal import freedom, normal_scores
+from wellrun.analytics.detection.statistic import Statistic, statistic
+from wellrun.analytics.detection.thresholds import COUNTS, NORMAL, Curves, curves
+from wellrun.analytics.detection.watching import Watch
+from wellrun.analytics.panel import Floats, Panel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """R series of one family and block: `rows` (R,) their places in the panel, `position` of their points in the
+    season, `means` (R,) their average counts (0 for measured values), `curves` their thresholds."""
+
+    rows: Whole
+    points: Points
+    position: Whole
+    family: Family
+    means: Floats
+    curves: Curves
+    watch: Watch
+
+    def statistic(self) -> Statistic:
+        """The statistic at every judged point, (T - baseline, R)."""
+        n, season = self.watch.baseline, self.watch.season_length
+        if self.family == Family.NORMAL:
+            scores = normal_scores(self.points, self.position, n, season)
+            return statistic(scores, n, season, freedom(n, season, len(scores)))
+        binomial = self.family == Family.BINOMIAL
+        return statistic(count_scores(self.points, self.position, n, season, binomial=binomial), n, season)
+
+    def periods_of(self, point: Whole) -> Whole:
+        """(R,) the period of each series' `point` (R,), counted from 0."""
+        periods = self.points.period
+        return periods[point, 0] if periods.shape[1] == 1 else at_rows(periods, point)
+
+
+def groups(panel: Panel, watch: Watch, answer: Detection) -> Iterator[Group]:
+    """All series with something to judge; status, family, `n` and `last` of every series go into `answer`."""
+    place = positions(panel, watch.season_length)
+    for block in blocks(panel):
+        points, rows = points_of(panel, block), np.arange(block.start, block.stop)
+        position = place[points.period]
+        n = np.count_nonzero(~np.isnan(points.y), axis=0)
+        enough = (n >= watch.baseline) & _season_is_known(position, watch)
+        answer.n[rows] = n
+        answer.status[rows[~enough]] = Status.INSUFFICIENT_DATA
+        if panel.n_periods:
+            last = points.period[np.maximum(n - 1, 0), 0 if points.period.shape[1] == 1 else np.arange(len(rows))]
+            answer.last[rows] = np.where(n > 0, last, -1)
+        if enough.any():
+            family = families(points, position, watch.baseline, watch.season_length, watch.family)
+            answer.family[rows] = np.where(enough, family, Family.AUTO)
+            for each in np.unique(family[enough]).tolist():
+                chosen = np.flatnonzero(enough & (n > watch.baseline) & (family == each))
+                if chosen.size:
+                    yield _group(points, position, rows, chosen, Family(each), watch)
+
+
+def _group(points: Points, position: Whole, rows: Whole, chosen: Whole, family: Family, watch: Watch) -> Group:
+    if chosen.size < rows.size:
+        points = points.take(chosen)
+        position = position if position.shape[1] == 1 else position[:, chosen]
+    means = np.zeros(chosen.size)
+    if family != Family.NORMAL:
+        counts, _, _ = counted(points, watch.baseline, binomial=family == Family.BINOMIAL)
+        means = mean_counts(counts, watch.baseline)
+    kind = NORMAL if family == Family.NORMAL else COUNTS
+    these = curves(kind, watch.season_length, watch.baseline)
+    return Group(rows[chosen], points, position, family, means, these, watch)
+
+
+def _season_is_known(position: Whole, watch: Watch) -> NDArray[np.bool_]:
+    """(R,) or (1,) whether the baseline has each position of the season at least twice."""
+    if watch.season_length == 1 or not watch.knows_season:
+        return np.array([watch.knows_season])
+    known = position[: watch.baseline]
+    _, times = totals_of(np.zeros(known.shape), known, watch.season_length)
+    return np.asarray((times >= 2).all(axis=0))

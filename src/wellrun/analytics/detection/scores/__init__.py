@@ -1,0 +1,1 @@
+"""How far each point lies from what was to be expected, in standard deviations."""
