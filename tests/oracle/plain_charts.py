@@ -37,6 +37,7 @@ class Chart:
     sigma_z: float = nan
     tie: float = nan
     n: int = 0
+    width: float = nan
     lower: dict[int, float] = field(default_factory=dict)
     upper: dict[int, float] = field(default_factory=dict)
     lower_near: dict[int, float] = field(default_factory=dict)
@@ -128,6 +129,7 @@ def xmr_chart(points: list[Value], inside: list[int], base: list[int], kind: str
     if moving_range is None:
         return made
     width = (3 / 1.128 if kind == "i" else 2.66) * moving_range
+    made.width = width
     made.status = "degenerate" if width <= made.tie else "trial_limits" if len(base) < 12 else "ok"
     for t in inside:
         made.lower[t], made.upper[t] = made.centre - width, made.centre + width

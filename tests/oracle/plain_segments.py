@@ -9,7 +9,7 @@ import numpy as np
 
 POINTS = {"levels": 5, "lines": 8}
 PRICE = {"levels": 11.0, "lines": 16.0}
-EXTRA = {"levels": 0.0, "lines": 4.0}
+EXTRA = {"levels": 0.0, "lines": 5.0}
 
 
 def plain_fit(values: list[float], edges: list[int], shape: str) -> list[float] | None:
@@ -26,7 +26,7 @@ def plain_fit(values: list[float], edges: list[int], shape: str) -> list[float] 
 
 
 def plain_misfit(values: list[float], fitted: list[float]) -> float:
-    """n log of the variance that is left after leaning."""
+    """n log of the variance that is left, after leaning where that is worth 2."""
     left = [value - fit for value, fit in zip(values, fitted, strict=True)]
     pairs = [(a, b) for a, b in itertools.pairwise(left) if not math.isnan(a) and not math.isnan(b)]
     squares = sum(a * a + b * b for a, b in pairs) / 2
@@ -36,7 +36,8 @@ def plain_misfit(values: list[float], fitted: list[float]) -> float:
         if not math.isnan(e) and (t == 0 or math.isnan(left[t - 1])):
             total += (1 - leaning**2) * e * e
     n = sum(not math.isnan(e) for e in left)
-    return n * math.log(total / n)
+    still = sum(e * e for e in left if not math.isnan(e))
+    return min(n * math.log(still / n), n * math.log(total / n) + 2)
 
 
 def squares_of(values: list[float], fitted: list[float]) -> float:

@@ -124,12 +124,15 @@ class _Replay:
         still_open = None if slab.open is None else np.take(slab.open, at)
         found = self._ended(limits, replace(slab, y=y, steps=steps, sizes=sizes, age=None, open=still_open))
         fires = self._may_fire(limits)
-        self._write(found, (period[fires], column[fires]), (-1, fires))
+        newest = period[fires], column[fires]
+        self.high[newest], self.low[newest] = found.high[-1, fires], found.low[-1, fires]
 
     def _once_frozen(self, where: Flags, limits: PhaseLimits) -> None:
         """Writes what completes at the points `where`, under limits that no longer move."""
-        at = np.nonzero(where & self._may_fire(limits))
-        self._write(self._ended(limits, self.slab), at, at)
+        where &= self._may_fire(limits)
+        found = self._ended(limits, self.slab)
+        np.copyto(self.high, found.high, where=where)
+        np.copyto(self.low, found.low, where=where)
 
     @property
     def _reach(self) -> int:
@@ -151,9 +154,6 @@ class _Replay:
         none, above = np.uint16(0), slab.y >= lines.centre
         high, low = np.where(above, found.neither, none), np.where(above, none, found.neither)
         return Fired(found.high | high, found.low | low)
-
-    def _write(self, found: Fired, to: Any, at: Any) -> None:
-        self.high[to], self.low[to] = found.high[at], found.low[at]
 
 
 def _end_to_end(limits: list[PhaseLimits]) -> PhaseLimits:

@@ -98,7 +98,7 @@ class Setting:
 
     def of(self, rows: Rows) -> Setting:
         """The same for some of the rows, time-major."""
-        return Setting(*(None if flags is None else _turned(flags[rows]) for flags in self._all))
+        return Setting(*(None if flags is None else turned(flags[rows]) for flags in self._all))
 
     @property
     def _all(self) -> tuple[Flags | None, ...]:
@@ -112,7 +112,7 @@ def slab_of(panel: Panel, rows: Rows, judged: Judged, setting: Setting = PLAIN) 
     """The block of `panel` at `rows`, with the points that a chart judges."""
     here = setting.of(rows)
     y, counts, sizes = _points(panel, rows, judged, here.unjudged)
-    phase, age = _phases(panel.phases[rows])
+    phase, age = phases_and_ages(panel.phases[rows])
     return slab_from(y, counts, sizes, phase, age, ranges=judged is Judged.RANGE, setting=here)
 
 
@@ -144,16 +144,16 @@ def _points(
     panel: Panel, rows: Rows, judged: Judged, unjudged: Flags | None
 ) -> tuple[Floats, Floats | None, Floats | None]:
     numerators, denominators = panel.numerators, panel.denominators
-    y = _turned(panel.values[rows])
+    y = turned(panel.values[rows])
     if judged is Judged.COUNT and numerators is not None:
-        y = _turned(numerators[rows])
+        y = turned(numerators[rows])
     if unjudged is not None:
         y[unjudged] = np.nan
     if judged is not Judged.RATIO:
         return y, None, None
     if numerators is None or denominators is None:
         raise ValueError("a chart of counts needs numerators and denominators")
-    counts, sizes = _turned(numerators[rows]), _turned(denominators[rows])
+    counts, sizes = turned(numerators[rows]), turned(denominators[rows])
     absent = np.isnan(y) | np.isnan(counts) | ~(sizes > 0)
     counts[absent] = np.nan
     sizes[absent] = np.nan
@@ -184,16 +184,17 @@ def _last(present: Flags, *, complete: bool) -> NDArray[np.intp]:
     return np.where(present.any(axis=0), len(present) - 1 - back, -1)
 
 
-def _turned(block: NDArray[Any]) -> NDArray[Any]:
+def turned(block: NDArray[Any]) -> NDArray[Any]:
     """A time-major copy of a (series, period) block."""
     return np.array(block.T, order="C", copy=True)
 
 
-def _phases(block: Ordinals) -> tuple[Ordinals | None, NDArray[np.int32] | None]:
+def phases_and_ages(block: Ordinals) -> tuple[Ordinals | None, NDArray[np.int32] | None]:
+    """(T, R) the phase of each period and how long it has lasted; None when every series has one phase."""
     # Ordinals never fall in time, so equal ends mean one phase throughout.
     if block.shape[1] == 0 or bool((block[:, 0] == block[:, -1]).all()):
         return None, None
-    phase = _turned(block)
+    phase = turned(block)
     age = np.zeros(phase.shape, dtype=np.int32)
     same = phase[1:] == phase[:-1]
     for t in range(1, len(phase)):

@@ -59,7 +59,7 @@ def some_of(claim: Flags, seen: Lengths, need: int, window: int) -> Flags:
     """(T, R) where a point makes the claim with at least `need` of the `window` points up to it, all present."""
     counts = claim.astype(np.int8)
     total = counts.copy()
-    for back in range(1, window):
+    for back in range(1, min(window, len(counts))):
         total[back:] += counts[: len(counts) - back]
     return claim & (total >= need) & (seen >= window)
 

@@ -24,7 +24,7 @@ def is_rare(counts: Floats) -> Flags:
     rare = 2 * below > present
     tied = (2 * below == present) & (present > 0)
     if tied.any():
-        less = np.where(counts < FEWEST_EVENTS, counts, -np.inf).max(axis=0, initial=-np.inf)
+        less = np.where(counts < FEWEST_EVENTS, counts, -1.0).max(axis=0, initial=-1.0)
         more = np.where(counts >= FEWEST_EVENTS, counts, np.inf).min(axis=0, initial=np.inf)
         rare = np.where(tied, less + more < 2 * FEWEST_EVENTS, rare)
     return rare
