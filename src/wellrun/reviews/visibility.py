@@ -32,10 +32,13 @@ def visible_reviews(user: User) -> QuerySet[Review]:
     return Review.objects.filter(forum__in=visible_forums(user).values("pk"))
 
 
-def visible_items(user: User) -> QuerySet[AgendaItem]:
-    """The items of visible forums, but for questions out of a forum that has been restricted since."""
+def visible_items(user: User, today: date | None = None) -> QuerySet[AgendaItem]:
+    """The items of visible forums, but for questions out of a forum that has been restricted since.
+
+    `today`: the site's, where the caller knows it already.
+    """
     shown = AgendaItem.objects.filter(review__forum__in=visible_forums(user).values("pk"))
-    return shown.exclude(pk__in=hidden_items(user, clock.today(site_zone())))
+    return shown.exclude(pk__in=hidden_items(user, today or clock.today(site_zone())))
 
 
 def hidden_items(user: User, today: date) -> QuerySet[Any, UUID]:

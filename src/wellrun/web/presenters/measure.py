@@ -190,7 +190,7 @@ def _figure(
 
 def _newest_signal(frame: Frame, series: Series) -> Signal | None:
     """The newest open signal, with the item that answers for it where the caller sees it; one query."""
-    waits = visible_items(frame.user).filter(signals__signal=OuterRef("pk"), status=AgendaItem.Status.OPEN)
+    waits = visible_items(frame.user, frame.today).filter(signals__signal=OuterRef("pk"), status=AgendaItem.Status.OPEN)
     rows = Signal.objects.filter(series=series, status=Signal.Status.OPEN).annotate(
         item=Subquery(waits.values("pk")[:1]),
         item_review=Subquery(waits.values("review_id")[:1], output_field=UUIDField()),
