@@ -10,10 +10,11 @@ import typer
 from wellrun.cli import options
 from wellrun.lib.errors import UserError
 
-BUILT_CHARTS = ("auto", "xmr", "i", "p", "pp", "run")
-LATER_CHARTS = ("ip", "mr", "u", "up", "c", "g", "t", "xbar", "s", "oe", "oep", "bcusum")
-BUILT_RULES = ("nhs",)
-LATER_RULES = ("western-electric", "nelson", "anhoej", "limits")
+CHARTS = (
+    *("auto", "run", "xmr", "i", "ip", "mr", "p", "pp", "u", "up", "c", "g", "t", "xbar", "s", "oe", "oep", "bcusum"),
+    "pareto",
+)
+RULES = ("nhs", "western-electric", "nelson", "anhoej", "limits")
 DIRECTIONS = ("up", "down", "band", "none")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -22,8 +23,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def analyse(
     file: options.File = "-",
-    chart: Annotated[str, typer.Option(metavar="CHART", help=f"{', '.join(BUILT_CHARTS)}.")] = "auto",
-    rules: Annotated[str, typer.Option(metavar="PROFILE", help=f"{', '.join(BUILT_RULES)}.")] = "nhs",
+    chart: Annotated[str, typer.Option(metavar="CHART", help=f"{', '.join(CHARTS)}.")] = "auto",
+    rules: Annotated[str, typer.Option(metavar="PROFILE", help=f"{', '.join(RULES)}.")] = "nhs",
     direction: Annotated[
         str, typer.Option(metavar="WAY", help=f"Which way is good: {', '.join(DIRECTIONS)}.")
     ] = "none",
@@ -32,51 +33,69 @@ def analyse(
         int | None, typer.Option(metavar="N", help="Limits on the first N points of a phase; by default on all.")
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Leave out periods that start after this date.")
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Leave out periods that start after this date; a time between events runs to it."
+        ),
     ] = None,
     rebase: Annotated[
         list[str] | None,
         typer.Option(metavar="DATE", help="First period of a new phase; repeatable.", show_default=False),
     ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DATE",
+            help="A period on which limits do not rest, though it is judged; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     screen: Annotated[
         bool, typer.Option("--screen/--no-screen", help="Leave large moving ranges out of the limits, once.")
     ] = True,
+    subgroup: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="Which measurements belong together (xbar, s); by default those of a period"
+        ),
+    ] = None,
     every: options.Every = "auto",
     column: options.Column = None,
     format: options.Format = "table",
     out: options.Out = None,
 ) -> None:
-    """Is it a real change? Limits, the NHS rules and the runs figures for every series of FILE.
+    """Is it a real change? Limits, rules and the runs figures for every series of FILE.
 
     FILE is a long table: period, value (or numerator and denominator) and, for more than one series,
     series (or measure and unit). --format csv gives a row a point, json an object a series.
     """
     # Arrays and readers are imported here, so that --help does not wait for them.
-    from wellrun.cli.charts import Wish, run
+    from wellrun.cli import charts, pareto
 
-    run(
-        Wish(
-            file=file,
-            chart=_built("--chart", chart, BUILT_CHARTS, LATER_CHARTS),
-            rules=_built("--rules", rules, BUILT_RULES, LATER_RULES),
-            direction=options.one_of("--direction", direction, DIRECTIONS),
-            target=_target(target, direction),
-            baseline=baseline,
-            as_of=options.day("--as-of", as_of) if as_of else None,
-            rebase=tuple(options.day("--rebase", date) for date in rebase or []),
-            screen=screen,
-            every=options.one_of("--every", every, options.GRAINS),
-            columns=options.columns(column),
-            format=options.one_of("--format", format, options.FORMATS),
-            out=out,
-        )
+    wish = charts.Wish(
+        file=file,
+        chart=options.one_of("--chart", chart, CHARTS),
+        rules=options.one_of("--rules", rules, RULES),
+        direction=options.one_of("--direction", direction, DIRECTIONS),
+        target=_target(target, direction),
+        baseline=baseline,
+        as_of=options.day("--as-of", as_of) if as_of else None,
+        rebase=tuple(options.day("--rebase", date) for date in rebase or []),
+        exclude=tuple(options.day("--exclude", date) for date in exclude or []),
+        screen=screen,
+        subgroup=_subgroup(subgroup, chart),
+        every=options.one_of("--every", every, options.GRAINS),
+        columns=options.columns(column),
+        format=options.one_of("--format", format, options.FORMATS),
+        out=out,
     )
+    (pareto if chart == "pareto" else charts).run(wish)
 
 
-def _built(option: str, word: str, built: tuple[str, ...], later: tuple[str, ...]) -> str:
-    if word in later:
-        raise UserError("not_built", f"{option} {word}: not built yet; choose from {', '.join(built)}")
-    return options.one_of(option, word, built)
+def _subgroup(column: str | None, chart: str) -> str | None:
+    if column is not None and chart not in ("xbar", "s"):
+        raise UserError("subgroup_unused", f"--subgroup {column}: only --chart xbar and --chart s have subgroups")
+    return column
 
 
 def _target(text: str | None, direction: str) -> float | tuple[float, float] | None:

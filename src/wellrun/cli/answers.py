@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wellrun.analytics.calendar import Dates
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc import explain
-from wellrun.analytics.spc.codes import Assurance, Chart, Point, Rule, Status, Variation, Word, words
+from wellrun.analytics.spc.codes import Assurance, Chart, Point, Rule, Status, Variation, Word, rule_words, words
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.tables.labels import Labels
 from wellrun.tables.long import LongTable
@@ -25,26 +25,28 @@ _DIFFERENT = 0.01
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A file, its panel and the judgement of it; all three speak of the same series in the same order."""
+    """A file, its panel and the judgement of it; all three speak of the same series in the same order. `sizes`
+    (S, T): measurements a period, None unless they are raw."""
 
     table: LongTable
     panel: Panel
     judgement: Judgement
+    sizes: Floats | None = None
 
     @property
-    def counted(self) -> NDArray[np.bool_]:
+    def by_ratio(self) -> NDArray[np.bool_]:
         """(S,) which series are judged as numerator over denominator."""
-        return np.isin(self.judgement.chart, (Chart.P, Chart.PP))
+        return np.isin(self.judgement.chart, (Chart.P, Chart.PP, Chart.U, Chart.UP, Chart.IP, Chart.OE, Chart.OEP))
 
     @property
     def values(self) -> Floats:
-        """(S, T) what was judged: the value, or numerator over denominator in a p chart."""
-        panel = self.panel
-        if panel.numerators is None or panel.denominators is None or not self.counted.any():
-            return panel.values
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = panel.numerators / panel.denominators
-        return np.where(self.counted[:, None], ratio, panel.values)
+        """(S, T) what was judged: the value, a ratio, a moving range, what cases add up to."""
+        return self.judgement.values
+
+    @property
+    def denominators(self) -> Floats | None:
+        """(S, T) the cases, or the measurements of a subgroup; None where the file has neither."""
+        return self.panel.denominators if self.sizes is None else self.sizes
 
 
 def points(answer: Answer) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def points(answer: Answer) -> dict[str, Any]:
     def flat(array: NDArray[Any]) -> NDArray[Any]:
         return array.ravel()[where]
 
-    denominators = panel.denominators
+    denominators = answer.denominators
     return {
         "series": Labels(series, panel.labels),
         "period": flat(panel.dates),
@@ -70,7 +72,7 @@ def points(answer: Answer) -> dict[str, Any]:
         "upper": flat(found.upper),
         "lower_near": flat(found.lower_near),
         "upper_near": flat(found.upper_near),
-        "rule": _labels(Rule, flat(found.rule)),
+        "rule": _rules(found, where),
         "point": _labels(Point, flat(found.point), empty=Point.MISSING),
     }
 
@@ -129,12 +131,27 @@ def _ends(answer: Answer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     panel, table = answer.panel, answer.table
     first = np.zeros(panel.n_series, dtype=np.int64)
     last = np.full(panel.n_series, -1, dtype=np.int64)
+    if answer.sizes is not None and panel.n_periods:
+        known = ~np.isnan(answer.sizes)
+        last = np.where(known.any(axis=1), panel.n_periods - 1 - np.argmax(known[:, ::-1], axis=1), -1)
+        return np.argmax(known, axis=1), last
     if panel.event_dates is None:
         first[:] = panel.n_periods
         places = np.searchsorted(panel.periods, table.period)
         np.minimum.at(first, table.series.codes, places)
         np.maximum.at(last, table.series.codes, places)
     return first, last
+
+
+def _rules(found: Judgement, where: NDArray[np.intp]) -> Labels:
+    """The rule of each point, or all of them joined with ; where the profile allows several."""
+    if found.rules is None:
+        return _labels(Rule, found.rule.ravel()[where])
+    sets = found.rules.ravel()[where]
+    used = np.zeros(1 << (len(Rule) - 1), dtype=np.bool_)
+    used[sets] = True
+    place = np.cumsum(used) - 1
+    return Labels(place[sets], tuple(";".join(rule_words(bits)) for bits in np.flatnonzero(used).tolist()))
 
 
 def _labels(kind: type[Word], codes: NDArray[np.int8], empty: Word | None = None) -> Labels:
@@ -157,6 +174,8 @@ def _counts(values: NDArray[Any]) -> list[int | None]:
 def _notes(answer: Answer) -> list[list[str]]:
     table, first = answer.table, _ends(answer)[0].tolist()
     notes = [explain.notes(answer.judgement, series, first[series]) for series in range(answer.panel.n_series)]
+    for series in np.flatnonzero(explain.may_be_rare_events(answer.judgement)):
+        notes[series].append(explain.RARE_NOTE)
     for series in np.flatnonzero(_at_odds(answer)):
         notes[series].append("value differs from numerator / denominator; the chart judges numerator / denominator")
     for warning in table.warnings:
@@ -168,10 +187,10 @@ def _notes(answer: Answer) -> list[list[str]]:
 
 
 def _at_odds(answer: Answer) -> NDArray[np.bool_]:
-    """(S,) series of a p chart whose value column says something else."""
+    """(S,) series judged as a ratio whose value column says something else."""
     if "value" not in answer.table.has:
         return np.zeros(answer.panel.n_series, dtype=np.bool_)
     with np.errstate(invalid="ignore"):
         apart = np.abs(answer.values - answer.panel.values) > _DIFFERENT
-    odd: NDArray[np.bool_] = apart.any(axis=1) & answer.counted
+    odd: NDArray[np.bool_] = apart.any(axis=1) & answer.by_ratio
     return odd

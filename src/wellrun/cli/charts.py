@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from wellrun.analytics.panel import Panel
+from wellrun.analytics.spc.gaps import with_days_between
 from wellrun.analytics.spc.judge import judge
+from wellrun.analytics.spc.judgement import Flags
 from wellrun.cli.answers import Answer, points, series_records
 from wellrun.cli.deliver import deliver
+from wellrun.cli.raw_subgroups import judged_subgroups
 from wellrun.cli.series_file import panel_of, read_series
 from wellrun.cli.show import show
+from wellrun.lib.errors import UserError
+from wellrun.tables.long import LongTable
+
+SHARES = ("p", "pp")
+# Charts that need a row an event, or one a case: the grain is clear before the dates are looked at.
+BY_EVENT = ("g", "t", "bcusum")
+BETWEEN_EVENTS = ("auto", "g", "t")
+RAW = ("xbar", "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,9 @@ class Wish:
     baseline: int | None
     as_of: dt.date | None
     rebase: tuple[dt.date, ...]
+    exclude: tuple[dt.date, ...]
     screen: bool
+    subgroup: str | None
     every: str
     columns: Mapping[str, str]
     format: str
@@ -49,18 +63,56 @@ def run(wish: Wish) -> None:
 
 def analyse(wish: Wish) -> Answer:
     """Every series of the file judged as wished."""
-    table = read_series(
-        wish.file, every=wish.every, columns=wish.columns, as_of=wish.as_of, bounded=wish.chart in ("p", "pp")
-    )
-    panel = panel_of(table)
-    if wish.rebase:
-        panel = panel.rebased(np.array(wish.rebase, dtype="datetime64[D]"))
+    if wish.chart in RAW:
+        return judged_subgroups(wish)
+    table = _read(wish)
+    panel, still_open = _panel(table, wish)
     judgement = judge(
         panel,
         chart=wish.chart,
+        rules=wish.rules,
         baseline=wish.baseline,
         screen=wish.screen,
         direction=wish.direction,
         target=wish.target,
+        excluded=_excluded(panel, wish.exclude),
+        still_open=still_open,
     )
     return Answer(table, panel, judgement)
+
+
+def _read(wish: Wish) -> LongTable:
+    table = read_series(
+        wish.file,
+        every="event" if wish.every == "auto" and wish.chart in BY_EVENT else wish.every,
+        columns=wish.columns,
+        as_of=wish.as_of,
+        bounded=wish.chart in SHARES,
+        figures=wish.chart not in ("g", "t"),
+    )
+    if wish.chart == "ip" and "numerator" not in table.has and {"value", "denominator"} <= table.has:
+        numerator = table.value * table.denominator
+        table = replace(table, numerator=numerator, has=table.has | {"numerator"})
+    # A rate may well be above 1: that a numerator is above its denominator is worth no look there.
+    return table if wish.chart in ("auto", "xmr", "i", "run", *SHARES) else replace(table, warnings=())
+
+
+def _panel(table: LongTable, wish: Wish) -> tuple[Panel, Flags | None]:
+    """The panel to judge, with its phases, and which of its times between events still run."""
+    panel, still_open = panel_of(table), None
+    if panel.event_dates is not None and wish.chart in BETWEEN_EVENTS:
+        panel, still_open = with_days_between(panel, as_of=wish.as_of)
+    if wish.rebase:
+        panel = panel.rebased(np.array(wish.rebase, dtype="datetime64[D]"))
+    return panel, still_open
+
+
+def _excluded(panel: Panel, dates: tuple[dt.date, ...]) -> Flags | None:
+    """(S, T) the points of these dates. Raises UserError `exclude_unknown` for a date at which no period starts."""
+    if not dates:
+        return None
+    wanted = np.array(dates, dtype="datetime64[D]")
+    strange = wanted[~np.isin(wanted, panel.dates if panel.event_dates is not None else panel.periods)]
+    if strange.size:
+        raise UserError("exclude_unknown", f"--exclude {strange[0]}: no period starts on that day")
+    return np.isin(panel.dates, wanted)

@@ -29,9 +29,16 @@ def read_input(file: str) -> Table:
 
 
 def read_series(
-    file: str, *, every: str, columns: Mapping[str, str], as_of: dt.date | None = None, bounded: bool = False
+    file: str,
+    *,
+    every: str,
+    columns: Mapping[str, str],
+    as_of: dt.date | None = None,
+    bounded: bool = False,
+    figures: bool = True,
 ) -> LongTable:
-    """The observations of a file. `every`: auto or a grain; `bounded`: a numerator above its denominator is refused.
+    """The observations of a file. `every`: auto or a grain; `bounded`: a numerator above its denominator is refused;
+    `figures`: whether there must be any, or dates of events will do.
 
     Raises FileError, TableErrors.
     """
@@ -40,6 +47,7 @@ def read_series(
         grain="auto" if every == "auto" else Grain(every),
         week_start="auto",
         bounded=bounded,
+        figures=figures,
     )
     long = read_long(read_input(file), reading)
     return long if as_of is None else long.until(np.datetime64(as_of, "D"))

@@ -13,6 +13,19 @@ from rich.table import Table
 from wellrun.analytics.spc.codes import Assurance, Chart, Status, Variation, words
 from wellrun.cli.answers import Answer, last_periods
 
+_NAMES = {
+    "xmr": "XmR",
+    "i": "I",
+    "ip": "I'",
+    "mr": "MR",
+    "pp": "p'",
+    "up": "u'",
+    "xbar": "x-bar",
+    "s": "S",
+    "oe": "O/E",
+    "oep": "O/E, overdispersed",
+    "bcusum": "Bernoulli CUSUM",
+}
 _MOST_ROWS = 200
 # Wide enough for a table that goes to a file or a pager.
 _WIDTH = 160
@@ -54,7 +67,7 @@ def _rows(answer: Answer, has_target: bool) -> Iterator[list[str]]:
 
 
 def _chart(word: str) -> str:
-    return {"xmr": "XmR", "i": "I", "pp": "p'"}.get(word, word)
+    return _NAMES.get(word, word)
 
 
 def _plain(word: str) -> str:

@@ -90,6 +90,7 @@ class Reading:
     keep their dates), or None: dates stay and duplicates are not looked for. `week_start`: 0 Monday to 6 Sunday,
     or "auto". `bounded`: measures (or all) that are proportions of cases, where a numerator above its
     denominator is refused; elsewhere it is a warning. `known`: field -> the names it may hold; others are refused.
+    `figures`: whether there must be a value, or a numerator and denominator; without them dates of events will do.
     `today`: periods before 1990, or that begin later than one period after it, are refused.
     """
 
@@ -103,6 +104,7 @@ class Reading:
     percent: Percent = "refuse"
     known: Mapping[str, KnownNames] = field(default_factory=dict)
     today: date | None = None
+    figures: bool = True
 
 
 def read_long(table: Table, reading: Reading) -> LongTable:
@@ -149,7 +151,7 @@ class _Reader:
 
     def _check_columns(self) -> None:
         has_fraction = "numerator" in self.places and "denominator" in self.places
-        if "value" not in self.places and not has_fraction:
+        if self.reading.figures and "value" not in self.places and not has_fraction:
             seen = ", ".join(self.table.headers[:30])
             sentence = f"there is no column for value, nor for numerator and denominator; the file has: {seen}"
             raise FileError("column_missing", self.table.file, sentence, field="value")

@@ -12,7 +12,7 @@ from wellrun.analytics.spc.blocks.judged import Judged
 from wellrun.analytics.spc.blocks.slab import Rows, Setting, Slab, blocks, slab_of
 from wellrun.analytics.spc.charts.limits import PhaseLimits
 from wellrun.analytics.spc.charts.rare.bernoulli import bernoulli_cusum
-from wellrun.analytics.spc.codes import Codes, Direction, Profile, codes
+from wellrun.analytics.spc.codes import Chart, ChartReason, Codes, Direction, Profile, codes
 from wellrun.analytics.spc.draft import Aims, Draft
 from wellrun.analytics.spc.families import Family
 from wellrun.analytics.spc.icons import targets
@@ -47,7 +47,8 @@ def judge(
     Raises UserError where a chart does not suit the data (`unsuited` says so beforehand) or the baseline is too short.
     """
     check_baseline(baseline)
-    wish = event_charts(panel, wished_charts(panel, chart))
+    asked = wished_charts(panel, chart)
+    wish = event_charts(panel, asked)
     groups = families(panel, wish, codes(Profile, rules, panel.n_series))
     aims = Aims(codes(Direction, direction, panel.n_series), targets(target, panel.n_series))
     draft = Draft(panel, aims, level=not any(family.sized for family, _, _ in groups) and _one_phase(panel))
@@ -57,6 +58,10 @@ def judge(
             for block in blocks(rows, panel.n_series, panel.n_periods):
                 slab = slab_of(panel, block, family.judged, setting)
                 judge_block(draft, block, slab, family, profile, wish[block], limit=baseline, screen=screen)
+        by_itself = np.flatnonzero((asked == Chart.AUTO) & (wish != Chart.AUTO))
+        draft.reason[by_itself] = np.where(
+            wish[by_itself] == Chart.T, ChartReason.TIME_BETWEEN_EVENTS, ChartReason.YES_OR_NO
+        )
         return draft.finish()
 
 
