@@ -107,6 +107,15 @@ def _said(**body: Any) -> Callable[[Place], dict[str, Any]]:
 _DECISION = {"decision": {"reason": "Early", "text": "Keep"}}
 _DECISION_FORM = {"outcome": "decision", "decision-kind": "choice", "decision-text": "Keep", "decision-reason": "Early"}
 
+
+def _account(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key, "pk": place.staff.pk}
+
+
+def _closed_account(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key, "pk": place.left.pk}
+
+
 PAGES = [
     Row("day", "GET", "see", _unit),
     Row("strategy", "GET", "see", _unit),
@@ -154,6 +163,12 @@ PAGES = [
     Row("item_outcome", "POST", "chair", _item, _said(**_DECISION_FORM), done=302),
     Row("item_answers", "POST", "contribute", _item, _said(drivers="Beds"), done=302),
     Row("item_not_reached", "POST", "chair", _item, _nothing, done=302),
+    Row("people", "GET", "administer", _unit),
+    Row("people_access", "GET", "administer", _unit),
+    Row("account", "GET", "administer", _account),
+    Row("account_close", "GET", "administer", _account),
+    Row("account_close", "POST", "administer", _account, _nothing, done=302),
+    Row("account_reopen", "POST", "administer", _closed_account, _nothing, done=302),
     Row("item_reopen", "POST", "chair", _settled, _said(reason="Wrong click"), done=302),
 ]
 

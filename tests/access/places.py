@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.factories import NOW, a_forum, a_measure, a_post, a_review, a_series, a_signal, a_unit, a_user, an_item
+from wellrun.accounts.actions import close_account
 from wellrun.accounts.models import User
 from wellrun.api.arrival import facts_of, table_of
 from wellrun.api.schemas.observations import PushIn, RowIn
@@ -29,7 +30,7 @@ LATER = datetime(2025, 10, 21, 8, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Place:
-    """A unit with one of each record; `actions` by status."""
+    """A unit with one of each record; `actions` by status. `staff` sees it and no other unit; `left` is closed."""
 
     unit: Unit
     post: Post
@@ -43,6 +44,8 @@ class Place:
     settled: AgendaItem
     outcome: Outcome
     escalation: Escalation
+    staff: User
+    left: User
     actions: dict[str, Action] = field(default_factory=dict)
 
     @property
@@ -86,6 +89,13 @@ def an_action(unit: Unit, post: Post, status: str) -> Action:
     return save_numbered(action)
 
 
+def closed_user(username: str, unit: Unit) -> User:
+    """An account that could see the unit and was closed."""
+    user = a_user(username, (unit, "viewer"))
+    close_account(user=user, by=SYSTEM)
+    return user
+
+
 def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: tuple[User, ...] = ()) -> Place:
     """The unit's records; what its forum settled, and what it asks."""
     name = f"{unit.key}-circle" if restricted else unit.key
@@ -116,6 +126,8 @@ def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: 
             reply_by=LATER,
             by=SYSTEM,
         ),
+        staff=a_user(f"{name}-staff", (unit, "viewer")),
+        left=closed_user(f"{name}-left", unit),
         actions={status: an_action(unit, post, status) for status in Action.Status.values},
     )
 

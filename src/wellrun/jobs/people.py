@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wellrun.access.actions import grant
-from wellrun.access.models import Level
-from wellrun.accounts.actions import add_user, close_account, set_password
+from wellrun.access.models import Grant, Level
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids
+from wellrun.accounts.actions import add_user, close_account, reopen_account, set_password
 from wellrun.accounts.models import User
 from wellrun.audit.actions import Actor
 from wellrun.lib import clock
-from wellrun.lib.errors import Conflict
+from wellrun.lib.errors import Conflict, Refused
 from wellrun.organisation.actions import leave_post
 from wellrun.organisation.models import Holding
 from wellrun.organisation.queries import enterprise, holdings_from, site_zone
@@ -41,11 +46,43 @@ def welcome(*, username: str, display_name: str, password: str | None, administr
 def farewell(*, user: User, by: Actor) -> list[Holding]:
     """Close an account and end its time in every post, so that each shows as unheld; the posts that are left.
 
-    Raises `account_closed`.
+    Raises `account_closed`, and what `require_reach` raises.
     """
+    require_reach(user, by)
     close_account(user=user, by=by)
     today = clock.today(site_zone())
     left = list(holdings_from(today).filter(user=user).order_by("post__title"))
     for holding in left:
         leave_post(holding=holding, ends=today, by=by)
     return left
+
+
+@transaction.atomic
+def welcome_back(*, user: User, by: Actor) -> None:
+    """Let a closed account sign in again. Raises `account_open`, and what `require_reach` raises."""
+    require_reach(user, by)
+    reopen_account(user=user, by=by)
+
+
+def require_reach(user: User, by: Actor) -> None:
+    """Pass for whoever acts for the machine, and for an administrator of all that the account holds and may do.
+
+    Raises `own_account`, and `account_reaches_further` where it also stands elsewhere: there others decide.
+    """
+    if not isinstance(by, User):
+        return
+    if user.pk == by.pk:
+        raise Refused("own_account", _("Nobody closes or opens the account they are signed in with."))
+    if not stands_within(user, granted_unit_ids(by, Permission.ADMINISTER)):
+        raise Refused(
+            "account_reaches_further",
+            _("This account also stands where you do not administer. Ask an administrator of the enterprise."),
+        )
+
+
+def stands_within(user: User, reach: QuerySet[Any, Any]) -> bool:
+    """Whether an account has a grant or a post, now or to come, and none outside of `reach` (ids of units)."""
+    grants = Grant.objects.filter(user=user)
+    held = holdings_from(clock.today(site_zone())).filter(user=user)
+    outside = grants.exclude(unit_id__in=reach).exists() or held.exclude(post__unit_id__in=reach).exists()
+    return not outside and (grants.exists() or held.exists())

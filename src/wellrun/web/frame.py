@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.access.queries import units_where
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids, units_where
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action
 from wellrun.execution.visibility import visible_actions
@@ -95,7 +96,7 @@ def page(
 
 def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
     posts = list(organisation.posts_of(frame.user, frame.today))
-    asked, sitting = _waiting(frame, posts)
+    asked, sitting, administers = _waiting(frame, posts)
     name = str(frame.user)
     return Shell(
         here=here,
@@ -106,6 +107,7 @@ def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
         today=frame.today,
         search_href=reverse("search"),
         sign_out_href=reverse("sign_out"),
+        people_href=reverse("people", args=[frame.unit.key]) if administers else "",
         account_name=name,
         account_initials="".join(word[0] for word in name.split()[:2]).upper(),
         # An account named after its post would say the same twice.
@@ -115,15 +117,19 @@ def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
     )
 
 
-def _waiting(frame: Frame, posts: list[Post]) -> tuple[int, int]:
-    """Open actions of the person's posts, and sittings of theirs that need an outcome by tonight; one query."""
+def _waiting(frame: Frame, posts: list[Post]) -> tuple[int, int, bool]:
+    """Open actions of the person's posts, sittings of theirs that need an outcome by tonight, and whether they
+    administer the unit; one query.
+    """
     within = organisation.subtree_ids(frame.unit.pk)
     here = Q(unit__in=within) | Q(post__unit__in=within)
     asked = visible_actions(frame.user, frame.today).filter(here, post__in=posts, status__in=Action.OPEN)
+    administered = granted_unit_ids(frame.user, Permission.ADMINISTER)
     found = (
         Unit.objects.filter(pk=frame.unit.pk)
         .annotate(asked=_how_many(asked), sitting=_how_many(_sittings(frame, posts, within)))
-        .values_list("asked", "sitting")
+        .annotate(administers=Exists(administered.filter(descendant=OuterRef("pk"))))
+        .values_list("asked", "sitting", "administers")
     )
     return found.get()
 

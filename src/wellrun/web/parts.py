@@ -47,6 +47,7 @@ class Shell:
     more_units: bool = False
     clock_stands: bool = False
     query: str = ""
+    people_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

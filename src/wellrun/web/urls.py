@@ -14,6 +14,7 @@ from wellrun.web.views import (
     initiatives,
     matrix,
     measure,
+    people,
     reviews,
     room,
     search,
@@ -57,5 +58,10 @@ urlpatterns = [
     path("u/<slug:unit>/data/imports/", data.imports, name="data_imports"),
     path("u/<slug:unit>/data/import/", importing.choose, name="import"),
     path("u/<slug:unit>/data/import/<uuid:token>/", importing.check, name="import_file"),
+    path("u/<slug:unit>/people/", people.posts, name="people"),
+    path("u/<slug:unit>/people/access/", people.access, name="people_access"),
+    path("u/<slug:unit>/people/<uuid:pk>/", people.account, name="account"),
+    path("u/<slug:unit>/people/<uuid:pk>/close/", people.close, name="account_close"),
+    path("u/<slug:unit>/people/<uuid:pk>/reopen/", people.reopen, name="account_reopen"),
     path("clock/", clock.clock, name="clock"),
 ]
