@@ -22,6 +22,7 @@ MANAGE = (PYTHON, "-m", "wellrun.config.manage")
 PRODUCTION = {
     "WELLRUN_HOSTS": "wellrun.example.org",
     "WELLRUN_DEBUG": "",
+    "WELLRUN_TRUSTED_PROXIES": "1",
     "WELLRUN_SECRET_KEY": secrets.token_urlsafe(64),
 }
 

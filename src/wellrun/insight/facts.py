@@ -131,7 +131,8 @@ class SignalFacts(StateFacts):
     moved to that side; `since`: the first of the points in a row up to the newest that are marked on that side, or
     where the signal began when the newest is not; `run` is 0 where it starts elsewhere.
     `later`: signals that attached since.
-    `taken_up`: local items that were taken up into this one. `withdrawn`: a correction of the figures took the signal back.
+    `taken_up`: local items that were taken up into this one. `withdrawn`: a correction of the figures took the signal
+    back.
     """
 
     side: str

@@ -162,7 +162,8 @@ def _other(note: DataNote, grain: str, numbers: dict[str, Any]) -> str:
     told = date.fromisoformat(note.detail[_OTHERS[note.kind]])
     if note.kind is NoteKind.EARLY:
         return _(
-            "The figure of %(first)s is here early: its source sends it by %(due)s. These files were put together later."
+            "The figure of %(first)s is here early: its source sends it by %(due)s. "
+            "These files were put together later."
         ) % {**numbers, "due": day_words(told)}
     if note.kind is NoteKind.LATE_START:
         return _("Its figures begin with %(first)s, those of other units with %(others)s.") % {
@@ -170,8 +171,8 @@ def _other(note: DataNote, grain: str, numbers: dict[str, Any]) -> str:
             "others": period_words(told, grain),
         }
     return _(
-        "In %(count)d figures in a row, from %(first)s to %(until)s, the numerator equals its denominator: perhaps both "
-        "count the same."
+        "In %(count)d figures in a row, from %(first)s to %(until)s, the numerator equals its denominator: "
+        "perhaps both count the same."
     ) % {**numbers, "until": period_words(told, grain)}
 
 

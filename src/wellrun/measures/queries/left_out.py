@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class _Recent:
     def may_fall_below(self, least: int) -> bool:
         """Whether chance alone could bring the cases of a period below `least`."""
         usual = float(np.mean(self.cases)) if self.cases else np.inf
-        return usual - CHANCE * usual**0.5 < least
+        return bool(usual - CHANCE * math.sqrt(usual) < least)
 
 
 def left_out_before(silent: Mapping[Series, tuple[date, int]], week_start: int) -> set[int]:

@@ -42,7 +42,8 @@ class DataNote:
     gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more
     after `last`. closed: the unit closed; `detail` has the key and the name of who carries on, `successor` and
     `successor_name`, if anyone does. early: the figure is here before its source could have sent it, on the day
-    `due`. The others are open quality issues; `unit_name` in `detail` is that of a unit directly below, if it is theirs.
+    `due`. The others are open quality issues; `unit_name` in `detail` is that of a unit directly below, if it is
+    theirs.
     """
 
     kind: NoteKind
