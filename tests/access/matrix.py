@@ -238,6 +238,7 @@ EXEMPT = {
     "sign_out": "ends one's own session, by POST only; test_sign_in",
     "home": "leads to one's own day; test_matrix.PLACELESS",
     "search": "about all that one sees; test_matrix.PLACELESS, test_restricted_forums",
+    "initiative": "about an objective of any unit in sight; tests/web/test_initiative",
     "clock": "about the enterprise, where the clock stands; test_matrix",
     "api:openapi-json": "the description is the same for everyone and public with the code; tests/api/test_openapi",
     "api:api-root": "there is nothing at it; tests/api/test_problems",

@@ -63,9 +63,9 @@ def test_series_are_found_by_what_they_are_about(analyst: Program, query: dict[s
 
 
 def test_points_are_the_figures_period_by_period_with_the_missing_ones(analyst: Program, world: World) -> None:
-    push(analyst, months([0.4], start=2026))
+    push(analyst, months([*[None] * 10, 0.4], start=2025))
     answer = analyst.get(f"/series/{world.series.uid}/points").body
-    assert (answer["count"], answer["chart"], answer["next"]) == (37, None, None)
+    assert (answer["count"], answer["chart"], answer["next"]) == (35, None, None)
     gap = answer["results"][30]
     assert (gap["period"], gap["value"]["state"], gap["judged"]) == ("2025-07-01", "missing", False)
     assert answer["results"][0]["value"]["value"] == VALUES[0]

@@ -124,7 +124,8 @@ def test_scope_follows_when_siblings_change_while_the_signal_is_open() -> None:
 def test_a_signal_that_is_over_has_no_scope() -> None:
     sites(2, 2, roll_up="none")
     signal = of(0)
-    arrive(rows("seen", "site-0", steady(0), first=48))
+    with at(days=4 * 366):
+        arrive(rows("seen", "site-0", steady(0), first=48))
     evaluate(cause="import")
     signal.refresh_from_db()
     assert (signal.status, *counts(signal)) == ("closed", "unclear", 0, 0)

