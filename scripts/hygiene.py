@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LARGEST_BYTES = 450_000  # the largest is the table of detection thresholds
+LARGEST_BYTES = 300_000
+# Made by a script and read as it is; nothing else may be larger than the bound above.
+LARGER = {"src/wellrun/analytics/detection/thresholds.csv": 450_000}
 SHARED_FOLDERS = {Path("/"), Path("/tmp"), Path("/srv"), Path("/opt")}
 RULES = {
     "a package index's address": re.compile(
@@ -44,8 +46,9 @@ def findings(paths: Iterable[Path], *, this_checkout: Path) -> Iterator[str]:
     for path in paths:
         name = path.relative_to(this_checkout)
         data = path.read_bytes()
-        if len(data) > LARGEST_BYTES:
-            yield f"{name}: {len(data) // 1000} kB, more than {LARGEST_BYTES // 1000}"
+        most = LARGER.get(name.as_posix(), LARGEST_BYTES)
+        if len(data) > most:
+            yield f"{name}: {len(data) // 1000} kB, more than {most // 1000}"
         if b"\0" not in data:
             yield from _found_in_lines(str(name), data.decode(errors="replace"), rules)
 

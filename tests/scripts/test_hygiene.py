@@ -30,7 +30,7 @@ def test_the_path_of_this_checkout_is_found(tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_found(tmp_path: Path) -> None:
-    assert "kB, more than 450" in found(tmp_path, "x" * (LARGEST_BYTES + 1))[0]
+    assert "kB, more than 300" in found(tmp_path, "x" * (LARGEST_BYTES + 1))[0]
 
 
 def test_ordinary_text_is_left_alone(tmp_path: Path) -> None:

@@ -93,35 +93,32 @@ def _then(origin: AgendaItem) -> Any:
 def _raise_stalled(action: Action, rooms: Rooms) -> AgendaItem | None:
     outcome = Outcome.objects.filter(action=action).select_related("item__review__forum").first()
     origin = outcome.item.review.forum if outcome else None
-    forum = _home(origin, action.unit_id, rooms)
-    if forum is None:
-        return None
-    return raise_item(
-        review=coming_sitting(forum, SYSTEM),
-        kind=AgendaItem.Kind.STALLED,
+    return _raise_stuck(
+        _home(origin, action.unit_id, rooms),
         unit=action.unit,
         series=action.series,
         objective=action.objective,
         action=action,
         facts=dict(stalled_facts(action)),
-        by=SYSTEM,
     )
 
 
 def _raise_silent(initiative: Initiative, rooms: Rooms) -> AgendaItem | None:
-    forum = _forum_of(initiative, rooms)
-    if forum is None:
-        return None
-    return raise_item(
-        review=coming_sitting(forum, SYSTEM),
-        kind=AgendaItem.Kind.STALLED,
+    return _raise_stuck(
+        _forum_of(initiative, rooms),
         unit=initiative.target_series.unit,
         series=initiative.target_series,
         objective=initiative.objective,
         initiative=initiative,
         facts=dict(silent_facts(initiative)),
-        by=SYSTEM,
     )
+
+
+def _raise_stuck(forum: Forum | None, **about: Any) -> AgendaItem | None:
+    """Put what is stuck on the forum's coming agenda; `about`: what `raise_item` is told of it."""
+    if forum is None:
+        return None
+    return raise_item(review=coming_sitting(forum, SYSTEM), kind=AgendaItem.Kind.STALLED, by=SYSTEM, **about)
 
 
 def _forum_of(initiative: Initiative, rooms: Rooms) -> Forum | None:

@@ -7,7 +7,11 @@ from wellrun.analytics.spc.codes import Assurance, Chart, Direction, Point, Rule
 
 
 def test_the_words_are_those_of_the_contract() -> None:
-    assert [rule.word for rule in Rule][:5] == ["", "outside_limits", "trend", "two_of_three", "shift"]
+    assert [rule.word for rule in Rule] == [
+        *("", "outside_limits", "trend", "two_of_three", "shift", "four_of_five"),
+        *("eight_on_one_side", "nine_on_one_side", "six_trending", "fourteen_alternating"),
+        *("fifteen_near_centre", "eight_far_from_centre", "long_run", "few_crossings"),
+    ]
     assert [each.word for each in Point][:5] == ["common_cause", "improvement", "concern", "high", "low"]
     assert {each.word for each in Status} == {"ok", "trial_limits", "insufficient_data", "constant", "degenerate"}
     assert {"neutral_high", "concern_low", "common_cause"} < {each.word for each in Variation}

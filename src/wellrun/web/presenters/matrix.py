@@ -91,20 +91,21 @@ class _State:
 def matrix_of(frame: Frame) -> Matrix:
     """Every measure of the plan in the unit and the units below it, as deep as the page is wide; four queries."""
     roles = _once(_nearest_first(frame, roles_in_force()))
-    placed = _deep_enough(units_within(frame))
+    below = units_within(frame)
+    placed = _deep_enough(below)
     states = _states(frame, [each.unit.pk for each in placed], [role.measure_id for role in roles])
     speaking = [each for each in placed if any(key[0] == each.unit.pk for key in states)]
     known = {measure_id for _unit, measure_id in states}
     told = [role for role in roles if role.measure_id in known]
     versions = current_versions(role.measure_id for role in told)
-    top = placed[0].depth if placed else 0
+    top = placed[0].depth
     return Matrix(
         said=_said(states.values(), len(speaking)),
         columns=[
             MatrixColumn(each.unit.name, reverse("matrix", args=[each.unit.key]), each.depth - top) for each in speaking
         ],
         groups=_groups(told, versions, speaking, states),
-        left_out=_left_out(frame, placed, speaking),
+        left_out=_left_out(len(below) - len(placed), len(placed) - len(speaking)),
     )
 
 
@@ -208,9 +209,8 @@ def _said(states: Iterable[_State], n_units: int) -> str:
     }
 
 
-def _left_out(frame: Frame, placed: Sequence[PlacedUnit], speaking: Sequence[PlacedUnit]) -> str:
-    deeper = len(units_within(frame)) - len(placed)
-    silent = len(placed) - len(speaking)
+def _left_out(deeper: int, silent: int) -> str:
+    """How many units do not stand here: too far down, or without any of these figures."""
     said = []
     if deeper:
         said.append(

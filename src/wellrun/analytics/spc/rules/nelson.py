@@ -7,7 +7,7 @@ import numpy as np
 from wellrun.analytics.spc.codes import Rule
 from wellrun.analytics.spc.judgement import Flags
 from wellrun.analytics.spc.rules.view import Fired, RuleBits, View, bits
-from wellrun.analytics.spc.rules.zones import Lengths, Side, high_side, in_a_row, low_side, outside_limits, some_of
+from wellrun.analytics.spc.rules.zones import Lengths, Side, high_side, in_a_row, low_side, outside_limits, zone_tests
 
 LONGEST_WINDOW = 15
 
@@ -38,8 +38,7 @@ def _on_one_side(side: Side, seen: Lengths, starts: Flags) -> RuleBits:
         bits(Rule.NINE_ON_ONE_SIDE, in_a_row(side.on, starts) >= 9)
         # Six points rising are five rises.
         | bits(Rule.SIX_TRENDING, in_a_row(side.moving, starts) >= 5)
-        | bits(Rule.TWO_OF_THREE, some_of(side.beyond_two, seen, 2, 3))
-        | bits(Rule.FOUR_OF_FIVE, some_of(side.beyond_one, seen, 4, 5))
+        | zone_tests(side, seen)
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from wellrun.analytics.spc.codes import Rule
 from wellrun.analytics.spc.judgement import Flags
 from wellrun.analytics.spc.rules.view import Fired, RuleBits, View, bits
-from wellrun.analytics.spc.rules.zones import Lengths, Side, high_side, in_a_row, low_side, outside_limits, some_of
+from wellrun.analytics.spc.rules.zones import Lengths, Side, high_side, in_a_row, low_side, outside_limits, zone_tests
 
 LONGEST_WINDOW = 8
 
@@ -29,8 +29,4 @@ def fired(view: View) -> Fired:
 
 
 def _zones(side: Side, seen: Lengths, starts: Flags) -> RuleBits:
-    return (
-        bits(Rule.TWO_OF_THREE, some_of(side.beyond_two, seen, 2, 3))
-        | bits(Rule.FOUR_OF_FIVE, some_of(side.beyond_one, seen, 4, 5))
-        | bits(Rule.EIGHT_ON_ONE_SIDE, in_a_row(side.on, starts) >= 8)
-    )
+    return zone_tests(side, seen) | bits(Rule.EIGHT_ON_ONE_SIDE, in_a_row(side.on, starts) >= 8)

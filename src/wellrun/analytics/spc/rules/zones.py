@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.spc.codes import Rule
 from wellrun.analytics.spc.judgement import Flags
-from wellrun.analytics.spc.rules.view import Fired, View, bits
+from wellrun.analytics.spc.rules.view import Fired, RuleBits, View, bits
 
 Lengths = NDArray[np.int32]
 
@@ -62,6 +62,13 @@ def some_of(claim: Flags, seen: Lengths, need: int, window: int) -> Flags:
     for back in range(1, min(window, len(counts))):
         total[back:] += counts[: len(counts) - back]
     return claim & (total >= need) & (seen >= window)
+
+
+def zone_tests(side: Side, seen: Lengths) -> RuleBits:
+    """Two of three beyond two standard deviations, and four of five beyond one: Western Electric's, kept by Nelson."""
+    return bits(Rule.TWO_OF_THREE, some_of(side.beyond_two, seen, 2, 3)) | bits(
+        Rule.FOUR_OF_FIVE, some_of(side.beyond_one, seen, 4, 5)
+    )
 
 
 def outside_limits(high: Side, low: Side) -> Fired:
