@@ -32,7 +32,7 @@ GENERATED = {
         "/u/lakeside/data/imports/",
         "/u/lakeside/data/import/",
     ],
-    "admin": ["/clock/"],
+    "admin": ["/clock/", "/u/lakeside/people/", "/u/northgate/people/access/"],
 }
 ENGLAND = {
     "coo": [

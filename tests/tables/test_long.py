@@ -1,6 +1,7 @@
 """From a table to observations."""
 
 import gzip
+from datetime import date
 
 import numpy as np
 import pytest
@@ -135,3 +136,38 @@ def test_the_real_figures_are_read_whole() -> None:
     assert len(table.measure.names) == 14
     assert [warning.row for warning in table.warnings] == [35_386, 38_578]
     assert table.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("grain", "day", "sentence"),
+    [
+        ("month", "1989-12-01", "1 December 1989 is too far back: figures are taken from 1 January 1990 on"),
+        ("month", "1990-01-01", ""),
+        ("month", "2025-11-01", ""),
+        (
+            "month",
+            "2025-12-01",
+            "1 December 2025 lies in the future: figures are taken up to the period after this one",
+        ),
+        ("quarter", "2026-01-01", ""),
+        ("quarter", "2026-04-01", "1 April 2026 lies in the future: figures are taken up to the period after this one"),
+        ("day", "2025-10-15", ""),
+        ("day", "2025-10-16", "16 October 2025 lies in the future: figures are taken up to the period after this one"),
+        (
+            "event",
+            "2025-10-16",
+            "16 October 2025 lies in the future: figures are taken up to the period after this one",
+        ),
+        ("event", "2025-10-15", ""),
+        ("week", "2025-10-20", ""),
+        ("week", "2025-10-27", "27 October 2025 lies in the future: figures are taken up to the period after this one"),
+    ],
+)
+def test_periods_far_back_or_far_ahead_are_refused_by_row(grain: str, day: str, sentence: str) -> None:
+    reading = {"grain": Grain(grain), "today": date(2025, 10, 14)}
+    if not sentence:
+        assert long(f"period,value\n{day},1\n", **reading).n_rows == 1
+        return
+    with pytest.raises(TableErrors) as refusal:
+        long(f"period,value\n{day},1\n", **reading)
+    assert refusal.value.lines == (f"FILE, row 2, column period: {sentence}",)

@@ -128,6 +128,33 @@ def test_names_that_do_not_say_which_column_is_what_are_asked_for(analyst: User)
     assert Observation.objects.filter(series__measure__key="seen", series__unit__key="north").count() == 1
 
 
+def test_what_is_needed_is_marked_and_asked_for(analyst: User) -> None:
+    client = client_of(analyst)
+    answer = send(client, "Indicator;Place;When;Top;Bottom\nseen;north;2025-08-01;90;100\n")
+    page = text_of(answer)
+    for name in ("Measure", "Unit", "Period"):
+        assert f"{name} (needed)" in page
+    asked = text_of(client.post(answer.request["PATH_INFO"], {"check": "1"}))
+    assert "Say which column holds the measure, or which one the whole file is about." in asked
+    assert "Say which column holds the unit, or which one the whole file is about." in asked
+    assert "Say which column holds the period." in asked
+    assert "Say which column holds the value, or which two the numerator and denominator." in asked
+
+
+def test_unknown_names_stand_beside_what_else_is_wrong(analyst: User) -> None:
+    said = text_of(send(client_of(analyst), HEADER + "seem,north,2025-08-01,90,100\nseen,nort,2025-99-01,9,0\n"))
+    assert "2 measure there is no measure “seem”; did you mean “seen”?" in said
+    assert "3 denominator 0 is not allowed: a rate needs cases" in said
+    assert '3 period "2025-99-01" is not a date in the calendar' in said
+    assert "3 unit there is no unit “nort”; did you mean “north”?" in said
+
+
+def test_a_name_beyond_ones_reach_is_never_offered(analyst: User, world: World) -> None:
+    said = text_of(send(client_of(analyst), GOOD.replace("north", "soutth")))
+    assert "there is no unit “soutth” 3" in said
+    assert "did you mean" not in said
+
+
 def test_a_file_about_one_measure_and_unit_needs_no_columns_for_them(analyst: User) -> None:
     client = client_of(analyst)
     answer = send(client, "period,value\n2025-08-01,0.9\n")

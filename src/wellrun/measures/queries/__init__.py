@@ -13,7 +13,16 @@ from wellrun.measures.queries.observations import (
 )
 from wellrun.measures.queries.panel import SeriesPanel, panel
 from wellrun.measures.queries.provenance import feeds_and_issues
-from wellrun.measures.queries.scoped import Comparators, comparators, receipts_for, series_for
+from wellrun.measures.queries.scoped import (
+    Comparators,
+    comparators,
+    issues_told,
+    looks_after_reference,
+    receipts_for,
+    remarks_for,
+    series_for,
+    units_told_of,
+)
 from wellrun.measures.queries.stretches import Known
 from wellrun.measures.queries.waiting import LateSeries, late_series, promise_of
 
@@ -31,8 +40,10 @@ __all__ = [
     "comparators",
     "data_notes",
     "feeds_and_issues",
+    "issues_told",
     "late_series",
     "latest",
+    "looks_after_reference",
     "never_reported",
     "note_of",
     "notes_from",
@@ -41,7 +52,9 @@ __all__ = [
     "panel",
     "promise_of",
     "receipts_for",
+    "remarks_for",
     "revisions_of",
     "series_for",
+    "units_told_of",
     "withdrawn_periods",
 ]

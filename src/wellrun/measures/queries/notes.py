@@ -42,8 +42,8 @@ class DataNote:
     gap: `count` periods without a figure between the figures of `first` and `last`. ended: the feed sends no more
     after `last`. closed: the unit closed; `detail` has the key and the name of who carries on, `successor` and
     `successor_name`, if anyone does. early: the figure is here before its source could have sent it, on the day
-    `due`. The others are open quality issues; `unit_name` in `detail` is that of a unit directly below, if it is
-    theirs.
+    `due`. The others are open quality issues; `unit_name` in `detail` is that of a unit directly
+    below, if it is theirs.
     """
 
     kind: NoteKind
@@ -94,12 +94,17 @@ def open_issues(series: Series) -> QuerySet[QualityIssue]:
     """
     where = Q(unit_id=series.unit_id)
     if series.derived:
-        below = Q(unit__parent_id=series.unit_id, unit__membership=Unit.Membership.MEMBER)
-        where |= below & Q(kind=QualityIssue.Kind.JUMP)
+        where |= Q(kind=QualityIssue.Kind.JUMP, unit_id__in=members_below(series))
     open_ones = QualityIssue.objects.filter(
         where, measure_id=series.measure_id, stratum=series.stratum, resolved_at__isnull=True
     )
     return open_ones.select_related("unit")
+
+
+def members_below(series: Series) -> QuerySet[Unit, UUID]:
+    """The ids of the member units directly below; use as a subquery."""
+    below = Unit.objects.filter(parent_id=series.unit_id, membership=Unit.Membership.MEMBER)
+    return below.values_list("pk", flat=True)
 
 
 def note_of(issue: QualityIssue, unit_id: UUID | None = None) -> DataNote:
@@ -108,6 +113,12 @@ def note_of(issue: QualityIssue, unit_id: UUID | None = None) -> DataNote:
     if unit_id is not None and issue.unit_id is not None and issue.unit_id != unit_id:
         detail["unit_name"] = issue.unit.name
     return DataNote(NoteKind(issue.kind), issue.period, issue.period, detail=detail)
+
+
+def periods_between(first: date, last: date, grain: Grain, week_start: int) -> int:
+    """How many periods there are from one to another, both counted; not of events."""
+    numbers = period_number(np.array([first, last], dtype="datetime64[D]"), grain, week_start)
+    return int(numbers[1] - numbers[0]) + 1
 
 
 def gaps_between(periods: Sequence[date], grain: Grain, week_start: int) -> list[DataNote]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from wellrun.measures.models import Feed, Measure, QualityIssue, Series, Source
+from wellrun.measures.queries.notes import members_below
+from wellrun.organisation.models import Unit
 
 _FEED = ("feeds__id", "feeds__declared_end", "feeds__lag_days", "feeds__source__name", "feeds__source__licence")
-_ISSUE = ("issue__id", "issue__kind", "issue__period", "issue__detail")
+_ISSUE = ("issue__id", "issue__kind", "issue__period", "issue__detail", "issue__unit_id", "unit_name")
 
 
 def feeds_and_issues(series: Series) -> tuple[list[Feed], list[QualityIssue]]:
-    """The feeds of the measure with name and licence of their source, and the open issues of the series; not to save.
+    """The feeds of the measure with name and licence of their source, and its open issues; not to save.
 
     A few feeds times a few issues come back; each is kept once.
     """
-    own = Q(
-        quality_issues__unit_id=series.unit_id,
-        quality_issues__stratum=series.stratum,
-        quality_issues__resolved_at__isnull=True,
-    )
+    where = Q(quality_issues__unit_id=series.unit_id)
+    if series.derived:
+        where |= Q(quality_issues__kind=QualityIssue.Kind.JUMP, quality_issues__unit_id__in=members_below(series))
+    own = where & Q(quality_issues__stratum=series.stratum, quality_issues__resolved_at__isnull=True)
     rows: Any = Measure.objects.filter(pk=series.measure_id).annotate(
-        issue=FilteredRelation("quality_issues", condition=own)
+        issue=FilteredRelation("quality_issues", condition=own),
+        unit_name=Subquery(Unit.objects.filter(pk=OuterRef("issue__unit_id")).values("name")[:1]),
     )
     feeds: dict[Any, Feed] = {}
     issues: dict[Any, QualityIssue] = {}
@@ -41,4 +43,5 @@ def _feed(row: dict[str, Any]) -> Feed:
 
 
 def _issue(row: dict[str, Any]) -> QualityIssue:
-    return QualityIssue(kind=row["issue__kind"], period=row["issue__period"], detail=row["issue__detail"])
+    unit = Unit(pk=row["issue__unit_id"], name=row["unit_name"])
+    return QualityIssue(kind=row["issue__kind"], period=row["issue__period"], detail=row["issue__detail"], unit=unit)

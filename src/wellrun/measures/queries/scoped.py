@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.analytics.panel import Panel
-from wellrun.measures.models import Receipt, Series
+from wellrun.measures.models import QualityIssue, Receipt, Remark, Series
 from wellrun.measures.queries.panel import panel
 from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import subtree_ids
 
 
 def series_for(user: Any, permission: Permission = Permission.SEE) -> QuerySet[Series]:
@@ -30,6 +31,47 @@ def receipts_for(user: Any) -> QuerySet[Receipt]:
     if Unit.objects.filter(enterprise=True, pk__in=granted_unit_ids(user)).exists():
         return rows
     return rows.filter(received_by=user.audit_label)
+
+
+def looks_after_reference(user: Any) -> bool:
+    """An analyst or administrator of the enterprise: what is odd in the figures it is compared with is theirs to know.
+
+    That is all they see of a reference unit: its figures stay behind `comparators`.
+    """
+    tended = Q()
+    for permission in (Permission.ANALYSE, Permission.ADMINISTER):
+        tended |= Q(pk__in=granted_unit_ids(user, permission))
+    return Unit.objects.filter(tended, enterprise=True).exists()
+
+
+def units_told_of(user: Any, unit: Unit) -> QuerySet[Unit]:
+    """The units whose data a page at `unit` tells the caller about: its own and all below that are members.
+
+    At the enterprise those who look after its data see the reference units too. The caller must be allowed the unit.
+    """
+    below = Q(pk__in=subtree_ids(unit.pk), membership=Unit.Membership.MEMBER)
+    if unit.enterprise and looks_after_reference(user):
+        below |= Q(membership=Unit.Membership.REFERENCE)
+    return Unit.objects.filter(below)
+
+
+def issues_told(user: Any, unit: Unit) -> QuerySet[QualityIssue]:
+    """The open quality issues that a page at `unit` tells the caller about, one's own before the reference units'."""
+    told = QualityIssue.objects.filter(unit__in=units_told_of(user, unit).values("pk"), resolved_at__isnull=True)
+    return told.select_related("unit", "measure").order_by(
+        "unit__membership", "-period", "measure__key", "unit__name", "pk"
+    )
+
+
+def remarks_for(user: Any, receipt: Receipt) -> QuerySet[Remark]:
+    """The rows worth a look of an import that the caller may see, in file order.
+
+    Those of reference units are for those who look after them.
+    """
+    rows = Remark.objects.filter(receipt=receipt).order_by("row", "pk")
+    if looks_after_reference(user):
+        return rows
+    return rows.exclude(unit__in=Unit.objects.filter(membership=Unit.Membership.REFERENCE).values("key"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
+from django.db.models import Count, Max, Min
+from django.utils.translation import ngettext
 
+from wellrun.analytics.calendar import Grain
 from wellrun.insight.standing import note_sentence
-from wellrun.measures.models import Feed, MeasureVersion, QualityIssue, Receipt, Series
-from wellrun.measures.queries import note_of, promise_of, receipts_for
-from wellrun.organisation.models import Unit, UnitClosure
-from wellrun.web import dates, figures
+from wellrun.measures.models import Feed, MeasureVersion, Observation, QualityIssue, Series
+from wellrun.measures.queries import DataNote, promise_of
+from wellrun.measures.queries.notes import gaps_between, periods_between
+from wellrun.organisation.models import Unit
+from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
 
@@ -23,17 +27,22 @@ A_PAGE = 25
 
 @dataclass(frozen=True)
 class DefinitionRow:
-    """One measure as the unit has it. `feed`: complete, open, late or none."""
+    """One measure as the unit has it.
+
+    `feed`: complete, open, late or none; `span`: its first period, `gaps`: what is missing since.
+    """
 
     row: MeasureRow
     meaning: str
     source: str
     feed: str
     ends: str
+    span: str
+    gaps: str
 
 
 def definitions(frame: Frame, query: str, number: int) -> tuple[list[DefinitionRow], Page[Series]]:
-    """The measures that have figures in the unit, by name. Five queries."""
+    """The measures that have figures in the unit, by name. Seven queries."""
     rows = Series.objects.filter(unit=frame.unit, stratum="total", measure__versions__current=True)
     for word in query.split():
         rows = rows.filter(measure__versions__current=True, measure__versions__name__icontains=word)
@@ -44,10 +53,46 @@ def definitions(frame: Frame, query: str, number: int) -> tuple[list[DefinitionR
     versions = current_versions(measures)
     feeds = _feeds(measures)
     late = _late(frame.unit, measures)
+    gaps = _gaps(shown, versions, frame.site.week_start)
     return [
-        _definition(frame, series, versions[series.measure_id], feeds[series.measure_id], series.measure_id in late)
+        _definition(
+            frame,
+            series,
+            versions[series.measure_id],
+            feeds[series.measure_id],
+            is_late=series.measure_id in late,
+            gaps=gaps.get(series.pk, []),
+        )
         for series in shown
     ], page
+
+
+def _gaps(
+    shown: Sequence[Series], versions: Mapping[UUID, MeasureVersion], week_start: int
+) -> dict[int, list[DataNote]]:
+    """The gaps between the figures of each series that has any. Two queries; only series with a gap are read."""
+    rows = Observation.objects.filter(series__in=shown, value__isnull=False).order_by()
+    grain = {series.pk: Grain(versions[series.measure_id].grain) for series in shown}
+    spans = rows.values_list("series_id").annotate(first=Min("period"), last=Max("period"), count=Count("period"))
+    holed = [
+        pk
+        for pk, first, last, count in spans
+        if grain[pk] is not Grain.EVENT and periods_between(first, last, grain[pk], week_start) > count
+    ]
+    periods: dict[int, list[date]] = defaultdict(list)
+    for pk, period in rows.filter(series__in=holed).order_by("series_id", "period").values_list("series_id", "period"):
+        periods[pk].append(period)
+    return {pk: gaps_between(days, grain[pk], week_start) for pk, days in periods.items()}
+
+
+def _gaps_told(gaps: Sequence[DataNote], grain: str) -> str:
+    """The longest gap, and how many figures are missing beside it."""
+    if not gaps:
+        return ""
+    longest = max(gaps, key=lambda gap: gap.count)
+    others = sum(gap.count for gap in gaps) - longest.count
+    more = ngettext("%(n)d more is missing.", "%(n)d more are missing.", others) % {"n": others} if others else ""
+    return " ".join(filter(None, (note_sentence(longest, grain), more)))
 
 
 def _feeds(measures: set[UUID]) -> dict[UUID, list[Feed]]:
@@ -64,7 +109,13 @@ def _late(unit: Unit, measures: set[UUID]) -> set[UUID]:
 
 
 def _definition(
-    frame: Frame, series: Series, version: MeasureVersion, feeds: list[Feed], is_late: bool
+    frame: Frame,
+    series: Series,
+    version: MeasureVersion,
+    feeds: list[Feed],
+    *,
+    is_late: bool,
+    gaps: Sequence[DataNote],
 ) -> DefinitionRow:
     row = measure_row(frame.unit, version, series, today=frame.today)
     promise = promise_of(version, feeds)
@@ -75,6 +126,8 @@ def _definition(
         source=", ".join(dict.fromkeys(feed.source.name for feed in feeds)),
         feed="late" if is_late else _feed(row.period, ends),
         ends=dates.period_short(ends, version.grain) if ends else "",
+        span=dates.period(row.state.first_period, version.grain) if row.state and row.state.first_period else "",
+        gaps=_gaps_told(gaps, version.grain),
     )
 
 
@@ -83,73 +136,3 @@ def _feed(newest: date | None, ends: date | None) -> str:
     if newest is None:
         return "none"
     return "complete" if ends is not None and newest >= ends else "open"
-
-
-@dataclass(frozen=True)
-class IssueRow:
-    """One thing wrong with the data, in a sentence."""
-
-    sentence: str
-    unit: str
-    measure: str
-    href: str
-    period: str
-
-
-def quality(frame: Frame, number: int) -> tuple[list[IssueRow], Page[QualityIssue]]:
-    """Open quality issues of the unit and all below it, the newest period first. Three queries."""
-    below = UnitClosure.objects.filter(ancestor_id=frame.unit.pk, descendant__membership=Unit.Membership.MEMBER).values(
-        "descendant_id"
-    )
-    rows = (
-        QualityIssue.objects.filter(unit__in=below, resolved_at__isnull=True)
-        .select_related("unit", "measure")
-        .order_by("-period", "measure__key", "unit__name")
-    )
-    page = Paginator(rows, A_PAGE).get_page(number)
-    issues = list(page.object_list)
-    versions = current_versions(issue.measure_id for issue in issues)
-    return [_issue(issue, versions[issue.measure_id]) for issue in issues], page
-
-
-def _issue(issue: QualityIssue, version: MeasureVersion) -> IssueRow:
-    return IssueRow(
-        sentence=note_sentence(note_of(issue), version.grain),
-        unit=issue.unit.name,
-        measure=version.name,
-        href=reverse("measure", args=[issue.unit.key, issue.measure.key]),
-        period=dates.period_short(issue.period, version.grain),
-    )
-
-
-@dataclass(frozen=True)
-class ImportRow:
-    """What one import brought."""
-
-    file: str
-    by: str
-    source: str
-    new: str
-    corrected: str
-    known: str
-    warnings: int
-    received: str
-
-
-def imports(frame: Frame, number: int) -> tuple[list[ImportRow], Page[Receipt]]:
-    """The imports that the caller may see, the newest first. Three queries."""
-    page = Paginator(receipts_for(frame.user), A_PAGE).get_page(number)
-    return [_import(receipt, frame) for receipt in page.object_list], page
-
-
-def _import(receipt: Receipt, frame: Frame) -> ImportRow:
-    return ImportRow(
-        file=receipt.file_name,
-        by=receipt.received_by,
-        source=receipt.source.name,
-        new=figures.number(receipt.rows_new),
-        corrected=figures.number(receipt.rows_corrected),
-        known=figures.number(receipt.rows_unchanged),
-        warnings=receipt.warnings,
-        received=dates.moment(receipt.received_at.astimezone(frame.zone)),
-    )
