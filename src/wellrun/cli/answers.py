@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 # Further apart than rounding to two digits explains.
 _DIFFERENT = 0.01
+_ROWS_IN_PART = 500_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,30 +50,37 @@ class Answer:
         return self.panel.denominators if self.sizes is None else self.sizes
 
 
-def points(answer: Answer) -> dict[str, Any]:
+def points(answer: Answer) -> Iterator[dict[str, Any]]:
     """The columns of the contract, one entry a period from the first to the last row of each series; by series,
-    then period. A missing period has its limits and no value.
+    then period. A missing period has its limits and no value. In parts of some 500,000 rows.
     """
-    panel, found = answer.panel, answer.judgement
-    where = np.flatnonzero(_spans(answer))
-    series = where // max(panel.n_periods, 1)
+    panel = answer.panel
+    spans = _spans(answer)
+    size = max(1, _ROWS_IN_PART // max(panel.n_periods, 1))
+    for start in range(0, max(panel.n_series, 1), size):
+        yield _part(answer, slice(start, start + size), spans[start : start + size])
+
+
+def _part(answer: Answer, rows: slice, spans: NDArray[np.bool_]) -> dict[str, Any]:
+    panel, found, denominators = answer.panel, answer.judgement, answer.denominators
+    whole = bool(spans.all())
 
     def flat(array: NDArray[Any]) -> NDArray[Any]:
-        return array.ravel()[where]
+        return array[rows].ravel() if whole else array[rows][spans]
 
-    denominators = answer.denominators
+    series = np.repeat(np.arange(len(spans)), np.count_nonzero(spans, axis=1))
     return {
-        "series": Labels(series, panel.labels),
+        "series": Labels(series, panel.labels[rows]),
         "period": flat(panel.dates),
         "value": flat(answer.values),
-        "denominator": np.full(where.size, np.nan) if denominators is None else flat(denominators),
+        "denominator": np.full(series.size, np.nan) if denominators is None else flat(denominators),
         "phase": flat(panel.phases) + 1,
         "centre": flat(found.centre),
         "lower": flat(found.lower),
         "upper": flat(found.upper),
         "lower_near": flat(found.lower_near),
         "upper_near": flat(found.upper_near),
-        "rule": _rules(found, where),
+        "rule": _labels(Rule, flat(found.rule)) if found.rules is None else _rules(flat(found.rules)),
         "point": _labels(Point, flat(found.point), empty=Point.MISSING),
     }
 
@@ -143,11 +151,8 @@ def _ends(answer: Answer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return first, last
 
 
-def _rules(found: Judgement, where: NDArray[np.intp]) -> Labels:
-    """The rule of each point, or all of them joined with ; where the profile allows several."""
-    if found.rules is None:
-        return _labels(Rule, found.rule.ravel()[where])
-    sets = found.rules.ravel()[where]
+def _rules(sets: NDArray[np.uint16]) -> Labels:
+    """All rules that mark each point, joined with ; where the profile allows several."""
     used = np.zeros(1 << (len(Rule) - 1), dtype=np.bool_)
     used[sets] = True
     place = np.cumsum(used) - 1

@@ -16,7 +16,6 @@ from wellrun.cli.answers import Answer, points, series_records
 from wellrun.cli.deliver import deliver
 from wellrun.cli.raw_subgroups import judged_subgroups
 from wellrun.cli.series_file import panel_of, read_series
-from wellrun.cli.show import show
 from wellrun.lib.errors import UserError
 from wellrun.tables.long import LongTable
 
@@ -56,9 +55,16 @@ def run(wish: Wish) -> None:
         format=wish.format,
         points=lambda: points(answer),
         records=lambda: series_records(answer),
-        table=lambda: show(answer, has_target=wish.target is not None),
+        table=lambda: _show(answer, wish),
         notes=[*answer.table.notes, *(warning.line(answer.table.file) for warning in answer.table.warnings)],
     )
+
+
+def _show(answer: Answer, wish: Wish) -> None:
+    # What draws tables for reading is slow to import, and a file needs none.
+    from wellrun.cli.show import show
+
+    show(answer, has_target=wish.target is not None)
 
 
 def analyse(wish: Wish) -> Answer:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wellrun.lib.errors import UserError
-from wellrun.tables.write import kind_of, write_columns, write_records
+from wellrun.tables.write import kind_of, write_parts, write_records
 
 _NOTES_SHOWN = 10
 
@@ -18,12 +18,13 @@ def deliver(
     *,
     out: str | None,
     format: str,
-    points: Callable[[], Mapping[str, Any]],
+    points: Callable[[], Mapping[str, Any] | Iterable[Mapping[str, Any]]],
     records: Callable[[], Iterable[Mapping[str, Any]]],
     table: Callable[[], None],
     notes: Sequence[str] = (),
 ) -> None:
-    """Write `points` (csv, parquet, xlsx), `records` (json) or show `table`; notes go to the standard error.
+    """Write `points`, whole or in parts (csv, parquet, xlsx), `records` (json) or show `table`; notes go to the
+    standard error.
 
     Raises UserError when the file cannot be written.
     """
@@ -32,11 +33,11 @@ def deliver(
         _to_file(
             Path(out),
             lambda stream: (
-                write_records(records(), stream) if kind == "json" else write_columns(points(), stream, kind)
+                write_records(records(), stream) if kind == "json" else write_parts(_parts(points()), stream, kind)
             ),
         )
     elif format == "csv":
-        write_columns(points(), sys.stdout.buffer, "csv")
+        write_parts(_parts(points()), sys.stdout.buffer, "csv")
     elif format == "json":
         write_records(records(), sys.stdout.buffer)
     else:
@@ -45,6 +46,10 @@ def deliver(
         print(f"note: {note}", file=sys.stderr)
     if len(notes) > _NOTES_SHOWN:
         print(f"note: and {len(notes) - _NOTES_SHOWN} more", file=sys.stderr)
+
+
+def _parts(points: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    return [points] if isinstance(points, Mapping) else points
 
 
 def _to_file(path: Path, write: Callable[[BinaryIO], None]) -> None:

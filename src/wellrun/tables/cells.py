@@ -30,13 +30,15 @@ class Cells:
     escaped: bool = False
 
     @classmethod
-    def of(cls, table: Table, index: int, errors: RowErrors) -> Cells:
-        """The column at `index` of `table`; its faults count from now on."""
+    def of(cls, table: Table, index: int, errors: RowErrors, *, coded: bool = False) -> Cells:
+        """The column at `index` of `table`; its faults count from now on. `coded`: text may stay codes into its names,
+        which spares millions of copies of the same few.
+        """
         header = table.headers[index]
         faults = [fault for fault in table.faults if fault.column == header]
         errors.extend(faults[:SHOWN], len(faults))
         data = table.columns[index]
-        if pa.types.is_dictionary(data.type):
+        if pa.types.is_dictionary(data.type) and not (coded and pa.types.is_string(data.type.value_type)):
             data = data.cast(data.type.value_type)
         return cls(header, data, table.rows, errors, table.escaped)
 

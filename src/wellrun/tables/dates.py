@@ -77,15 +77,23 @@ def _typed(cells: Cells) -> Dates:
     if pa.types.is_timestamp(data.type) and data.type.tz:
         data = pc.local_timestamp(data)
     cells.refuse(np.asarray(data.is_null()), "the date is missing")
+    if pa.types.is_date32(data.type) and not data.null_count:
+        return _plausible(cells, np.asarray(data.cast(pa.int32())).astype("datetime64[D]"))
     days = np.asarray(data.cast(pa.timestamp("s"), safe=False)).astype("datetime64[D]")
     return _plausible(cells, days)
 
 
 def _plausible(cells: Cells, days: Dates) -> Dates:
+    if days.size and _in_years(days.min()) and _in_years(days.max()):
+        return days
     years = days.astype("datetime64[Y]").astype(np.int64) + 1970
     odd = ~np.isnat(days) & ((years < _YEARS[0]) | (years > _YEARS[1]))
     cells.refuse(odd, lambda cell: f"{cell} is not a plausible year")
     return np.where(odd, np.datetime64("NaT", "D"), days)
+
+
+def _in_years(day: np.datetime64) -> bool:
+    return bool(np.datetime64(str(_YEARS[0]), "D") <= day < np.datetime64(str(_YEARS[1] + 1), "D"))
 
 
 def _refuse(cells: Cells, found: _Found, codes: Whole, present: Mask) -> None:

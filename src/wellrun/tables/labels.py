@@ -29,7 +29,7 @@ class Labels:
     @classmethod
     def constant(cls, name: str, n_rows: int) -> Labels:
         """The same name in every row."""
-        return cls(np.zeros(n_rows, dtype=np.int64), (name,) if n_rows else ())
+        return cls(np.broadcast_to(np.int64(0), n_rows), (name,) if n_rows else ())
 
     @classmethod
     def of(cls, codes: Codes, names: Sequence[str]) -> Labels:
@@ -52,7 +52,7 @@ def read_labels(cells: Cells, field: str, default: str | None = None) -> Labels:
     A series is called as its file calls it; other names are compared with what is on record, so in them whatever
     cannot be seen is refused.
     """
-    coded = pc.dictionary_encode(_as_text(cells)).unify_dictionaries().combine_chunks()
+    coded = _coded(cells).unify_dictionaries().combine_chunks()
     codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
     tidy = str.strip if field == "series" else cleaned
     names = [tidy(name) for name in coded.dictionary.to_pylist()]
@@ -103,6 +103,12 @@ def join_labels(parts: Sequence[Labels], n_rows: int) -> Labels:
     if len(set(names)) < len(names):
         raise ValueError("two combinations of labels read the same")
     return Labels.of(codes.astype(np.int64), names)
+
+
+def _coded(cells: Cells) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(cells.data.type):
+        return cells.data
+    return pc.dictionary_encode(_as_text(cells))
 
 
 def _as_text(cells: Cells) -> pa.ChunkedArray:

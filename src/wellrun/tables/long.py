@@ -156,13 +156,13 @@ class _Reader:
             sentence = f"there is no column for value, nor for numerator and denominator; the file has: {seen}"
             raise FileError("column_missing", self.table.file, sentence, field="value")
 
-    def _cells(self, name: str) -> Cells:
-        return Cells.of(self.table, self.places[name], self.errors)
+    def _cells(self, name: str, *, coded: bool = False) -> Cells:
+        return Cells.of(self.table, self.places[name], self.errors, coded=coded)
 
     def _labels(self, name: str) -> Labels:
         absent = TOTAL if name == "stratum" else ""
         if name in self.places:
-            cells = self._cells(name)
+            cells = self._cells(name, coded=True)
             labels = read_labels(cells, name, default=TOTAL if name == "stratum" else None)
             if name in self.reading.known:
                 refuse_unknown(cells, labels, name, self.reading.known[name])
@@ -171,7 +171,7 @@ class _Reader:
 
     def _series(self, labels: Mapping[str, Labels]) -> Labels:
         if "series" in self.places:
-            return read_labels(self._cells("series"), "series")
+            return read_labels(self._cells("series", coded=True), "series")
         parts = [part for part in labels.values() if part.names not in ((), ("",), (TOTAL,))]
         if not parts:
             return Labels.constant("", self.table.n_rows)
@@ -182,7 +182,7 @@ class _Reader:
             raise FileError("series_alike", self.table.file, sentence) from None
 
     def _figures(self, measure: Labels) -> tuple[Floats, Floats, Floats, tuple[RowError, ...]]:
-        absent = np.full(self.table.n_rows, np.nan)
+        absent = np.broadcast_to(np.nan, self.table.n_rows)
         value = numbers(self._cells("value"), self.reading.percent) if "value" in self.places else absent
         if "numerator" not in self.places or "denominator" not in self.places:
             return value, absent, self._only("denominator", absent), ()

@@ -138,7 +138,10 @@ def _repeats(series: Labels, periods: Dates) -> tuple[NDArray[np.intp], NDArray[
 
 
 def _repeated(keys: NDArray[np.int64]) -> bool:
-    """Whether any key occurs twice; counting is faster than sorting while the keys lie close."""
+    """Whether any key occurs twice; rows in order show it at once, and counting is faster than sorting while the keys
+    lie close."""
+    if bool((keys[1:] > keys[:-1]).all()):
+        return False
     if int(keys.max()) < 64 * keys.size + 1_000_000:
         seen = np.zeros(int(keys.max()) + 1, dtype=np.bool_)
         seen[keys] = True

@@ -15,7 +15,6 @@ import pyarrow.parquet as arrow_parquet
 
 from wellrun.lib.errors import UserError
 from wellrun.tables.formats.formulas import neutralised
-from wellrun.tables.formats.xlsx_write import write_xlsx
 from wellrun.tables.labels import Labels
 
 Kind = Literal["csv", "json", "parquet", "xlsx"]
@@ -40,14 +39,25 @@ def write_columns(columns: Mapping[str, Any], out: BinaryIO, kind: Kind) -> None
     Text that a spreadsheet would run as a formula gets a leading apostrophe in CSV, which reading takes
     away again, and is written as text in XLSX. Raises UserError when the rows do not fit into XLSX.
     """
-    if kind == "csv":
-        _write_csv(_arrow(columns, for_csv=True), out)
-    elif kind == "parquet":
-        arrow_parquet.write_table(_arrow(columns), out, compression="zstd")
+    write_parts([columns], out, kind)
+
+
+def write_parts(parts: Iterable[Mapping[str, Any]], out: BinaryIO, kind: Kind) -> None:
+    """Write the rows of all parts, each as for `write_columns`, one after another; there is at least one.
+
+    Parquet holds one part in memory at a time.
+    """
+    if kind == "parquet":
+        _write_parquet(map(_arrow, parts), out)
+    elif kind == "csv":
+        _write_csv(pa.concat_tables([_arrow(part, for_csv=True) for part in parts]), out)
     elif kind == "xlsx":
-        write_xlsx(_arrow(columns), out)
+        # A library of its own, which only workbooks need.
+        from wellrun.tables.formats.xlsx_write import write_xlsx
+
+        write_xlsx(pa.concat_tables(map(_arrow, parts)), out)
     else:
-        write_records(_records(_arrow(columns)), out)
+        write_records((record for part in parts for record in _records(_arrow(part))), out)
 
 
 def write_records(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
@@ -57,6 +67,13 @@ def write_records(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
         out.write(opening + b"\n" + json.dumps(record, ensure_ascii=False, allow_nan=False).encode())
         opening = b","
     out.write(b"\n]\n" if opening == b"," else b"[]\n")
+
+
+def _write_parquet(tables: Iterator[pa.Table], out: BinaryIO) -> None:
+    first = next(tables)
+    with arrow_parquet.ParquetWriter(out, first.schema, compression="zstd") as writer:
+        for table in itertools.chain([first], tables):
+            writer.write_table(table)
 
 
 def _write_csv(table: pa.Table, out: BinaryIO) -> None:

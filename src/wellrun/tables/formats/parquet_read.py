@@ -10,6 +10,10 @@ from wellrun.tables.errors import FileError
 from wellrun.tables.limits import MEGABYTE, Limits
 from wellrun.tables.table import Table
 
+# Large batches repeat the codes of texts less often; 4 million cells are 32 MB of numbers.
+_ROWS_IN_BATCH = 65_536
+_CELLS_IN_BATCH = 4_000_000
+
 
 def read_parquet(data: bytes, file: str, limits: Limits) -> Table:
     """The table in Parquet `data`; its first row counts as row 2, as it would under a header. Raises FileError.
@@ -53,7 +57,8 @@ def _too_large(file: str, limits: Limits) -> FileError:
 def _batches(source: arrow_parquet.ParquetFile, file: str, limits: Limits) -> list[pa.RecordBatch]:
     batches: list[pa.RecordBatch] = []
     n_bytes = 0
-    for batch in source.iter_batches():
+    rows = max(_ROWS_IN_BATCH, _CELLS_IN_BATCH // max(1, len(source.schema_arrow)))
+    for batch in source.iter_batches(batch_size=rows):
         n_bytes += batch.nbytes
         if n_bytes > limits.unpacked_bytes:
             raise _too_large(file, limits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline
@@ -44,6 +43,9 @@ def observed_expected_lines(limits: PhaseLimits, sizes: Floats | None, share: fl
     """
     if sizes is None:
         raise ValueError("limits of O/E follow the expected events")
+    # Imported here: it takes longer than all other charts together, and most panels have none of these.
+    from scipy import special
+
     theta, tau_squared = np.broadcast_arrays(np.atleast_2d(limits.about), np.atleast_2d(limits.width))
     theta, tau_squared = (np.broadcast_to(each, sizes.shape) for each in (theta, tau_squared))
     chance = special.ndtr(-Z[share])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from wellrun.analytics.panel import Floats
 
@@ -13,6 +12,9 @@ def c4(n: Floats) -> Floats:
 
     Source: Montgomery, Introduction to Statistical Quality Control, appendix VI.
     """
+    # Imported here: it takes longer than all of the other charts together.
+    from scipy import special
+
     enough = np.where(n >= 2, n, np.nan)
     found: Floats = np.sqrt(2 / (enough - 1)) * np.exp(special.gammaln(enough / 2) - special.gammaln((enough - 1) / 2))
     return found
