@@ -21,7 +21,7 @@ def feeds_and_issues(series: Series) -> tuple[list[Feed], list[QualityIssue]]:
     """
     where = Q(quality_issues__unit_id=series.unit_id)
     if series.derived:
-        where |= Q(quality_issues__kind=QualityIssue.Kind.JUMP, quality_issues__unit_id__in=members_below(series))
+        where |= Q(quality_issues__kind=QualityIssue.Kind.JUMP, quality_issues__unit_id__in=list(members_below(series)))
     own = where & Q(quality_issues__stratum=series.stratum, quality_issues__resolved_at__isnull=True)
     rows: Any = Measure.objects.filter(pk=series.measure_id).annotate(
         issue=FilteredRelation("quality_issues", condition=own),
