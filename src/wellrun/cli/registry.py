@@ -27,6 +27,7 @@ COMMANDS: dict[str, Lazy] = {
     "analyse": Lazy("wellrun.cli.analyse", "Control charts for any file: is it a real change?"),
     "audit": Lazy("wellrun.cli.auditing", "Prove that the event log is as it was written."),
     "demo": Lazy("wellrun.cli.demo", "Load the demo system, or real figures, and serve it."),
+    "detect": Lazy("wellrun.cli.detect", "How early could we have known, at what false alarms?"),
     "evaluate": Lazy("wellrun.cli.evaluate", "Judge what changed and raise what is new."),
     "funnel": Lazy("wellrun.cli.funnel", "Who differs from the others, given their size?"),
     "generate": Lazy("wellrun.cli.generate", "Write the demo health system as files."),

@@ -15,7 +15,7 @@ from wellrun.analytics.panel import Floats
 # The first autocorrelation of k points comes out too small by about (1 + 4 phi) / k (Kendall, 1954), and by chance
 # smaller still. Erring upwards by so many k-ths keeps the false alarms of independent and of autocorrelated series
 # near each other; a short baseline, and one that has a season to estimate, cannot afford as much.
-_UPWARD, _UPWARD_A_POINT, _UPWARD_IN_SEASON = 4.7, 1 / 12, 4.5
+_UPWARD, _UPWARD_A_POINT, _UPWARD_IN_SEASON = 5.1, 1 / 12, 4.5
 MOST_AUTOCORRELATION = 0.8
 # A spread this small beside the level is rounding.
 _ROUNDING = 1e-10
@@ -118,10 +118,12 @@ def freedom(baseline: int, season_length: int, n_judged: int) -> NDArray[np.floa
 
 
 def _gaps(period: Whole) -> Whole | None:
-    """(T - 1, R) periods from each point to the one before; None when no period is missing."""
-    return None if period.shape[1] == 1 else np.maximum(np.diff(period, axis=0), 1)
+    """(T - 1, R) or (T - 1, 1) periods from each point to the one before; None when no period is missing."""
+    gap = np.diff(period, axis=0)
+    # Behind a series' last point stand its missing ones, whose order says nothing.
+    return None if bool((gap == 1).all()) else np.maximum(gap, 1)
 
 
 def _neighbours(period: Whole) -> NDArray[np.bool_] | None:
     gap = _gaps(period)
-    return None if gap is None or bool((gap == 1).all()) else gap == 1
+    return None if gap is None else gap == 1

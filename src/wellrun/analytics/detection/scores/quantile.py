@@ -9,16 +9,17 @@ from wellrun.analytics.panel import Floats
 _EXACT = 4096
 _LOG_FACTORIALS = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, _EXACT)))])
 
-# Wichura (1988), algorithm AS 241, the seven-figure version: the middle, then the tails up to 1e-11.
+# Wichura (1988), algorithm AS 241, the seven-figure version: the middle, then the tails, here up to 1e-9:
+# beyond it the rounding of a sum of probabilities would show.
 _MIDDLE = (3.3871327179e0, 5.0434271938e1, 1.5929113202e2, 5.9109374720e1)
 _MIDDLE_UNDER = (1.0, 1.7895169469e1, 7.8757757664e1, 6.7187563600e1)
 _TAIL = (1.4234372777e0, 2.7568153900e0, 1.3067284816e0, 1.7023821103e-1)
 _TAIL_UNDER = (1.0, 7.3700164250e-1, 1.2021132975e-1)
-_RAREST = 1e-11
+_RAREST = 1e-9
 
 
 def normal_quantile(p: Floats) -> Floats:
-    """The z below which a standard normal number lies with probability p, to 1e-6 of itself; |z| stops at 6.7.
+    """The z below which a standard normal number lies with probability p, to 1e-6 of itself; |z| stops at 6.0.
 
     Any shape; NaN stays NaN.
     """
@@ -35,8 +36,14 @@ def normal_quantile(p: Floats) -> Floats:
 
 
 def log_factorial(n: Floats) -> Floats:
-    """log(n!) of whole numbers, any shape; by table, and by Stirling's series (error below 1e-12) beyond it."""
-    table = _LOG_FACTORIALS[np.clip(np.nan_to_num(n), 0, _EXACT - 1).astype(np.int64)]
+    """log(n!) of whole numbers, any shape; by table, and by Stirling's series (error below 1e-12) beyond it.
+
+    NaN where `n` is missing or below 0.
+    """
+    known = n >= 0
+    table = _LOG_FACTORIALS[np.clip(np.where(known, n, 0), 0, _EXACT - 1).astype(np.int64)]
+    if not known.all():
+        table[~known] = np.nan
     large = n >= _EXACT
     if not large.any():
         return table
