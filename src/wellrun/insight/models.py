@@ -124,6 +124,15 @@ class Signal(models.Model):
     last_fired = models.DateField()
     rules = models.JSONField(default=list, help_text="names of the rules that fired, in order of first firing")
     firings = models.IntegerField(default=1)
+    p_value = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="at its first firing by early detection: how likely a series that did not change comes as far",
+    )
+    q_value = models.FloatField(null=True, blank=True, help_text="that, among all series watched in the same period")
+    chance = models.FloatField(
+        null=True, blank=True, help_text="the least false-alarm probability a year at which it would have fired so far"
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     closed_at_period = models.DateField(null=True, blank=True)
     meaning = models.CharField(max_length=12, choices=Meaning)

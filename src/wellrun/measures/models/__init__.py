@@ -1,11 +1,15 @@
-"""The records of measuring: definitions, series and what belongs to them, feeds, observations."""
+"""The records of measuring: definitions, series and what is said of them, feeds, observations."""
 
 from wellrun.measures.models.definitions import Measure, MeasureVersion
 from wellrun.measures.models.feeds import Feed, QualityIssue, Receipt, Remark, Source
 from wellrun.measures.models.observations import Observation, SupersededObservation
+from wellrun.measures.models.said import BaselineProposal, Event, Exclusion, Trigger
 from wellrun.measures.models.series import Phase, Series, Target
 
 __all__ = [
+    "BaselineProposal",
+    "Event",
+    "Exclusion",
     "Feed",
     "Measure",
     "MeasureVersion",
@@ -18,4 +22,5 @@ __all__ = [
     "Source",
     "SupersededObservation",
     "Target",
+    "Trigger",
 ]

@@ -77,6 +77,9 @@ class MeasureVersion(models.Model):
     decimals = models.PositiveSmallIntegerField(default=0)
     data_lag_days = models.PositiveSmallIntegerField(default=0)
     rule_profile = models.CharField(max_length=20, default="nhs")
+    early_detection = models.BooleanField(
+        default=False, help_text="watched for an early change as well, at a stated false-alarm probability"
+    )
     licence = models.CharField(max_length=200, blank=True)
     source_text = models.TextField(blank=True)
     conformance = models.CharField(max_length=20, blank=True)

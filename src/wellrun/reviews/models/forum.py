@@ -31,6 +31,9 @@ class Forum(models.Model):
     domains = models.ManyToManyField(Domain, related_name="forums", blank=True)
     measures = models.ManyToManyField(Measure, related_name="forums", blank=True)
     restricted = models.BooleanField(default=False, help_text="visible to its members only")
+    false_alarms_a_month = models.FloatField(
+        default=1, help_text="how many it accepts of early detection, over all series it looks at"
+    )
     retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -38,6 +41,7 @@ class Forum(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(tier__gte=1), name="forum_tier_from_one"),
             models.CheckConstraint(condition=Q(cadence_days__gte=1), name="forum_cadence_positive"),
+            models.CheckConstraint(condition=Q(false_alarms_a_month__gte=0), name="forum_false_alarms_not_negative"),
         ]
 
     def __str__(self) -> str:
