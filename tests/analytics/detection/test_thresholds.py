@@ -32,10 +32,7 @@ def test_p_at_a_limit_is_the_promise(cell: tuple[int, int, int], mean: float) ->
     for horizon in (1, 5, 12, 30, 365, 1000):
         for promise in (0.3, 0.05, 0.01, 0.0003):
             limit = curves(*cell).limits(promise, horizon, means)
-            between_means = cell[0] == COUNTS and mean == 0.3
-            # Two curves are mixed on other scales when read from either side.
-            tolerance = 0.25 if between_means else 1e-6
-            assert curves(*cell).p_values(limit, horizon, means)[0] == pytest.approx(promise, rel=tolerance)
+            assert curves(*cell).p_values(limit, horizon, means)[0] == pytest.approx(promise, rel=1e-6)
 
 
 @pytest.mark.parametrize("cell", CELLS)

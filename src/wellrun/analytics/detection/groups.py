@@ -43,10 +43,15 @@ class Group:
         binomial = self.family == Family.BINOMIAL
         return statistic(count_scores(self.points, self.position, n, season, binomial=binomial), n, season)
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether points are missing, so that each series' points lie in periods of its own."""
+        return bool(self.points.period.shape[1] > 1)
+
     def periods_of(self, point: Whole) -> Whole:
         """(R,) the period of each series' `point` (R,), counted from 0."""
         periods = self.points.period
-        return periods[point, 0] if periods.shape[1] == 1 else at_rows(periods, point)
+        return at_rows(periods, point) if self.has_gaps else periods[point, 0]
 
 
 def groups(panel: Panel, watch: Watch, answer: Detection) -> Iterator[Group]:

@@ -17,9 +17,9 @@ from wellrun.analytics.panel import Floats
 
 TABLE = "thresholds.csv"
 NORMAL, COUNTS = 0, 1
-# An anchor far beyond what is simulated: the tail goes on as between the rarest two levels used for it.
-_FAR = 400.0
+# The tail goes on as between two rare levels, to a probability that no p-value needs to go below.
 _TAIL_LEVELS = (-5, -1)
+_LOG_RAREST = -100.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,24 +40,39 @@ class Curves:
         wanted, at = np.log(false_alarm), float(horizon)
         if at > self.points[-1]:
             wanted, at = np.log(-np.expm1(np.log1p(-false_alarm) * self.points[-1] / at)), self.points[-1]
-        rows = self._at(at)
-        squares = np.array([_along(row, self.log_p, wanted) for row in rows])
-        found: Floats = np.sqrt(np.interp(self._places(means), np.arange(len(squares)), squares))
-        return found
+        log_p, squares = self._nodes(at, means)
+        place = float(np.interp(-wanted, -log_p, np.arange(len(log_p))))
+        lower = min(int(place), len(log_p) - 2)
+        found = np.sqrt(squares[lower] * (lower + 1 - place) + squares[lower + 1] * (place - lower))
+        return np.broadcast_to(found, means.shape)
 
     def p_values(self, size: Floats, point: int, means: Floats) -> Floats:
-        """(R,) the probability that a series which did not change has reached `size` (R,) within `point` points."""
+        """(R,) the probability that a series which did not change has reached `size` (R,) within `point` points.
+
+        Of a series' limit this is the probability that the limit was asked for.
+        """
         at = min(float(point), self.points[-1])
-        rows, square = self._at(at), size * size
-        place = self._places(means)
-        lower = np.minimum(place.astype(np.int64), len(rows) - 1)
-        log_p = np.zeros_like(size)
-        for index, row in enumerate(rows):
-            nearness = np.where(lower == index, 1 - (place - lower), np.where(lower + 1 == index, place - lower, 0.0))
-            if nearness.any():
-                log_p += nearness * np.interp(square, *_with_ends(row, self.log_p))
-        p = np.minimum(np.exp(log_p), 1.0)
+        log_p, squares = self._nodes(at, means)
+        p = np.exp(_between(size * size, squares, log_p))
         return p if at == point else -np.expm1(np.log1p(-np.minimum(p, 1 - 1e-12)) * point / at)
+
+    def _nodes(self, points: float, means: Floats) -> tuple[Floats, Floats]:
+        """Log-probabilities (N,) from 0 to far out, and the squares (N, R) that belong to them after so many points.
+
+        (N, 1) where the mean is of no importance.
+        """
+        rows = self._at(points)
+        first, last = _TAIL_LEVELS
+        slope = (rows[:, last] - rows[:, first]) / (self.log_p[last] - self.log_p[first])
+        far = rows[:, -1] + slope * (_LOG_RAREST - self.log_p[-1])
+        rows = np.column_stack([np.zeros(len(rows)), rows, far])
+        log_p = np.concatenate([[0.0], self.log_p, [_LOG_RAREST]])
+        if len(rows) == 1:
+            return log_p, rows.T
+        place = self._places(means)
+        lower = np.minimum(place.astype(np.int64), len(rows) - 2)
+        nearness = place - lower
+        return log_p, rows[lower].T * (1 - nearness) + rows[lower + 1].T * nearness
 
     def _at(self, points: float) -> Floats:
         """(M, P) the squares after so many points."""
@@ -67,8 +82,6 @@ class Curves:
         return found
 
     def _places(self, means: Floats) -> Floats:
-        if len(self.means) == 1:
-            return np.zeros(means.shape)
         known = np.maximum(np.nan_to_num(means), self.means[0])
         found: Floats = np.interp(np.log(known), np.log(self.means), np.arange(len(self.means)))
         return found
@@ -104,18 +117,11 @@ def _table() -> Floats:
     return np.array([[float(cell) for cell in line.split(",")] for line in _lines()[1:]])
 
 
-def _with_ends(squares: Floats, log_p: Floats) -> tuple[Floats, Floats]:
-    """The curve from size 0, which is always reached, to far out along the slope of its tail."""
-    first, last = _TAIL_LEVELS
-    slope = (log_p[last] - log_p[first]) / (squares[last] - squares[first])
-    far = squares[-1] + _FAR
-    return (
-        np.concatenate([[0.0], squares, [far]]),
-        np.concatenate([[0.0], log_p, [log_p[-1] + slope * _FAR]]),
-    )
-
-
-def _along(squares: Floats, log_p: Floats, wanted: float) -> float:
-    """The square at a log-probability."""
-    x, y = _with_ends(squares, log_p)
-    return float(np.interp(-wanted, -y, x))
+def _between(square: Floats, squares: Floats, log_p: Floats) -> Floats:
+    """(R,) the log-probability at each `square` (R,) of its own curve, rising `squares` (N, R) against `log_p` (N,)."""
+    if squares.shape[1] == 1:
+        return np.interp(square, squares[:, 0], log_p)
+    found = np.zeros_like(square)
+    for lower, upper, step in zip(squares[:-1], squares[1:], np.diff(log_p), strict=True):
+        found += step * np.clip((square - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
+    return found

@@ -1,0 +1,94 @@
+"""At which points of every series does the watch fire, phase by phase: what the product makes signals of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wellrun.analytics.detection.codes import Status
+from wellrun.analytics.detection.found import Detection
+from wellrun.analytics.detection.groups import Group, groups
+from wellrun.analytics.detection.points import Flags, Whole
+from wellrun.analytics.detection.routing import check_family
+from wellrun.analytics.detection.statistic import Statistic, spike_leads
+from wellrun.analytics.detection.watching import Watch
+from wellrun.analytics.panel import Floats, Panel
+from wellrun.analytics.spc.codes import Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DetectionFirings:
+    """Every point of a panel under one watch, (S, T) unless said otherwise.
+
+    `side` int8: +1 or -1 where the watch fires, 0 elsewhere. `p`: the probability that a series which goes on as in the
+    baseline of its phase has come as far by that point. `chance`: the least `false_alarm` over `horizon` points at
+    which that point would have fired; it fires where `chance` is at most `false_alarm`. Both NaN where nothing is
+    judged. `status` (S,) int8 of `codes.Status`: whether each series' last phase could be watched.
+    """
+
+    watch: Watch
+    side: Codes
+    p: Floats
+    chance: Floats
+    status: Codes
+
+
+def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
+    """Judge each point against the first `watch.baseline` points of its own phase, and by nothing that comes later.
+
+    A phase with no more points than its baseline fires nothing. A baseline below 24 is self-starting (`spans`).
+    The first firing of a series in one phase is `detect`'s first alarm. Raises UserError `family_unsuitable`.
+    """
+    check_family(panel, watch.family)
+    shape = panel.values.shape
+    answer = DetectionFirings(
+        watch=watch,
+        side=np.zeros(shape, dtype=np.int8),
+        p=np.full(shape, np.nan),
+        chance=np.full(shape, np.nan),
+        status=np.full(shape[0], Status.INSUFFICIENT_DATA, dtype=np.int8),
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for phase in range(int(panel.phases.max(initial=-1)) + 1):
+            mine = panel.phases == phase
+            rows = np.flatnonzero(mine.any(axis=1))
+            if rows.size:
+                _add_phase(answer, panel if mine.all() else _only(panel, rows, mine[rows]), rows)
+    return answer
+
+
+def _only(panel: Panel, rows: Whole, mine: Flags) -> Panel:
+    """The series at `rows` with every point outside `mine` (R, T) missing."""
+
+    def kept(array: Floats | None) -> Floats | None:
+        return None if array is None else np.where(mine, array, np.nan)
+
+    some = panel.take(rows)
+    values = np.where(mine, some.values, np.nan)
+    return replace(some, values=values, numerators=kept(some.numerators), denominators=kept(some.denominators))
+
+
+def _add_phase(answer: DetectionFirings, panel: Panel, rows: Whole) -> None:
+    standing = Detection.empty(panel, answer.watch)
+    for group in groups(panel, answer.watch, standing):
+        found = group.statistic()
+        unjudged = np.isnan(found.size).all(axis=0)
+        standing.status[group.rows[unjudged]] = Status.CONSTANT
+        _add_group(answer, group, found, rows[group.rows])
+    answer.status[rows] = standing.status
+
+
+def _add_group(answer: DetectionFirings, group: Group, found: Statistic, rows: Whole) -> None:
+    watch = answer.watch
+    limits = group.curves.limits(watch.false_alarm, watch.horizon, group.means)
+    for t, size in enumerate(found.size):
+        judged = np.flatnonzero(~np.isnan(size))
+        at = (rows[judged], group.points.period[watch.baseline + t][judged if group.has_gaps else 0])
+        reached, means = size[judged], group.means[judged]
+        answer.p[at] = group.curves.p_values(reached, t + 1, means)
+        answer.chance[at] = group.curves.p_values(reached, watch.horizon, means)
+        drift, score = found.drift[t, judged], found.score[t, judged]
+        spiked = spike_leads(drift, score, None if found.freedom is None else found.freedom[t])
+        side = np.sign(np.where(spiked, score, drift))
+        answer.side[at] = np.where(reached >= limits[judged], side, 0)
