@@ -117,6 +117,8 @@ def _closed_account(place: Place) -> dict[str, Any]:
 
 
 PAGES = [
+    Row("unit", "GET", "see", _unit, done=302),
+    Row("measures", "GET", "see", _unit, done=302),
     Row("day", "GET", "see", _unit),
     Row("strategy", "GET", "see", _unit),
     Row("matrix", "GET", "see", _unit),

@@ -26,6 +26,12 @@ def test_a_quiet_day_says_so(world: World) -> None:
     assert "No measure of the plan has really changed here of late." in said
 
 
+def test_an_address_cut_down_to_its_unit_leads_on(world: World) -> None:
+    client = client_of(world.viewer)
+    assert client.get("/u/north/")["Location"] == "/u/north/day/"
+    assert client.get("/u/north/measures/")["Location"] == "/u/north/data/"
+
+
 def test_what_is_asked_comes_with_its_answers_and_how_it_is_known_to_be_done(world: World) -> None:
     action = ask(world)
     answer = day(world.doer)
