@@ -72,7 +72,8 @@ def made_up_panel() -> SeriesPanel:
         denominators=denominators,
         phases=phases,
     )
-    return SeriesPanel(panel, row[:, 0], ~np.isnan(values), nothing, nothing, phases * np.int32(600), ones)
+    whole = np.zeros(values.shape, np.bool_)
+    return SeriesPanel(panel, row[:, 0], ~np.isnan(values), nothing, nothing, phases * np.int32(600), ones, whole)
 
 
 def numbers(count: int) -> Iterator[float]:

@@ -120,9 +120,9 @@ def test_observations_are_read_by_one_statement_however_many_there_are(
 ) -> None:
     take_in(rows("activity", "north", *[5.0] * 60, start=-48) + rows("activity", "south", *[5.0] * 60, start=-48))
     ids = list(Series.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         panel(ids)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         panel(ids[:1])
 
 

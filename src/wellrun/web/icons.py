@@ -65,6 +65,7 @@ DRAWN = {
     "mark-higher": (_BOX, f'<path {_OUTLINE} d="M4 9.5l5.5-5.5L15 9.5M9.5 4v9.5"/>'),
     "mark-lower": (_BOX, f'<path {_OUTLINE} d="M4 7.5L9.5 13 15 7.5M9.5 13V3.5"/>'),
     "mark-side": (_BOX, f'<path {_SOLID} d="M9.5 2.5l6 6-6 6-6-6z"/>'),
+    "mark-out": (_BOX, f'<path {_OUTLINE} d="M5 4l9 9M14 4l-9 9"/>'),
     "mark-open": (_BOX, f'<circle {_OUTLINE} cx="9.5" cy="8.5" r="4.6"/>'),
     "aim-met": _aim(12.5, "M3 6.5c3-3 5 2.6 8 0s4 1.6 6 0"),
     "aim-sometimes": _aim(8.5, "M3 11.5c3-8 5 4 8-3s4 5 6-2"),

@@ -13,6 +13,7 @@ from wellrun.measures.queries.observations import (
 )
 from wellrun.measures.queries.panel import SeriesPanel, panel
 from wellrun.measures.queries.provenance import feeds_and_issues
+from wellrun.measures.queries.said import Said, SaidOfSeries, left_out, said_of
 from wellrun.measures.queries.scoped import (
     Comparators,
     comparators,
@@ -36,6 +37,8 @@ __all__ = [
     "NamedSeries",
     "NeverReported",
     "NoteKind",
+    "Said",
+    "SaidOfSeries",
     "SeriesPanel",
     "comparators",
     "data_notes",
@@ -43,6 +46,7 @@ __all__ = [
     "issues_told",
     "late_series",
     "latest",
+    "left_out",
     "looks_after_reference",
     "never_reported",
     "note_of",
@@ -54,6 +58,7 @@ __all__ = [
     "receipts_for",
     "remarks_for",
     "revisions_of",
+    "said_of",
     "series_for",
     "units_told_of",
     "withdrawn_periods",

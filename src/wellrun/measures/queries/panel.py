@@ -14,6 +14,7 @@ from wellrun.analytics.panel import Panel
 from wellrun.measures.bulk import engine
 from wellrun.measures.bulk.contract import NOT_ROLLED_UP, Figures
 from wellrun.measures.queries.named import NamedSeries, named_series
+from wellrun.measures.queries.said import left_out
 from wellrun.measures.queries.stretches import Known, Stretches, stretches
 from wellrun.measures.queries.wide import Wide, wide
 from wellrun.measures.receiving import SeriesIds
@@ -31,9 +32,9 @@ class SeriesPanel:
     `panel`: labels are `measure/unit/stratum` keys; its phases are ordinals of definition versions and forced
     phases together. `series_ids`: (S,) in the order of its rows. The rest is (S, T), as `panel.values`:
     `judged` False where there is no point or where it is shown hollow because who reports differs for a
-    while; `reporting`, `expected` units of a rolled-up point, -1 elsewhere; `phase_number` of the forced phase
-    in force (0 = from the first figure) and `version_number` of the definition: together they name a stretch
-    for good, whatever is added before it.
+    while, or because somebody left it out; `reporting`, `expected` units of a rolled-up point, -1 elsewhere;
+    `phase_number` of the forced phase in force (0 = from the first figure) and `version_number` of the definition:
+    together they name a stretch for good, whatever is added before it; `excluded` where a figure is left out.
     """
 
     panel: Panel
@@ -43,6 +44,7 @@ class SeriesPanel:
     expected: Small
     phase_number: Numbers
     version_number: Small
+    excluded: Flags
 
 
 def panel(
@@ -65,7 +67,7 @@ def panel(
     found = np.unique(figures.series_ids)
     named = named_series(found) if known is None else [known.named] * found.size
     first_day = site().week_start if week_start is None else week_start
-    return [_of_grain(group, grain, figures, first_day, known) for grain, group in _by_grain(named)]
+    return [_of_grain(group, grain, figures, first_day, known, as_of) for grain, group in _by_grain(named)]
 
 
 def _by_grain(named: Sequence[NamedSeries]) -> Iterator[tuple[Grain, list[NamedSeries]]]:
@@ -76,21 +78,38 @@ def _by_grain(named: Sequence[NamedSeries]) -> Iterator[tuple[Grain, list[NamedS
 
 
 def _of_grain(
-    group: list[NamedSeries], grain: Grain, figures: Figures, week_start: int, known: Known | None
+    group: list[NamedSeries],
+    grain: Grain,
+    figures: Figures,
+    week_start: int,
+    known: Known | None,
+    as_of: datetime | None,
 ) -> SeriesPanel:
     ids = np.array([series.id for series in group], dtype=np.int64)
     own = figures.take(np.isin(figures.series_ids, ids)) if ids.size < np.unique(figures.series_ids).size else figures
     shape = wide(np.searchsorted(ids, own.series_ids), own.days, ids.size, grain, week_start)
     found = stretches(group, shape, known)
+    excluded = _excluded(ids, shape, known, as_of)
     return SeriesPanel(
         panel=_plain(group, grain, own, shape, found),
         series_ids=ids,
-        judged=shape.spread(own.judged, False),
+        judged=shape.spread(own.judged, False) & ~excluded,
         reporting=shape.spread(own.reporting, NOT_ROLLED_UP),
         expected=shape.spread(own.expected, NOT_ROLLED_UP),
         phase_number=found.phase_number,
         version_number=found.version_number,
+        excluded=excluded,
     )
+
+
+def _excluded(ids: SeriesIds, shape: Wide, known: Known | None, as_of: datetime | None) -> Flags:
+    """(S, T) the places of the points that somebody left out."""
+    excluded = np.zeros(shape.dates.shape, dtype=np.bool_)
+    of_one = None if known is None else ((known.named.id, period) for period in known.left_out)
+    for series_id, period in left_out(ids.tolist(), as_of) if of_one is None else of_one:
+        row = int(np.searchsorted(ids, series_id))
+        excluded[row] |= shape.dates[row] == np.datetime64(period, "D")
+    return excluded
 
 
 def _plain(group: list[NamedSeries], grain: Grain, own: Figures, shape: Wide, found: Stretches) -> Panel:

@@ -29,11 +29,15 @@ class Stretches:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a page has read already of the one series it asks for: its phases, and all definitions of its measure."""
+    """What a page has read already of the one series it asks for.
+
+    Its phases, all definitions of its measure, and the periods that are left out.
+    """
 
     named: NamedSeries
     phases: Sequence[Phase]
     versions: Sequence[MeasureVersion]
+    left_out: Sequence[date]
 
 
 def stretches(group: Sequence[NamedSeries], shape: Wide, known: Known | None = None) -> Stretches:

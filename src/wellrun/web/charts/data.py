@@ -11,7 +11,10 @@ from wellrun.web.figures import PLAIN, FigureFormat, is_missing
 
 
 class PointKind(StrEnum):
-    """What a point says; the words of `analytics.spc`, and `not_judged` for a figure nobody judged."""
+    """What a point says; the words of `analytics.spc`.
+
+    And `not_judged` for a figure nobody judged, `left_out` for one that somebody left out with a reason.
+    """
 
     COMMON_CAUSE = "common_cause"
     IMPROVEMENT = "improvement"
@@ -19,6 +22,7 @@ class PointKind(StrEnum):
     HIGH = "high"
     LOW = "low"
     NOT_JUDGED = "not_judged"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def _keys(data: ChartData) -> list[tuple[str, str]]:
         PointKind.HIGH: "mark-side",
         PointKind.LOW: "mark-side",
         PointKind.NOT_JUDGED: "mark-open",
+        PointKind.LEFT_OUT: "mark-out",
     }
     shown = {data.kinds[i] for i in data.present()}
     return [(icons[kind], kind_word(kind)) for kind in PointKind if kind in shown]

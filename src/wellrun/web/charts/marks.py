@@ -18,6 +18,9 @@ class Mark:
     vega_shape: str
 
 
+# A cross of two strokes in Vega's unit square: a shape that is left open, as nothing rests on the point.
+_CROSS = "M-0.8,-0.8L0.8,0.8M0.8,-0.8L-0.8,0.8"
+
 MARKS = {
     PointKind.COMMON_CAUSE: Mark("circle", "mark-none", "flat", "circle"),
     PointKind.IMPROVEMENT: Mark("triangle", "mark-good", "good", "triangle-up"),
@@ -25,6 +28,7 @@ MARKS = {
     PointKind.HIGH: Mark("diamond", "mark-side", "ink-2", "diamond"),
     PointKind.LOW: Mark("diamond", "mark-side", "ink-2", "diamond"),
     PointKind.NOT_JUDGED: Mark("circle", "mark-hollow", "flat", "circle"),
+    PointKind.LEFT_OUT: Mark("cross", "mark-out", "ink-2", _CROSS),
 }
 
 
@@ -36,6 +40,12 @@ def mark_svg(kind: PointKind, x: float, y: float, radius: float) -> str:
     if mark.shape == "square":
         side = 2 * radius
         return element("rect", class_=mark.css, x=float(x - radius), y=float(y - radius), width=side, height=side)
+    if mark.shape == "cross":
+        far, near = 1.2 * radius, -1.2 * radius
+        strokes = "".join(
+            f"M{number(x + near)} {number(y + up)}L{number(x + far)} {number(y - up)}" for up in (near, far)
+        )
+        return element("path", class_=mark.css, d=strokes)
     if mark.shape == "triangle":
         tall, half = 1.25 * radius, 1.25 * radius
         corners = [(x, y - tall), (x + half, y + 0.85 * radius), (x - half, y + 0.85 * radius)]

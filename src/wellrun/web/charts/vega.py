@@ -174,6 +174,7 @@ def _point_layers(data: ChartData, frame: Layout) -> list[Spec]:
     position = {"x": _x("i", data), "y": _y("y", frame)}
     shape = {"field": "kind", "type": "nominal", "legend": None}
     hollow = {"test": f"datum.kind === '{PointKind.NOT_JUDGED.value}'"}
+    crossed = {"test": f"datum.kind === '{PointKind.LEFT_OUT.value}'"}
     colours = [f"token({MARKS[kind].token})" for kind in PointKind]
     return [
         {
@@ -198,7 +199,7 @@ def _point_layers(data: ChartData, frame: Layout) -> list[Spec]:
                     "scale": {"domain": kinds, "range": colours},
                 },
                 "stroke": {**shape, "scale": {"domain": kinds, "range": colours}},
-                "strokeWidth": {"value": 1},
+                "strokeWidth": {"condition": {**crossed, "value": 1.7}, "value": 1},
             },
         },
     ]

@@ -23,6 +23,7 @@ KINDS: dict[PointKind, str | Promise] = {
     PointKind.HIGH: _("Higher"),
     PointKind.LOW: _("Lower"),
     PointKind.NOT_JUDGED: _("Not judged"),
+    PointKind.LEFT_OUT: _("Left out"),
 }
 
 

@@ -18,8 +18,8 @@ from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
-from wellrun.measures.models import MeasureVersion, Phase, Series
-from wellrun.measures.queries import Known, NamedSeries, NeverReported, never_reported
+from wellrun.measures.models import MeasureVersion, Series
+from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, never_reported, said_of
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.visibility import visible_items
 from wellrun.web import dates
@@ -80,7 +80,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         return _without_figures(frame, key)
     (series,) = briefing.series.values()
     version = briefing.versions[series.measure_id]
-    judged, phases = _judged(frame, briefing, series)
+    judged, said = _judged(frame, briefing, series)
     signal = _newest_signal(frame, series)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
     facts = briefing.state_facts(series.pk)
@@ -93,7 +93,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         row=row,
         said=_said(frame, briefing, series, signal, data),
         crumbs=owners.crumbs,
-        figure=_figure(frame, judged, row, version, phases, corrections),
+        figure=_figure(frame, judged, row, version, said, corrections),
         facts=latest_facts(row, facts, is_corrected=row.period in corrections.by_period),
         owners=owners.facts,
         linked=_linked(frame, briefing, series, never),
@@ -147,19 +147,19 @@ def _without_figures(frame: Frame, key: str) -> MeasureCard:
     )
 
 
-def _judged(frame: Frame, briefing: Briefing, series: Series) -> tuple[JudgedSeries | None, list[Phase]]:
-    """The series point by point, and its phases; two queries."""
+def _judged(frame: Frame, briefing: Briefing, series: Series) -> tuple[JudgedSeries | None, SaidOfSeries]:
+    """The series point by point, and what is said of it; two queries."""
     version = briefing.versions[series.measure_id]
-    phases = list(Phase.objects.filter(series=series))
+    said = said_of(series)
     label = f"{series.measure.key}/{series.unit.key}/{series.stratum}"
     named = NamedSeries(series.pk, series.measure_id, label, Grain(version.grain))
     judged = judged_series(
         series.pk,
         subject=subject_of(series, version, aim_of(series)),
         week_start=frame.site.week_start,
-        known=Known(named, phases, briefing.history(series.pk)),
+        known=Known(named, said.phases, briefing.history(series.pk), said.excluded),
     )
-    return judged, phases
+    return judged, said
 
 
 def aim_of(series: Series) -> tuple[float | None, float | None]:
@@ -178,13 +178,13 @@ def _figure(
     judged: JudgedSeries | None,
     row: MeasureRow,
     version: MeasureVersion,
-    phases: list[Phase],
+    said: SaidOfSeries,
     corrections: Corrections,
 ) -> ChartFigure | None:
     if judged is None:
         return None
     title = _("%(measure)s, %(unit)s") % {"measure": version.name, "unit": frame.unit.name}
-    data = chart_data(title, judged, version, phases, never=row.never, corrected=corrections.by_period)
+    data = chart_data(title, judged, version, said.phases, never=row.never, corrected=corrections.by_period)
     return chart_figure(data, "measure")
 
 

@@ -40,10 +40,8 @@ def chart_data(
     window = slice(max(0, panel.periods.size - (most or MOST_PERIODS[version.grain])), panel.periods.size)
     values = panel.values[0, window]
     ordinals = panel.phases[0, window]
-    kinds = [
-        PointKind.NOT_JUDGED if word == Point.MISSING.word else PointKind(word)
-        for word in words(Point, judgement.point[0, window]).tolist()
-    ]
+    marks = words(Point, judgement.point[0, window]).tolist()
+    kinds = [_kind(mark, out) for mark, out in zip(marks, judged.panel.excluded[0, window].tolist(), strict=True)]
     counted = panel.numerators is not None and panel.denominators is not None
     lower, upper = _numbers(judgement.lower[0, window]), _numbers(judgement.upper[0, window])
     bounds = natural_bounds(version, _numbers(values))
@@ -73,6 +71,12 @@ def chart_data(
         aim=_aim(judged),
         profile=judged.subject.profile,
     )
+
+
+def _kind(mark: str, is_left_out: bool) -> PointKind:
+    if is_left_out:
+        return PointKind.LEFT_OUT
+    return PointKind.NOT_JUDGED if mark == Point.MISSING.word else PointKind(mark)
 
 
 def _phase_starts(judged: JudgedSeries, window: slice, phases: list[Phase]) -> list[PhaseStart]:
