@@ -24,7 +24,7 @@ from wellrun.measures.queries import SeriesPanel
 
 # What the judging code says of the figures below, by its version. When this test fails because the judging was meant
 # to change: raise JUDGING_VERSION and write the new answer's digest beside the new number.
-ANSWERS = {1: "8d5c2481ab22f952", 2: "25e018d02ee64b47"}
+ANSWERS = {1: "8d5c2481ab22f952", 2: "25e018d02ee64b47", 3: "624c58edbc725b9b"}
 SERIES, PERIODS = 36, 72
 
 
@@ -101,6 +101,7 @@ def member(row: int) -> Subject:
         scoring="proportion" if row % 3 == 0 else "continuous",
         target_low=0.5 if row % 2 else None,
         target_high=0.5 if row % 2 else None,
+        early_detection=row % 2 == 1,
     )
 
 

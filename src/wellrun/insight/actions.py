@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wellrun.audit.actions import SYSTEM, Actor, record
+from wellrun.insight.across import compare
 from wellrun.insight.judging import judge_part
 from wellrun.insight.judging_version import JUDGING_VERSION, judged_by_others
 from wellrun.insight.merging import Merged, merge_signals
@@ -121,9 +122,10 @@ def _evaluate_parts(wanted: Sequence[int], run: EvaluationRun, progress: Progres
         merged.add(merge_signals([each.series_id for each in found], answer.signals, run=run, now=run.started_at))
         judged.append(found)
         progress("evaluate", sum(map(len, judged)), len(wanted))
-    # Scope looks across parts, so it waits until all are judged.
+    # Scope and the share of false alarms look across parts, so they wait until all are judged.
     for found in judged:
         rescoped += rescope(found)
+    compare([subject for found in judged for subject in found])
     return merged, list(dict.fromkeys(rescoped))
 
 

@@ -8,36 +8,48 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.detection.beside_rules import Early, fired_beside, marked_beside
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.baseline import FREEZE_AT
-from wellrun.analytics.spc.codes import Chart, ChartReason, Codes
+from wellrun.analytics.spc.codes import Chart, ChartReason, Codes, Direction, codes
 from wellrun.analytics.spc.firings import firings
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Flags, Judgement
 from wellrun.analytics.spc.replay import Signals, signals
+from wellrun.insight.early import watched
 from wellrun.insight.subjects import Subject
 from wellrun.measures.models import MeasureVersion
 from wellrun.measures.queries import SeriesPanel
 
 
-def judged(each: SeriesPanel, members: Sequence[Subject]) -> Judgement:
-    """The panel judged as the product does; `members` are the subjects of its rows."""
+def early_of(each: SeriesPanel, members: Sequence[Subject]) -> Early | None:
+    """What early detection says of the panel's points; None where no measure in it asks for it."""
+    wanted = [member.early_detection for member in members]
+    return watched(each.panel, [member.scoring for member in members], wanted, ~each.judged)
+
+
+def judged(each: SeriesPanel, members: Sequence[Subject], early: Early | None) -> Judgement:
+    """The panel judged as the product does; `members` are the subjects of its rows, `early` what `early_of` says."""
     charts = charts_of(each.panel, [member.scoring for member in members])
+    directions = codes(Direction, [member.direction for member in members], len(members))
+    targets = _targets(members)
     found = judge(
         each.panel,
         chart=charts,
         baseline=FREEZE_AT,
-        direction=[member.direction for member in members],
-        target=_targets(members),
+        direction=directions,
+        target=targets,
         unjudged=~each.judged,
     )
     reason = np.where(charts == Chart.XMR, np.int8(ChartReason.NOT_COUNTED_CASES), found.chart_reason)
-    return replace(found, chart_reason=reason)
+    found = replace(found, chart_reason=reason)
+    return found if early is None else marked_beside(found, early, directions, targets)
 
 
-def replayed(panel: Panel, scorings: Sequence[str], unjudged: Flags) -> Signals:
-    """The signals of a panel by the same charts; `scorings`: how each row's measure is scored."""
-    return signals(panel, firings(panel, chart=charts_of(panel, scorings), baseline=FREEZE_AT, unjudged=unjudged))
+def replayed(panel: Panel, scorings: Sequence[str], unjudged: Flags, early: Early | None) -> Signals:
+    """The signals of a panel by the same charts and watch; `scorings`: how each row's measure is scored."""
+    fired = firings(panel, chart=charts_of(panel, scorings), baseline=FREEZE_AT, unjudged=unjudged)
+    return signals(panel, fired if early is None else fired_beside(fired, early))
 
 
 def charts_of(panel: Panel, scorings: Sequence[str]) -> Codes:

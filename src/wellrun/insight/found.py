@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from wellrun.analytics.detection.beside_rules import Early, found_early
 from wellrun.analytics.spc.codes import HIGH, LOW, Point
 from wellrun.analytics.spc.firings import rule_words
 from wellrun.analytics.spc.judgement import Judgement
@@ -44,6 +45,8 @@ class Content(NamedTuple):
     status: str
     closed_at_period: date | None
     meaning: str
+    p_value: float | None = None
+    chance: float | None = None
 
 
 class FoundSignal(NamedTuple):
@@ -54,9 +57,12 @@ class FoundSignal(NamedTuple):
 
 
 def found_signals(
-    each: SeriesPanel, members: Sequence[Subject], judgement: Judgement, replayed: Signals
+    each: SeriesPanel, members: Sequence[Subject], judgement: Judgement, replayed: Signals, early: Early | None
 ) -> list[FoundSignal]:
-    """The signals of a panel's replay, in its order; `members` are the subjects of the panel's rows."""
+    """The signals of a panel's replay, in its order; `members` are the subjects of the panel's rows.
+
+    Those in which early detection takes part say with what probability.
+    """
     row, first, last = replayed.series, replayed.first_fired, replayed.last_fired
     days = each.panel.dates
     first_day, began_day, last_day = (days[row, at].tolist() for at in (first, replayed.began, last))
@@ -65,6 +71,7 @@ def found_signals(
     last_point = judgement.point[row, last].tolist()
     is_open = replayed.is_open.tolist()
     first_rules, rules, n_firings = replayed.first_rules.tolist(), replayed.rules.tolist(), replayed.n_firings.tolist()
+    p_values, chances = _chances(replayed, early)
     found = []
     for n, (at, side) in enumerate(zip(row.tolist(), replayed.side.tolist(), strict=True)):
         member = members[at]
@@ -79,10 +86,25 @@ def found_signals(
                     status="open" if is_open[n] else "closed",
                     closed_at_period=None if is_open[n] else closed_day[n],
                     meaning=_meaning(member.direction, side, Point(last_point[n])),
+                    p_value=p_values[n],
+                    chance=chances[n],
                 ),
             )
         )
     return found
+
+
+def _chances(replayed: Signals, early: Early | None) -> tuple[list[float | None], list[float | None]]:
+    """p at the first firing of early detection and the least chance so far, None where only rules fired."""
+    if early is None:
+        return [None] * len(replayed), [None] * len(replayed)
+    found = found_early(replayed, early)
+    return [shortened(p) for p in found.p.tolist()], [shortened(chance) for chance in found.chance.tolist()]
+
+
+def shortened(probability: float) -> float | None:
+    """Six digits, None for NaN: how many series were judged together must not show in the last digits."""
+    return None if probability != probability else float(f"{probability:.6g}")
 
 
 def _meaning(direction: str, side: int, point: Point) -> str:

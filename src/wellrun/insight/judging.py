@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wellrun.insight.charting import judged, replayed
+from wellrun.insight.charting import early_of, judged, replayed
 from wellrun.insight.found import FoundSignal, found_signals
 from wellrun.insight.states import StateRow, blank_state, state_rows
 from wellrun.insight.subjects import Subject
@@ -27,9 +27,9 @@ def judge_part(panels: Sequence[SeriesPanel], subjects: Sequence[Subject]) -> Ju
     found: list[FoundSignal] = []
     for each in panels:
         members = [by_id.pop(int(series_id)) for series_id in each.series_ids]
-        judgement = judged(each, members)
-        replay = replayed(each.panel, [member.scoring for member in members], ~each.judged)
-        own = found_signals(each, members, judgement, replay)
-        found += own
-        states += state_rows(each, members, judgement)
+        early = early_of(each, members)
+        judgement = judged(each, members, early)
+        replay = replayed(each.panel, [member.scoring for member in members], ~each.judged, early)
+        found += found_signals(each, members, judgement, replay, early)
+        states += state_rows(each, members, judgement, early)
     return Judged(states + [blank_state(subject) for subject in by_id.values()], found)

@@ -73,6 +73,7 @@ class SeriesState(models.Model):
     run_side = models.CharField(max_length=4, blank=True, help_text="high or low: side of the newest points")
     run_length = models.IntegerField(default=0, help_text="points in a row on that side of the centre, newest last")
     run_start = models.DateField(null=True, blank=True, help_text="the first of them")
+    watched = models.BooleanField(default=False, help_text="early detection has judged the newest point")
     spark = models.JSONField(default=list, help_text="last 24 periods: [period, value, point kind]")
 
     class Meta:
@@ -132,6 +133,9 @@ class Signal(models.Model):
     q_value = models.FloatField(null=True, blank=True, help_text="that, among all series watched in the same period")
     chance = models.FloatField(
         null=True, blank=True, help_text="the least false-alarm probability a year at which it would have fired so far"
+    )
+    watched_beside = models.IntegerField(
+        null=True, blank=True, help_text="how many series of the measure were watched in that period, itself included"
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     closed_at_period = models.DateField(null=True, blank=True)

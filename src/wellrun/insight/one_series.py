@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wellrun.analytics.spc.judgement import Judgement
-from wellrun.insight.charting import judged
+from wellrun.insight.charting import early_of, judged
 from wellrun.insight.subjects import Subject, subjects
 from wellrun.measures.queries import Known, SeriesPanel, panel
 
@@ -38,4 +38,4 @@ def judged_series(
     if not panels:
         return None
     (only,) = panels
-    return JudgedSeries(subject, only, judged(only, [subject]))
+    return JudgedSeries(subject, only, judged(only, [subject], early_of(only, [subject])))

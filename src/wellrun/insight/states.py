@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.detection.beside_rules import Early
 from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.codes import Assurance, Chart, ChartReason, Point, Rule, Status, Variation, words
 from wellrun.analytics.spc.judgement import Judgement
@@ -68,6 +69,7 @@ class StateRow:
     run_side: str = ""
     run_length: int = 0
     run_start: date | None = None
+    watched: bool = False
     spark: Sequence[Sequence[Any]] = ()
 
 
@@ -80,9 +82,11 @@ def blank_state(subject: Subject) -> StateRow:
     return StateRow(**_of_subject(subject), aim="no_aim" if subject.target_low is None else "unknown")
 
 
-def state_rows(each: SeriesPanel, members: Sequence[Subject], judgement: Judgement) -> list[StateRow]:
+def state_rows(
+    each: SeriesPanel, members: Sequence[Subject], judgement: Judgement, early: Early | None
+) -> list[StateRow]:
     """A state for every row of a judged panel; value, limits and marks are those of the newest judged point."""
-    columns = _columns(each, judgement)
+    columns = _columns(each, judgement) | {"watched": _watched(judgement, early)}
     sparks = _sparks(each, judgement)
     rows = []
     for row, member in enumerate(members):
@@ -172,6 +176,14 @@ def _columns(each: SeriesPanel, judgement: Judgement) -> dict[str, list[Any]]:
         "run_length": run.tolist(),
         "run_start": _days(panel, last - np.maximum(run - 1, 0)),
     }
+
+
+def _watched(judgement: Judgement, early: Early | None) -> list[bool]:
+    """(S,) whether early detection says anything of the newest point."""
+    if early is None:
+        return [False] * len(judgement.labels)
+    watched: list[bool] = (~np.isnan(judgement.at_last(early.p)) & (judgement.last >= 0)).tolist()
+    return watched
 
 
 def _sides(each: SeriesPanel, judgement: Judgement) -> NDArray[np.int8]:

@@ -20,7 +20,10 @@ PART = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One series to judge: where it is, its figures' revision, what is good, what is counted, the aim (None: none)."""
+    """One series to judge: where it is, its figures' revision, what is good, what is counted, the aim (None: none).
+
+    `early_detection`: whether it is watched for an early change beside the rules.
+    """
 
     series_id: int
     measure_id: UUID
@@ -33,6 +36,7 @@ class Subject:
     scoring: str
     target_low: float | None
     target_high: float | None
+    early_detection: bool = False
 
 
 def stale_series_ids() -> list[int]:
@@ -51,7 +55,9 @@ def subjects(series_ids: Sequence[int]) -> list[Subject]:
     found = list(rows.values_list("id", "measure_id", "unit_id", "unit__parent_id", "data_revision"))
     versions = _versions({row[1] for row in found})
     aims = _aims(series_ids)
-    return [Subject(*row, *versions[row[1]], *aims.get(row[0], (None, None))) for row in found]
+    return [
+        Subject(*row, *versions[row[1]][:-1], *aims.get(row[0], (None, None)), versions[row[1]][-1]) for row in found
+    ]
 
 
 def subject_of(series: Series, version: MeasureVersion, aim: tuple[float | None, float | None]) -> Subject:
@@ -69,6 +75,7 @@ def subject_of(series: Series, version: MeasureVersion, aim: tuple[float | None,
         scoring=version.scoring,
         target_low=low,
         target_high=high,
+        early_detection=version.early_detection,
     )
 
 
@@ -77,9 +84,9 @@ def parts(items: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str, str]]:
+def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str, str, bool]]:
     current = MeasureVersion.objects.filter(measure_id__in=list(measure_ids), current=True)
-    rows = current.values_list("measure_id", "number", "direction", "rule_profile", "scoring")
+    rows = current.values_list("measure_id", "number", "direction", "rule_profile", "scoring", "early_detection")
     return {row[0]: row[1:] for row in rows}
 
 

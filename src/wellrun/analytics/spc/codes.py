@@ -83,7 +83,10 @@ class Profile(Word):
 
 
 class Rule(Word):
-    """Every rule of every profile. The NHS rules come first, in the order in which they are tried."""
+    """Every rule of every profile. The NHS rules come first, in the order in which they are tried.
+
+    EARLY_DETECTION belongs to no profile: it is a watch beside the rules, of measures that ask for it.
+    """
 
     NONE = 0
     OUTSIDE_LIMITS = 1
@@ -99,6 +102,7 @@ class Rule(Word):
     EIGHT_FAR_FROM_CENTRE = 11
     LONG_RUN = 12
     FEW_CROSSINGS = 13
+    EARLY_DETECTION = 14
 
     @property
     def word(self) -> str:
