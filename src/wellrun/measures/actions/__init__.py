@@ -1,6 +1,9 @@
-"""Changing definitions, aims, sources and figures."""
+"""Changing definitions, aims, sources and figures, and what is said of them."""
 
+from wellrun.measures.actions.baselines import approve_baseline, decline_baseline, propose_baseline, withdraw_baseline
 from wellrun.measures.actions.definitions import add_version, define_measure
+from wellrun.measures.actions.events import note_event, withdraw_event
+from wellrun.measures.actions.exclusions import exclude_point, include_point
 from wellrun.measures.actions.ingest import ingest
 from wellrun.measures.actions.late import raise_late_issues
 from wellrun.measures.actions.rebuild import rebuild_roll_up
@@ -11,11 +14,19 @@ __all__ = [
     "add_series",
     "add_source",
     "add_version",
+    "approve_baseline",
     "declare_feed",
+    "decline_baseline",
     "define_measure",
+    "exclude_point",
+    "include_point",
     "ingest",
+    "note_event",
+    "propose_baseline",
     "raise_late_issues",
     "rebuild_roll_up",
     "set_target",
     "start_phase",
+    "withdraw_baseline",
+    "withdraw_event",
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
 from django.db import transaction
 from django.db.models import F
 
-from wellrun.analytics.calendar import Grain, period_date, period_number
+from wellrun.analytics.calendar import Grain
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.measures import errors
+from wellrun.measures.beginnings import first_day
 from wellrun.measures.models import Measure, MeasureVersion, Phase, Series, Target
 from wellrun.measures.roll_up.phases import phase_number, with_found
 from wellrun.organisation.models import Unit
@@ -105,7 +105,7 @@ def start_phase(
     if reason_kind not in Phase.Reason.values:
         raise errors.unknown_word("reason", reason_kind, list(Phase.Reason.values))
     grain = Grain(MeasureVersion.objects.get(measure_id=series.measure_id, current=True).grain)
-    first = _period_start(start, grain)
+    first = first_day(start, grain)
     if baseline_end is not None and baseline_end < first:
         raise errors.phase_baseline(first)
     found = Phase.objects.filter(series=series, start=first).first()
@@ -131,12 +131,3 @@ def start_phase(
         data={"series": series.pk, "start": first, "kind": str(reason_kind), "reason": phase.reason},
     )
     return phase
-
-
-def _period_start(day: date, grain: Grain) -> date:
-    if grain is Grain.EVENT:
-        return day
-    week_start = site().week_start
-    number = period_number(np.atleast_1d(np.datetime64(day, "D")), grain, week_start)
-    start: date = period_date(number, grain, week_start)[0].astype(object)
-    return start

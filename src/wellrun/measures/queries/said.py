@@ -127,8 +127,8 @@ def _phases(series: Series) -> QuerySet[Any, Any]:
 def _left_out(series: Series) -> QuerySet[Any, Any]:
     rows = Exclusion.objects.filter(series=series)
     return _columns(
-        rows, "left_out", start=F("period"), text=F("reason"), account=F("excluded_by"), at=F("excluded_at"),
-        done_account=F("lifted_by"), done_at=F("lifted_at"),
+        rows, "left_out", start=F("period"), text=F("reason"), account="excluded_by", at=F("excluded_at"),
+        done_account="lifted_by", done_at=F("lifted_at"),
     )  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _baselines(series: Series) -> QuerySet[Any, Any]:
     rows = BaselineProposal.objects.filter(series=series)
     return _columns(
         rows, "baseline", start=F("start"), end=F("changed_on"), text=F("reason"), word=F("reason_kind"),
-        account=F("proposed_by"), at=F("proposed_at"), done_account=F("decided_by"), done_at=F("decided_at"),
+        account="proposed_by", at=F("proposed_at"), done_account="decided_by", done_at=F("decided_at"),
         done_text=F("decision_reason"), status=F("status"), origin=F("origin"), phase_id=F("phase_id"),
     )  # fmt: skip
 
@@ -146,16 +146,17 @@ def _events(series: Series) -> QuerySet[Any, Any]:
     rows = Event.objects.filter(of_it, unit__below__descendant=series.unit_id)
     return _columns(
         rows, "event", start=F("starts_on"), end=F("ends_on"), text=F("text"), word=F("unit__name"),
-        account=F("noted_by"), at=F("noted_at"), done_account=F("withdrawn_by"), done_at=F("withdrawn_at"),
+        account="noted_by", at=F("noted_at"), done_account="withdrawn_by", done_at=F("withdrawn_at"),
     )  # fmt: skip
 
 
-def _columns(rows: QuerySet[Any], kind: str, **known: Expression | F) -> QuerySet[Any, Any]:
+def _columns(
+    rows: QuerySet[Any], kind: str, *, account: str = "", done_account: str = "", **known: Expression | F
+) -> QuerySet[Any, Any]:
     """The rows with the fields of `Said` in their order, what they do not know left empty.
 
     A union takes its types from the first of its parts, and PostgreSQL wants every part to have them: hence the casts.
     """
-    account, done_account = known.get("account"), known.get("done_account")
     fields: dict[str, Expression | F] = {
         "kind": Value(kind, output_field=CharField()),
         "id": F("pk"),
@@ -165,10 +166,10 @@ def _columns(rows: QuerySet[Any], kind: str, **known: Expression | F) -> QuerySe
         "word": _words(known.get("word")),
         "number": known.get("number", Value(0, output_field=IntegerField())),
         "by": _name_of(account),
-        "account": _words(account),
+        "account": _words(F(account) if account else None),
         "at": known["at"],
         "done_by": _name_of(done_account),
-        "done_account": _words(done_account),
+        "done_account": _words(F(done_account) if done_account else None),
         "done_at": known.get("done_at", _nothing(DateTimeField())),
         "done_text": _words(known.get("done_text")),
         "status": _words(known.get("status")),
@@ -176,7 +177,8 @@ def _columns(rows: QuerySet[Any], kind: str, **known: Expression | F) -> QuerySe
         "phase_id": known.get("phase_id", _nothing(UUIDField())),
     }
     named = {f"said_{name}": expression for name, expression in fields.items()}
-    return rows.order_by().annotate(**named).values_list(*named)
+    named_rows: QuerySet[Any, Any] = rows.order_by().annotate(**named).values_list(*named)
+    return named_rows
 
 
 def _nothing(of: Any) -> Expression:
@@ -187,9 +189,9 @@ def _words(known: Expression | F | None) -> Expression:
     return Cast(Value("") if known is None else known, TextField())
 
 
-def _name_of(account: Expression | F | None) -> Expression:
+def _name_of(account: str) -> Expression:
     """The name of an account as shown; of one that is no more, or of the system, the one that was recorded."""
-    if not isinstance(account, F):
-        return _words(account)
-    users = User.objects.filter(username=OuterRef(account.name)).order_by()
-    return Cast(Coalesce(Subquery(users.values("display_name")[:1]), account), TextField())
+    if not account:
+        return _words(None)
+    users = User.objects.filter(username=OuterRef(account)).order_by()
+    return Cast(Coalesce(Subquery(users.values("display_name")[:1]), F(account)), TextField())
