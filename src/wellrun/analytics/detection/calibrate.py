@@ -1,4 +1,4 @@
-"""Simulate the table of thresholds anew: `python -m wellrun.analytics.detection.calibrate`, some forty minutes.
+"""Simulate the table of thresholds anew: `python -m wellrun.analytics.detection.calibrate`, some twenty minutes of one core.
 
 Series that do not change go through the very scores and statistic that `detect` uses, so that every parameter is
 estimated as it will be. Measured series are half independent and half autocorrelated at 0.4: the threshold lies
@@ -12,7 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from wellrun.analytics.detection.by_estimated_mean import settled
 from wellrun.analytics.detection.points import Points
+from wellrun.analytics.detection.routing import mean_counts
 from wellrun.analytics.detection.scores.counts import count_scores
 from wellrun.analytics.detection.scores.normal import freedom, normal_scores
 from wellrun.analytics.detection.statistic import statistic
@@ -25,61 +27,69 @@ AUTOCORRELATION = 0.4
 
 NORMAL_SERIES, NORMAL_BASELINES = 160_000, (12, 14, 16, 18, 21, 24, 28, 36, 48, 60, 100, 300)
 NORMAL_POINTS = (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 30, 36, 52, 84, 140, 230, 365)
-COUNT_SERIES, COUNT_BASELINES = 48_000, (12, 14, 17, 20, 24, 36, 60, 150)
+COUNT_SERIES, COUNT_BASELINES = 80_000, (12, 14, 17, 20, 24, 36, 60, 150)
 COUNT_POINTS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 36, 60, 120)
 COUNT_MEANS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 SEASONS = (1, 4, 7, 12)
-_AT_ONCE = 8_000
+AT_ONCE = 8_000
 
 
 def main(path: Path) -> None:
     """Write the table to `path`."""
-    lines = [",".join(["family", "season", "baseline", "mean", "points", *map(str, LEVELS)])]
-    path.write_text("\n".join([*lines, *rows()]) + "\n")
+    header = ",".join(["family", "season", "baseline", "mean", "points", *map(str, LEVELS)])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        path.write_text("\n".join([header, *rows()]) + "\n")
 
 
 def rows() -> Iterator[str]:
     """The lines of the table, by family, season, baseline, mean and points."""
     for season in SEASONS:
         for baseline in (each for each in NORMAL_BASELINES if each >= 2 * season):
-            largest = _largest_normal(baseline, season)
-            yield from _lines(largest, NORMAL_POINTS, (NORMAL, season, baseline, 0))
+            yield from _lines(normal_sizes(baseline, season), NORMAL_POINTS, (NORMAL, season, baseline, 0))
     for season in SEASONS:
         for baseline in (each for each in COUNT_BASELINES if each >= 2 * season):
-            for mean in COUNT_MEANS:
-                largest = _largest_counts(baseline, season, mean)
-                yield from _lines(largest, COUNT_POINTS, (COUNTS, season, baseline, mean))
+            for mean, sizes in zip(COUNT_MEANS, count_sizes(baseline, season), strict=True):
+                yield from _lines(sizes, COUNT_POINTS, (COUNTS, season, baseline, mean))
 
 
-def _lines(largest: Floats, points: tuple[int, ...], key: tuple[float, ...]) -> Iterator[str]:
-    """One line for each number of points; `largest` (points, series)."""
-    for within, sizes in zip(points, largest, strict=True):
-        quantiles = np.maximum(np.quantile(sizes, [1 - level for level in LEVELS]), 0.0)
-        yield ",".join([*(f"{part:g}" for part in (*key, within)), *(f"{size:.3f}" for size in quantiles)])
+def _lines(sizes: Floats, points: tuple[int, ...], key: tuple[float, ...]) -> Iterator[str]:
+    """One line for each number of points; `sizes` (points, levels)."""
+    for within, row in zip(points, sizes, strict=True):
+        yield ",".join([*(f"{part:g}" for part in (*key, within)), *(f"{size:.3f}" for size in row)])
 
 
-def _largest_normal(baseline: int, season: int) -> Floats:
+def normal_sizes(baseline: int, season: int) -> Floats:
+    """(points, levels) what the largest statistic of measured values exceeds with each probability."""
     found = []
-    for part in range(NORMAL_SERIES // _AT_ONCE):
+    for part in range(NORMAL_SERIES // AT_ONCE):
         random = np.random.default_rng([SEED, NORMAL, season, baseline, part])
-        phi = np.where(np.arange(_AT_ONCE) % 2, AUTOCORRELATION, 0.0)
+        phi = np.where(np.arange(AT_ONCE) % 2, AUTOCORRELATION, 0.0)
         y = autocorrelated(random, baseline + NORMAL_POINTS[-1], phi)
         every = np.arange(len(y))[:, None]
         scores = normal_scores(Points(y, None, None, every), every % season, baseline, season)
         size = statistic(scores, baseline, season, freedom(baseline, season, len(scores))).size
         found.append(_running(size, NORMAL_POINTS))
-    return np.concatenate(found, axis=1)
+    quantiles: Floats = np.quantile(np.concatenate(found, axis=1), [1 - level for level in LEVELS], axis=1).T
+    return np.maximum(quantiles, 0.0)
 
 
-def _largest_counts(baseline: int, season: int, mean: float) -> Floats:
-    found = []
-    for part in range(COUNT_SERIES // _AT_ONCE):
+def count_sizes(baseline: int, season: int) -> Floats:
+    """(means, points, levels) the same of counts."""
+    largest, estimated = zip(*(_counts(baseline, season, mean) for mean in COUNT_MEANS), strict=True)
+    return settled(largest, estimated, np.array(COUNT_MEANS), LEVELS)
+
+
+def _counts(baseline: int, season: int, mean: float) -> tuple[Floats, Floats]:
+    """(points, series) the largest statistic so far, and (series,) the average count in the baseline."""
+    largest, estimated = [], []
+    for part in range(COUNT_SERIES // AT_ONCE):
         random = np.random.default_rng([SEED, COUNTS, season, baseline, int(mean * 100), part])
-        y = random.poisson(mean, (baseline + COUNT_POINTS[-1], _AT_ONCE)).astype(np.float64)
+        y = random.poisson(mean, (baseline + COUNT_POINTS[-1], AT_ONCE)).astype(np.float64)
         every = np.arange(len(y))[:, None]
         scores = count_scores(Points(y, None, None, every), every % season, baseline, season, binomial=False)
-        found.append(_running(statistic(scores, baseline, season).size, COUNT_POINTS))
-    return np.concatenate(found, axis=1)
+        largest.append(_running(statistic(scores, baseline, season).size, COUNT_POINTS))
+        estimated.append(mean_counts(y, baseline))
+    return np.concatenate(largest, axis=1), np.concatenate(estimated)
 
 
 def _running(size: Floats, points: tuple[int, ...]) -> Floats:

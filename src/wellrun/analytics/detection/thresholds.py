@@ -69,7 +69,7 @@ class Curves:
         log_p = np.concatenate([[0.0], self.log_p, [_LOG_RAREST]])
         if len(rows) == 1:
             return log_p, rows.T
-        place = self._places(means)
+        place = places_of(means, self.means)
         lower = np.minimum(place.astype(np.int64), len(rows) - 2)
         nearness = place - lower
         return log_p, rows[lower].T * (1 - nearness) + rows[lower + 1].T * nearness
@@ -79,11 +79,6 @@ class Curves:
         place = float(np.interp(np.log(points), np.log(self.points), np.arange(len(self.points))))
         lower = min(int(place), len(self.points) - 2)
         found: Floats = self.squares[:, lower] * (lower + 1 - place) + self.squares[:, lower + 1] * (place - lower)
-        return found
-
-    def _places(self, means: Floats) -> Floats:
-        known = np.maximum(np.nan_to_num(means), self.means[0])
-        found: Floats = np.interp(np.log(known), np.log(self.means), np.arange(len(self.means)))
         return found
 
 
@@ -99,6 +94,13 @@ def curves(family: int, season_length: int, baseline: int) -> Curves:
     upper = min(lower + 1, len(baselines) - 1)
     squares = cube[lower] * (lower + 1 - place) + cube[upper] * (place - lower)
     return Curves(means, points, np.log(levels()), squares)
+
+
+def places_of(mean: Floats, means: Floats) -> Floats:
+    """(R,) where each `mean` (R,) lies among the simulated `means` (M,), in logarithms and within their range."""
+    known = np.maximum(np.nan_to_num(mean), means[0])
+    found: Floats = np.interp(np.log(known), np.log(means), np.arange(len(means)))
+    return found
 
 
 def levels() -> Floats:
