@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from wellrun.analytics.spc.codes import Rule
 from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.facts import (
     DataFacts,
     Display,
+    EarlyFacts,
     LinkedFacts,
     OldChange,
     RoleFacts,
@@ -80,6 +82,7 @@ class Briefing:
             "direction": version.direction,
             "version": version.number,
             "profile": state.profile if state else version.rule_profile,
+            "early_detection": version.early_detection,
             "chart": state.chart if state else "",
             "points": state.points if state else 0,
             "phase_points": _phase_points(state) if state else 0,
@@ -122,6 +125,7 @@ class Briefing:
             "role": roles[0] if roles else None,
             "roles": roles,
             "linked": self.linked(series_id),
+            "early": _early_facts(signal),
         }
         return facts  # type: ignore[no-any-return]
 
@@ -289,6 +293,17 @@ def _trend(state: SeriesState, side: str) -> int:
             break
         length += 1
     return length
+
+
+def _early_facts(signal: Signal) -> EarlyFacts | None:
+    if signal.p_value is None:
+        return None
+    return {
+        "p": signal.p_value,
+        "q": signal.q_value,
+        "watched": signal.watched_beside,
+        "found": signal.rules[0] == Rule.EARLY_DETECTION.word,
+    }
 
 
 def _iso(day: date | None) -> str | None:

@@ -26,7 +26,8 @@ class Coverage(TypedDict):
 class StateFacts(TypedDict):
     """A series as it stands: which, how its figures are shown, its newest figure, its usual level and range.
 
-    `phase_points`: figures since `phase_start`, at most 24. Facts of old have neither, nor `status`.
+    `phase_points`: figures since `phase_start`, at most 24. `early_detection`: whether it is watched beside the rules.
+    Facts of old have none of these, nor `status`.
     """
 
     measure: str
@@ -38,6 +39,7 @@ class StateFacts(TypedDict):
     stratum: str
     direction: str
     profile: str
+    early_detection: NotRequired[bool]
     chart: str
     version: int
     points: int
@@ -124,12 +126,24 @@ class LaterFacts(TypedDict):
     rules: list[str]
 
 
+class EarlyFacts(TypedDict):
+    """What early detection says of a signal: p at its first firing, `q` that among the `watched` series of the measure
+    in that period (None: not told yet), and whether it `found` the signal before any fixed rule fired.
+    """
+
+    p: float
+    q: float | None
+    watched: int | None
+    found: bool
+
+
 class SignalFacts(StateFacts):
     """A signal in its series.
 
     `run`: points in a row on the signal's side of the usual level up to the newest; `trend`: points in a row that
     moved to that side; `since`: the first of the points in a row up to the newest that are marked on that side, or
-    where the signal began when the newest is not; `run` is 0 where it starts elsewhere.
+    where the signal began when the newest is not; `run` is 0 where it starts elsewhere. `early`: None where only fixed
+    rules fired.
     `later`: signals that attached since.
     `taken_up`: local items that were taken up into this one. `withdrawn`: a correction of the figures took the signal
     back.
@@ -148,6 +162,7 @@ class SignalFacts(StateFacts):
     role: RoleFacts | None
     roles: list[RoleFacts]
     linked: list[LinkedFacts]
+    early: NotRequired[EarlyFacts | None]
     later: NotRequired[list[LaterFacts]]
     withdrawn: NotRequired[bool]
     taken_up: NotRequired[list[TakenUpFacts]]

@@ -20,7 +20,7 @@ from wellrun.jobs.item_scope import scope_of_item
 from wellrun.jobs.taking_up import take_up_local_items
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Unit
-from wellrun.reviews.actions import fold_signals, raise_item
+from wellrun.reviews.actions import fold_signals, keep_unraised, raise_item
 from wellrun.reviews.actions.refresh import refresh_item
 from wellrun.reviews.actions.sittings import coming_sitting
 from wellrun.reviews.models import AgendaItem, Forum
@@ -31,11 +31,16 @@ _CONCERNS_FIRST = {"concern": 0, "neutral": 1, "improvement": 2}
 
 @dataclass(slots=True)
 class Raised:
-    """What reached an agenda: fresh items, open ones that took later signals, signals no forum is there for."""
+    """What reached an agenda: fresh items, open ones that took later signals, signals no forum is there for.
+
+    `unraised`: signals found early that are too weak for their forum's alarm budget, with the forum and the most it
+    would have heard of.
+    """
 
     items: list[AgendaItem] = field(default_factory=list)
     joined: list[AgendaItem] = field(default_factory=list)
     unplaced: list[UUID] = field(default_factory=list)
+    unraised: dict[Signal, tuple[Forum, float]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -55,6 +60,7 @@ def raise_items() -> Raised:
     for single in sorted((single for each in families for single in each.single), key=_order):
         agenda.take_single(single.signal)
     agenda.take_old([old.signal for each in families for old in each.old])
+    keep_unraised(signals=raised.unraised, by=SYSTEM)
     raised.joined += [item for item in take_up_local_items() if item not in [*raised.items, *raised.joined]]
     return raised
 
@@ -79,8 +85,11 @@ class _Agenda:
             later = {"first_fired": signal.first_fired.isoformat(), "rules": signal.rules}
             self._join(item, [signal], {"later": [*item.facts.get("later", []), later]}, item.scope_proposed)
             return
+        forum = self.docket.forum_for(signal)
+        if forum is not None and self._is_unheard(forum, [signal]):
+            return
         facts = self.docket.briefing.signal_facts(signal)
-        self._raise(self.docket.forum_for(signal), series.unit, series, signal, [signal], dict(facts))
+        self._raise(forum, series.unit, series, signal, [signal], dict(facts))
 
     def take_group(self, group: Group[Signal]) -> None:
         """One change of a unit and the units below: one item, their signals folded beneath and closed with it."""
@@ -92,6 +101,9 @@ class _Agenda:
             return
         below = [signal for signal in signals if signal.series.unit_id != group.unit]
         direct = next(signal for signal in below if signal.series.unit.parent_id == group.unit)
+        forum = self.docket.forum_above(direct)
+        if forum is not None and self._is_unheard(forum, signals):
+            return
         unit, family = direct.series.unit.parent, family_of(direct)
         assert unit is not None
         assert family is not None
@@ -99,7 +111,7 @@ class _Agenda:
         speaker = next((signal for signal in signals if signal.series.unit_id == group.unit), direct)
         facts = dict(self.docket.briefing.signal_facts(speaker, at=series.pk if series else None))
         facts["scope"] = scope_of_item(signals, unit.pk, self.docket.briefing)
-        self._raise(self.docket.forum_above(direct), unit, series, speaker, signals, facts)
+        self._raise(forum, unit, series, speaker, signals, facts)
 
     def _item_of_group(self, group: Group[Signal]) -> AgendaItem | None:
         """The open item on the same change of the same unit, or one that already answers for the unit's own signal."""
@@ -115,11 +127,18 @@ class _Agenda:
             forum = self.docket.forum_for(signal)
             if forum is None:
                 self.raised.unplaced.append(signal.pk)
-            else:
+            elif not self._is_unheard(forum, [signal]):
                 by_forum[forum].append(signal)
         for forum, old in by_forum.items():
             self._ask_once(forum, old)
         mark_long_standing(signals=[signal.pk for old in by_forum.values() for signal in old], by=SYSTEM)
+
+    def _is_unheard(self, forum: Forum, signals: Sequence[Signal]) -> bool:
+        """Whether the forum's alarm budget keeps it from hearing of the signals; then that is written down."""
+        if self.docket.budgets.hears(forum, signals):
+            return False
+        self.raised.unraised |= {signal: (forum, self.docket.budgets.at_most(forum)) for signal in signals}
+        return True
 
     def _ask_once(self, forum: Forum, signals: Sequence[Signal]) -> None:
         lines = [self.docket.briefing.old_change(signal) for signal in signals]

@@ -12,6 +12,7 @@ from django.db.models import Q
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import EvaluationRun, Signal
 from wellrun.insight.siblings import Family
+from wellrun.jobs.alarm_budget import Budgets
 from wellrun.jobs.answers import Answers
 from wellrun.jobs.folding import Waiting
 from wellrun.jobs.recency import Recency, recency_of
@@ -37,6 +38,7 @@ class Docket:
     rooms: Rooms
     answers: Answers
     recency: Recency
+    budgets: Budgets
 
     def waiting(self) -> list[list[Waiting[Signal]]]:
         """The signals that bear on an objective and that no closed item has dealt with, by measure and stratum.
@@ -112,7 +114,9 @@ def read_docket() -> Docket:
     parents = _parents_of(signals)
     series_ids = {signal.series_id for signal in signals} | {series.pk for series in parents.values()}
     briefing = Briefing(series_ids)
-    return Docket(signals, parents, briefing, Rooms(), Answers(series_ids), recency_of(briefing.versions))
+    rooms = Rooms()
+    answers, recency = Answers(series_ids), recency_of(briefing.versions)
+    return Docket(signals, parents, briefing, rooms, answers, recency, Budgets(rooms))
 
 
 def family_of(signal: Signal) -> Family | None:

@@ -1,5 +1,6 @@
 """What can be done in this room: set up forums, hold sittings, raise and settle items."""
 
+from wellrun.reviews.actions.alarm_budget import keep_unraised, set_alarm_budget
 from wellrun.reviews.actions.answers import Answers, answer_questions, settle_item
 from wellrun.reviews.actions.defer import defer_item
 from wellrun.reviews.actions.escalations import reply_to_escalation, take_back_escalation
@@ -26,6 +27,7 @@ __all__ = [
     "defer_item",
     "end_initiative",
     "fold_signals",
+    "keep_unraised",
     "name_next_owner",
     "note_drivers",
     "open_review",
@@ -34,6 +36,7 @@ __all__ = [
     "reopen_item",
     "reply_to_escalation",
     "schedule_review",
+    "set_alarm_budget",
     "settle_item",
     "take_back_escalation",
 ]

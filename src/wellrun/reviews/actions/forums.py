@@ -39,6 +39,7 @@ def add_forum(
     measures: Iterable[Measure] = (),
     members: Iterable[User] = (),
     restricted: bool = False,
+    false_alarms_a_month: float = 1.0,
     by: Doer,
 ) -> Forum:
     """Set up a standing meeting. `cadence` is an RRULE counted from `first_start` in `time_zone`, else the site's.
@@ -69,6 +70,7 @@ def add_forum(
         chair=chair,
         sponsor=sponsor,
         restricted=restricted,
+        false_alarms_a_month=false_alarms_a_month,
     )
     forum.domains.set(domains)
     forum.measures.set(measures)

@@ -2,5 +2,6 @@
 
 from wellrun.reviews.models.forum import Forum, ForumMember, Review
 from wellrun.reviews.models.item import AgendaItem, ItemDeferral, ItemSignal, Outcome
+from wellrun.reviews.models.unraised import UnraisedSignal
 
-__all__ = ["AgendaItem", "Forum", "ForumMember", "ItemDeferral", "ItemSignal", "Outcome", "Review"]
+__all__ = ["AgendaItem", "Forum", "ForumMember", "ItemDeferral", "ItemSignal", "Outcome", "Review", "UnraisedSignal"]
