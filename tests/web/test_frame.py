@@ -109,12 +109,25 @@ def test_what_surrounds_a_page_costs_the_same_for_any_number_of_units(
 ) -> None:
     client = client_of(world.chief)
     client.get("/search/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         client.get("/search/")
     for number in range(20):
         a_unit(f"ward-{number}", parent=world.south, kind="ward")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         client.get("/search/")
+
+
+def test_the_unit_last_looked_at_is_one_persons_and_looking_writes_nothing(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(world.chief)
+    client.get("/u/south/data/")
+    with django_assert_max_num_queries(20) as reads:
+        client.get("/u/north/data/")
+    assert not [query for query in reads.captured_queries if not query["sql"].lstrip().startswith("SELECT")]
+    assert client.get("/search/").context["unit"] == world.north
+    client.force_login(a_user("other", (world.system, "viewer")))
+    assert client.get("/search/").context["unit"] == world.system
 
 
 def test_a_person_of_two_trees_sees_both(world: World) -> None:

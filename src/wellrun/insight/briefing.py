@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,25 +26,41 @@ from wellrun.insight.facts import (
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.insight.queries import roles_beside
 from wellrun.measures.models import MeasureVersion, Observation, Series
-from wellrun.organisation.models import UnitClosure
+from wellrun.organisation.queries import units_above
 from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
 
 _MOVED = ("improving", "worsening", "higher", "lower")
 
 
 class Briefing:
-    """Everything worth knowing of some series, read once; the rest is looking up. Five statements.
+    """Everything worth knowing of some series, read once; the rest is looking up. Four statements, or three.
 
-    `series`: the ids, or a query of the series, whose annotations they keep.
+    `series`: the ids, or a query of the series, whose annotations they keep. `has_beside`: among them are all of their
+    units that have a role, so that what stands beside one needs no statement more. `answering_on`: a day for which the
+    roles tell who answers for the objective.
     """
 
-    def __init__(self, series: Collection[int] | QuerySet[Series]) -> None:
+    def __init__(
+        self,
+        series: Collection[int] | QuerySet[Series],
+        *,
+        has_beside: bool = False,
+        answering_on: date | None = None,
+    ) -> None:
         rows = series if isinstance(series, QuerySet) else Series.objects.filter(pk__in=series)
-        rows = _with_arrival(rows).select_related("measure", "unit__parent", "unit__successor", "state")
+        rows = (
+            _with_arrival(rows)
+            .annotate(above=units_above("unit_id"))
+            .select_related("measure", "unit__parent", "unit__successor", "state")
+        )
         self.series: Mapping[int, Series] = {row.pk: row for row in rows}
-        self.distances = _distances({row.unit_id for row in self.series.values()})
-        self._roles = roles_in_force()
-        self._beside = _states_beside({row.unit_id for row in self.series.values()}, self._roles)
+        self.distances: Mapping[UUID, dict[UUID, int]] = {row.unit_id: _distances(row) for row in self.series.values()}
+        self._roles = roles_in_force(answering_on=answering_on)
+        self._beside = (
+            _by_place(state for state in map(self.state, self.series) if state is not None)
+            if has_beside
+            else _states_beside({row.unit_id for row in self.series.values()}, self._roles)
+        )
         own = {row.measure_id for row in self.series.values()}
         found = _versions(own, _measures_of(self._roles))
         self.versions: Mapping[UUID, MeasureVersion] = {row.measure_id: row for row in found if row.current}
@@ -198,13 +213,9 @@ class Briefing:
 _STATE_NUMBERS = ("value", "centre", "target_low", "target_high")
 
 
-def _distances(unit_ids: Collection[UUID]) -> Mapping[UUID, dict[UUID, int]]:
-    """By unit: itself (0) and each unit above it with how far up it is."""
-    distances: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    rows = UnitClosure.objects.filter(descendant_id__in=unit_ids)
-    for unit_id, ancestor_id, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
-        distances[unit_id][ancestor_id] = depth
-    return distances
+def _distances(row: Any) -> dict[UUID, int]:
+    """Its unit (0) and each unit above with how far up it is."""
+    return {UUID(unit_id): depth for unit_id, depth in row.above}
 
 
 def _measures_of(roles: Sequence[RoleRow]) -> set[UUID]:
@@ -230,9 +241,11 @@ def _states_beside(
     unit_ids: Collection[UUID], roles: Sequence[RoleRow]
 ) -> Mapping[tuple[UUID, UUID, str], SeriesState]:
     rows = SeriesState.objects.filter(series__unit_id__in=unit_ids, series__measure_id__in=_measures_of(roles))
-    return {
-        (row.series.unit_id, row.series.measure_id, row.series.stratum): row for row in rows.select_related("series")
-    }
+    return _by_place(rows.select_related("series"))
+
+
+def _by_place(states: Iterable[SeriesState]) -> Mapping[tuple[UUID, UUID, str], SeriesState]:
+    return {(row.series.unit_id, row.series.measure_id, row.series.stratum): row for row in states}
 
 
 def _display(version: MeasureVersion) -> Display:

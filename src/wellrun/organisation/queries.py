@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONArray
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import NotFound
 from wellrun.organisation.models import Holding, Post, SiteSetting, Unit, UnitClosure
+from wellrun.organisation.together import Together
 
 
 def site() -> SiteSetting:
@@ -60,6 +62,13 @@ def ancestor_ids(unit_id: UUID) -> list[UUID]:
     return list(rows.values_list("ancestor_id", flat=True))
 
 
+def units_above(field: str) -> Subquery:
+    """What to annotate rows with that name a unit in `field`: it and all above it as pairs of id and how far up."""
+    rows = UnitClosure.objects.filter(descendant=OuterRef(field)).order_by().values(one=Value(1))
+    listed = rows.annotate(listed=Together(JSONArray("ancestor_id", "depth"))).values("listed")
+    return Subquery(listed, output_field=JSONField())
+
+
 def subtree_ids(unit_id: UUID) -> QuerySet[UnitClosure, UUID]:
     """Ids of the unit and all below it; use as a subquery."""
     return UnitClosure.objects.filter(ancestor_id=unit_id).values_list("descendant_id", flat=True)
@@ -67,7 +76,13 @@ def subtree_ids(unit_id: UUID) -> QuerySet[UnitClosure, UUID]:
 
 def holdings_on(day: date) -> QuerySet[Holding]:
     """Who holds or deputises what on `day`."""
-    return Holding.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
+    return Holding.objects.filter(held_on(day))
+
+
+def held_on(day: date, holding: str = "") -> Q:
+    """That a holding is in force on `day`; `holding`: how the asked-for rows reach it, such as "holdings__"."""
+    endless = Q(**{f"{holding}ends__isnull": True}) | Q(**{f"{holding}ends__gt": day})
+    return endless & Q(**{f"{holding}starts__lte": day})
 
 
 def holdings_from(day: date) -> QuerySet[Holding]:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONArray
 
-from wellrun.strategy.models import Objective, ObjectiveMeasure, Plan
+from wellrun.organisation.queries import posts_held
+from wellrun.organisation.together import Together
+from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, Plan
 
 _LAST_RANK = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers for an objective on a day: its posts, whether anybody is in them, the teams that contribute."""
+
+    owner: str
+    owner_is_held: bool
+    sponsor: str
+    sponsor_is_held: bool
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRow:
-    """One measure's role toward one objective of the active plan."""
+    """One measure's role toward one objective of the active plan. `answering`: only where it was asked for."""
 
     objective_id: UUID
     objective_key: str
@@ -26,6 +42,7 @@ class RoleRow:
     measure_id: UUID
     role: str
     position: int
+    answering: Answering | None = None
 
 
 def active_plan() -> Plan | None:
@@ -38,25 +55,54 @@ def objectives_in_force() -> QuerySet[Objective]:
     return Objective.objects.filter(plan__active=True, retired_on__isnull=True)
 
 
-def roles_in_force(measure_ids: Iterable[UUID] | None = None) -> list[RoleRow]:
-    """Every role of the active plan, of the given measures or of all; one query."""
-    rows = ObjectiveMeasure.objects.filter(objective__in=objectives_in_force())
+def roles_in_force(measure_ids: Iterable[UUID] | None = None, *, answering_on: date | None = None) -> list[RoleRow]:
+    """Every role of the active plan, of the given measures or of all; one query.
+
+    `answering_on`: a day for which to tell who answers for each objective.
+    """
+    rows: QuerySet[Any, Any] = ObjectiveMeasure.objects.filter(objective__in=objectives_in_force())
     if measure_ids is not None:
         rows = rows.filter(measure_id__in=list(measure_ids))
-    return [
-        RoleRow(**row)
-        for row in rows.values(
-            "objective_id",
-            "measure_id",
-            "role",
-            "position",
-            objective_key=F("objective__key"),
-            objective_title=F("objective__title"),
-            unit_id=F("objective__unit_id"),
-            domain=F("objective__domain__key"),
-            rank=F("objective__rank"),
-        ).order_by("objective__rank", "objective__key", "position")
-    ]
+    rows = rows.order_by("objective__rank", "objective__key", "position")
+    if answering_on is None:
+        return [RoleRow(**row) for row in rows.values(*_ROLE, **_OBJECTIVE)]
+    told = _answering(rows, answering_on).values(*_ROLE, *_ANSWERING, **_OBJECTIVE)
+    return [RoleRow(answering=_answer(*[row.pop(name) for name in _ANSWERING]), **row) for row in told]
+
+
+_ROLE = ("objective_id", "measure_id", "role", "position")
+_OBJECTIVE = {
+    "objective_key": F("objective__key"),
+    "objective_title": F("objective__title"),
+    "unit_id": F("objective__unit_id"),
+    "domain": F("objective__domain__key"),
+    "rank": F("objective__rank"),
+}
+_ANSWERING = (
+    "objective__owner__title",
+    "objective__owner_is_held",
+    "objective__sponsor__title",
+    "objective__sponsor_is_held",
+    "teams",
+)
+
+
+def _answering(rows: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:
+    teams = Contributor.objects.filter(objective=OuterRef("objective")).order_by().values(one=Value(1))
+    listed = teams.annotate(listed=Together(JSONArray("position", "team"))).values("listed")
+    told: QuerySet[Any, Any] = rows.annotate(teams=Subquery(listed))
+    return told.annotate(**posts_held(day, "objective__owner", "objective__sponsor"))
+
+
+def _answer(owner: str, owner_is_held: bool, sponsor: str, sponsor_is_held: bool, teams: Any) -> Answering:
+    in_order = tuple(team for _position, team in sorted(teams or []))
+    return Answering(owner, owner_is_held, sponsor, sponsor_is_held, in_order)
+
+
+def measures_with_a_role() -> QuerySet[ObjectiveMeasure, UUID]:
+    """Ids of the measures that have a role in the active plan; use as a subquery."""
+    rows = ObjectiveMeasure.objects.filter(objective__in=objectives_in_force())
+    return rows.order_by().values_list("measure_id", flat=True)
 
 
 def roles_at(roles: Iterable[RoleRow], distances: Mapping[UUID, int]) -> list[RoleRow]:

@@ -1,13 +1,13 @@
-"""What surrounds every page: who asks, about which unit, what waits there, what the clock says. Four queries."""
+"""What surrounds every page: who asks, about which unit, what waits there, what the clock says. Three queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +26,7 @@ from wellrun.organisation import queries as organisation
 from wellrun.organisation.models import Post, SiteSetting, Unit
 from wellrun.reviews.models import AgendaItem, Review
 from wellrun.reviews.visibility import visible_reviews
+from wellrun.web.last_unit import last_unit, remember_unit
 from wellrun.web.paging import words_of
 from wellrun.web.parts import Place, Shell
 from wellrun.web.switcher import MOST, PlacedUnit, choices, units_of
@@ -67,9 +68,7 @@ def frame_for(request: HttpRequest, key: str | None = None) -> Frame:
     units = units_of(user)
     if not units:
         raise NotFound("no_access", _("Your account has no access to any unit yet. Ask an administrator for it."))
-    unit = _wanted(user, units, key, request.session.get("unit"))
-    if request.session.get("unit") != unit.key:
-        request.session["unit"] = unit.key
+    unit = _wanted(user, units, key, last_unit(request, user))
     return Frame(user=user, unit=unit, units=units, site=organisation.site())
 
 
@@ -91,53 +90,69 @@ def page(
 ) -> HttpResponse:
     """Render one page inside its frame."""
     own = {"shell": _shell(request, frame, here), "unit": frame.unit, "licence_line": frame.site.attribution}
-    return render(request, template, {**own, **context}, status=status)
+    answer = render(request, template, {**own, **context}, status=status)
+    remember_unit(request, answer, frame.user, frame.unit)
+    return answer
 
 
 def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
-    posts = list(organisation.posts_of(frame.user, frame.today))
-    asked, sitting, administers = _waiting(frame, posts)
+    waiting = _waiting(frame)
     name = str(frame.user)
     return Shell(
         here=here,
-        places=_places(frame.unit, asked=asked, sitting=sitting),
+        places=_places(frame.unit, asked=waiting.asked, sitting=waiting.sitting),
         unit_name=frame.unit.name,
         units=choices(request, frame.units, frame.unit),
         more_units=len(frame.units) > MOST,
         today=frame.today,
         search_href=reverse("search"),
         sign_out_href=reverse("sign_out"),
-        people_href=reverse("people", args=[frame.unit.key]) if administers else "",
+        people_href=reverse("people", args=[frame.unit.key]) if waiting.administers else "",
         account_name=name,
         account_initials="".join(word[0] for word in name.split()[:2]).upper(),
         # An account named after its post would say the same twice.
-        account_roles=[post.title for post in posts if post.title != name],
+        account_roles=[title for title in waiting.posts if title != name],
         clock_stands=clock.standing_at() is not None,
         query=words_of(request) if here == "search" else "",
     )
 
 
-def _waiting(frame: Frame, posts: list[Post]) -> tuple[int, int, bool]:
-    """Open actions of the person's posts, sittings of theirs that need an outcome by tonight, and whether they
-    administer the unit; one query.
+class _Waiting(NamedTuple):
+    """The titles of a person's posts, open actions of these, sittings of theirs that need an outcome by tonight, and
+    whether they administer the unit.
     """
+
+    posts: list[str]
+    asked: int
+    sitting: int
+    administers: bool
+
+
+def _waiting(frame: Frame) -> _Waiting:
+    """What waits for the person in the unit and below; one query, with a row for every post of theirs."""
+    posts = organisation.posts_of(frame.user, frame.today)
     within = organisation.subtree_ids(frame.unit.pk)
     here = Q(unit__in=within) | Q(post__unit__in=within)
-    asked = visible_actions(frame.user, frame.today).filter(here, post__in=posts, status__in=Action.OPEN)
-    administered = granted_unit_ids(frame.user, Permission.ADMINISTER)
-    found = (
-        Unit.objects.filter(pk=frame.unit.pk)
+    asked = visible_actions(frame.user, frame.today).filter(here, post__in=posts.values("pk"), status__in=Action.OPEN)
+    administered = granted_unit_ids(frame.user, Permission.ADMINISTER).filter(descendant=frame.unit.pk)
+    held = FilteredRelation("holdings", condition=organisation.held_on(frame.today, "holdings__"))
+    rows = (
+        User.objects.filter(pk=frame.user.pk)
+        .annotate(held=held)
         .annotate(asked=_how_many(asked), sitting=_how_many(_sittings(frame, posts, within)))
-        .annotate(administers=Exists(administered.filter(descendant=OuterRef("pk"))))
-        .values_list("asked", "sitting", "administers")
+        .annotate(administers=Exists(administered))
+        .order_by("held__post__title")
+        .values_list("held__post__title", "asked", "sitting", "administers")
     )
-    return found.get()
+    found = list(rows)
+    titles = dict.fromkeys(title for title, *_counted in found if title is not None)
+    return _Waiting(list(titles), *found[0][1:])
 
 
-def _sittings(frame: Frame, posts: list[Post], within: QuerySet[Any, Any]) -> QuerySet[Review]:
+def _sittings(frame: Frame, posts: QuerySet[Post], within: QuerySet[Any, Any]) -> QuerySet[Review]:
     """Sittings here and below that the person chairs or belongs to, of today or overdue, with an open item."""
     tomorrow = datetime.combine(frame.today + timedelta(days=1), time.min, tzinfo=frame.zone)
-    is_own = Q(forum__chair__in=posts) | Q(forum__members__user=frame.user)
+    is_own = Q(forum__chair__in=posts.values("pk")) | Q(forum__members__user=frame.user)
     is_open = Exists(AgendaItem.objects.filter(review=OuterRef("pk"), status=AgendaItem.Status.OPEN))
     rows = visible_reviews(frame.user).filter(is_own, is_open, forum__unit_id__in=within, starts_at__lt=tomorrow)
     return rows.exclude(status=Review.Status.CLOSED)

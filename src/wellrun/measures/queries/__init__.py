@@ -1,7 +1,7 @@
 """Reading figures: panels for evaluation, rows for tables, facts about the data."""
 
 from wellrun.measures.queries.named import NamedSeries
-from wellrun.measures.queries.never import NeverReported, never_reported
+from wellrun.measures.queries.never import NeverReported, UnitsBelow, never_reported
 from wellrun.measures.queries.notes import DataNote, NoteKind, data_notes, note_of, notes_from, open_issues
 from wellrun.measures.queries.observations import (
     Figure,
@@ -40,6 +40,7 @@ __all__ = [
     "Said",
     "SaidOfSeries",
     "SeriesPanel",
+    "UnitsBelow",
     "comparators",
     "data_notes",
     "feeds_and_issues",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -43,32 +43,50 @@ class _Row(NamedTuple):
 def never_reported(
     unit_id: UUID, versions: Iterable[MeasureVersion], today: date
 ) -> Mapping[UUID, tuple[NeverReported, ...]]:
-    """By measure, the units by name; one statement. Nothing is judged by it: `expected` counts who ever reported.
+    """By measure, the units by name; one statement. Nothing is judged by it: `expected` counts who ever reported."""
+    return UnitsBelow(unit_id).never_reported(versions, today)
 
-    A unit is missed only beside units of its kind, and where it reports another measure that more than half of those
-    report who report this one: a health plan is not missed among emergency departments. Where units further down
-    report, nothing is said. Zeros of a count without a good direction report nothing, as in the roll-up.
-    """
-    rows = _rows(unit_id)
-    of_measure: dict[UUID, list[_Row]] = defaultdict(list)
-    reported: dict[UUID, set[UUID]] = defaultdict(set)
-    for row in rows:
-        of_measure[row.measure_id].append(row)
-        if row.has_figure:
-            reported[row.measure_id].add(row.unit_id)
-    units = {row.unit_id: row for row in rows}
-    found = {}
-    for version in versions:
-        beside = of_measure.get(version.measure_id, [])
+
+class UnitsBelow:
+    """The member units directly below a unit that have series, and who of them reported what; one statement."""
+
+    def __init__(self, unit_id: UUID) -> None:
+        self._of_measure: dict[UUID, list[_Row]] = defaultdict(list)
+        self._reported: dict[UUID, set[UUID]] = defaultdict(set)
+        self._units: dict[UUID, _Row] = {}
+        for row in _rows(unit_id):
+            self._units[row.unit_id] = row
+            self._of_measure[row.measure_id].append(row)
+            if row.has_figure:
+                self._reported[row.measure_id].add(row.unit_id)
+
+    @property
+    def ids(self) -> Collection[UUID]:
+        """Which they are."""
+        return self._units.keys()
+
+    def never_reported(
+        self, versions: Iterable[MeasureVersion], today: date
+    ) -> Mapping[UUID, tuple[NeverReported, ...]]:
+        """By measure, who never reported it, by name.
+
+        A unit is missed only beside units of its kind, and where it reports another measure that more than half of
+        those report who report this one: a health plan is not missed among emergency departments. Where units further
+        down report, nothing is said. Zeros of a count without a good direction report nothing, as in the roll-up.
+        """
+        found = {version.measure_id: self._missed(version, today) for version in versions}
+        return {measure_id: missed for measure_id, missed in found.items() if missed is not None}
+
+    def _missed(self, version: MeasureVersion, today: date) -> tuple[NeverReported, ...] | None:
+        beside = self._of_measure.get(version.measure_id, [])
         reporters = {row.unit_id for row in beside if _reports(row, version)}
         if not reporters or any(row.derived for row in beside):
-            continue
-        kinds = {units[unit].kind for unit in reporters}
-        alike = (units[unit] for unit in _units_like(reporters, version.measure_id, reported))
+            return None
+        kinds = {self._units[unit].kind for unit in reporters}
+        alike = (self._units[unit] for unit in _units_like(reporters, version.measure_id, self._reported))
         missed = sorted((row for row in alike if row.kind in kinds and _is_open(row, today)), key=lambda row: row.name)
-        zeros = reported[version.measure_id]
-        found[version.measure_id] = tuple(NeverReported(row.name, row.opened, row.unit_id in zeros) for row in missed)
-    return found
+        zeros = self._reported[version.measure_id]
+        return tuple(NeverReported(row.name, row.opened, row.unit_id in zeros) for row in missed)
 
 
 def _rows(unit_id: UUID) -> list[_Row]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from wellrun.measures.models import Feed, Measure, QualityIssue, Series, Source
-from wellrun.measures.queries.notes import members_below
 from wellrun.organisation.models import Unit
 
 _FEED = ("feeds__id", "feeds__declared_end", "feeds__lag_days", "feeds__source__name", "feeds__source__licence")
 _ISSUE = ("issue__id", "issue__kind", "issue__period", "issue__detail", "issue__unit_id", "unit_name")
 
 
-def feeds_and_issues(series: Series) -> tuple[list[Feed], list[QualityIssue]]:
+def feeds_and_issues(series: Series, below: Collection[UUID] = ()) -> tuple[list[Feed], list[QualityIssue]]:
     """The feeds of the measure with name and licence of their source, and its open issues; not to save.
 
-    A few feeds times a few issues come back; each is kept once.
+    `below`: the units directly below, of which a rolled-up series tells what jumped in them. A few feeds times a few
+    issues come back; each is kept once.
     """
     where = Q(quality_issues__unit_id=series.unit_id)
     if series.derived:
-        where |= Q(quality_issues__kind=QualityIssue.Kind.JUMP, quality_issues__unit_id__in=list(members_below(series)))
+        where |= Q(quality_issues__kind=QualityIssue.Kind.JUMP, quality_issues__unit_id__in=list(below))
     own = where & Q(quality_issues__stratum=series.stratum, quality_issues__resolved_at__isnull=True)
     rows: Any = Measure.objects.filter(pk=series.measure_id).annotate(
         issue=FilteredRelation("quality_issues", condition=own),

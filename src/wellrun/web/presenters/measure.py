@@ -19,9 +19,10 @@ from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, never_reported, said_of
+from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, UnitsBelow, said_of
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.visibility import visible_items
+from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
 from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.counts import inside
@@ -74,20 +75,21 @@ class MeasureCard:
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
-    """The card of measure `key` in the frame's unit; fourteen queries. NotFound for a measure that is not defined."""
-    briefing = Briefing(_series_with_aim(frame, key))
-    if not briefing.series:
+    """The card of measure `key` in the frame's unit; ten queries. NotFound for a measure that is not defined."""
+    briefing = Briefing(_series_with_aims(frame, key), has_beside=True, answering_on=frame.today)
+    series = next((one for one in briefing.series.values() if one.measure.key == key), None)
+    if series is None:
         return _without_figures(frame, key)
-    (series,) = briefing.series.values()
     version = briefing.versions[series.measure_id]
     judged, said = _judged(frame, briefing, series)
     signal = _newest_signal(frame, series)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
     facts = briefing.state_facts(series.pk)
-    never = _never(frame, briefing)
+    below = UnitsBelow(frame.unit.pk)
+    never = below.never_reported(briefing.versions.values(), frame.today)
     row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
     corrections = corrections_of(frame, series, version)
-    data = data_sheet(frame, series, version, facts, judged, row.never)
+    data = data_sheet(frame, series, version, facts, judged, row.never, below.ids)
     return MeasureCard(
         version=version,
         row=row,
@@ -105,10 +107,11 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     )
 
 
-def _series_with_aim(frame: Frame, key: str) -> QuerySet[Series]:
-    """The unit's series of the measure, each with the aim in force."""
+def _series_with_aims(frame: Frame, key: str) -> QuerySet[Series]:
+    """The unit's series of the measure and of all that have a role, each with the aim in force."""
+    wanted = Q(measure__key=key) | Q(measure__in=measures_with_a_role())
     in_force = FilteredRelation("targets", condition=Q(targets__retired_at__isnull=True))
-    return Series.objects.filter(unit=frame.unit, measure__key=key, stratum="total").annotate(
+    return Series.objects.filter(wanted, unit=frame.unit, stratum="total").annotate(
         aim=in_force,
         aim_value=F("aim__value"),
         aim_low=F("aim__low"),
@@ -166,11 +169,6 @@ def aim_of(series: Series) -> tuple[float | None, float | None]:
     """Lowest and highest value of the aim that came with the series."""
     value: float | None = series.aim_value  # type: ignore[attr-defined]
     return (value, value) if value is not None else (series.aim_low, series.aim_high)  # type: ignore[attr-defined]
-
-
-def _never(frame: Frame, briefing: Briefing) -> Mapping[UUID, tuple[NeverReported, ...]]:
-    """Who below never reported the measure, or one that is linked to it; one query."""
-    return never_reported(frame.unit.pk, briefing.versions.values(), frame.today)
 
 
 def _figure(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -111,9 +112,10 @@ def data_sheet(
     facts: StateFacts,
     judged: JudgedSeries | None,
     never: Sequence[NeverReported],
+    below: Collection[UUID],
 ) -> DataSheet:
-    """Source, licence, age and notes; one query."""
-    feeds, issues = feeds_and_issues(series)
+    """Source, licence, age and notes, of a rolled-up series also what jumped in the units `below`; one query."""
+    feeds, issues = feeds_and_issues(series, below)
     promise = promise_of(version, feeds)
     periods = _periods(judged)
     notes = notes_from(

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellrun.measures.models import MeasureVersion
-from wellrun.organisation.queries import posts_held
-from wellrun.strategy.models import Objective
 from wellrun.strategy.queries import RoleRow
 from wellrun.web import dates
 from wellrun.web.frame import Frame
@@ -30,7 +26,7 @@ class Owners:
 
 
 def owners_of(frame: Frame, version: MeasureVersion, roles: list[RoleRow], distances: Mapping[UUID, int]) -> Owners:
-    """By the foremost objective that the measure serves in the unit; two queries.
+    """By the foremost objective that the measure serves in the unit; one query.
 
     Of an objective outside the caller's units only the title is told.
     """
@@ -46,22 +42,19 @@ def owners_of(frame: Frame, version: MeasureVersion, roles: list[RoleRow], dista
         return Owners(crumbs, [Fact(_("Serves"), foremost.objective_title), *reviewed])
     href = f"{reverse('strategy', args=[seen[foremost.unit_id]])}#{foremost.objective_key}"
     crumbs.append(Crumb(foremost.objective_title, href))
-    return Owners(crumbs, [*_posts(frame, foremost), *_also(roles, seen), *reviewed])
+    return Owners(crumbs, [*_posts(foremost), *_also(roles, seen), *reviewed])
 
 
-def _posts(frame: Frame, role: RoleRow) -> list[Fact]:
+def _posts(role: RoleRow) -> list[Fact]:
     """Owner, sponsor and contributing teams; a post that nobody holds is missing."""
-    rows = Objective.objects.filter(pk=role.objective_id).order_by("contributors__position")
-    held: QuerySet[Any, Any] = rows.annotate(**posts_held(frame.today, "owner", "sponsor"))
-    found = list(
-        held.values("owner__title", "sponsor__title", "owner_is_held", "sponsor_is_held", "contributors__team")
-    )
+    who = role.answering
+    if who is None:
+        return []
     facts = [
-        _post(_("Accountable"), found[0]["owner__title"], is_held=found[0]["owner_is_held"]),
-        _post(_("Sponsor"), found[0]["sponsor__title"], is_held=found[0]["sponsor_is_held"]),
+        _post(_("Accountable"), who.owner, is_held=who.owner_is_held),
+        _post(_("Sponsor"), who.sponsor, is_held=who.sponsor_is_held),
     ]
-    teams = [row["contributors__team"] for row in found if row["contributors__team"]]
-    return [*facts, Fact(_("Contributes"), ", ".join(teams))] if teams else facts
+    return [*facts, Fact(_("Contributes"), ", ".join(who.teams))] if who.teams else facts
 
 
 def _post(label: str, title: str, *, is_held: bool) -> Fact:
