@@ -9,6 +9,7 @@ from wellrun.measures.actions.late import raise_late_issues
 from wellrun.measures.actions.rebuild import rebuild_roll_up
 from wellrun.measures.actions.series import add_series, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
+from wellrun.measures.actions.triggers import retire_trigger, set_trigger
 
 __all__ = [
     "add_series",
@@ -25,7 +26,9 @@ __all__ = [
     "propose_baseline",
     "raise_late_issues",
     "rebuild_roll_up",
+    "retire_trigger",
     "set_target",
+    "set_trigger",
     "start_phase",
     "withdraw_baseline",
     "withdraw_event",

@@ -25,6 +25,7 @@ from wellrun.measures.queries.scoped import (
     units_told_of,
 )
 from wellrun.measures.queries.stretches import Known
+from wellrun.measures.queries.triggers import TriggerNow, triggers_in, triggers_of
 from wellrun.measures.queries.waiting import LateSeries, late_series, promise_of
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Said",
     "SaidOfSeries",
     "SeriesPanel",
+    "TriggerNow",
     "UnitsBelow",
     "comparators",
     "data_notes",
@@ -61,6 +63,8 @@ __all__ = [
     "revisions_of",
     "said_of",
     "series_for",
+    "triggers_in",
+    "triggers_of",
     "units_told_of",
     "withdrawn_periods",
 ]
