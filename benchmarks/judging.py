@@ -8,20 +8,18 @@ of a rule; `judge` answers all of it. Both must give the same rule for every poi
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.timing.in_turn import fastest
 from wellrun.analytics.panel import Grain, Panel, period_range
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.replay import firings, signals
 
 N_SERIES, N_PERIODS, ROWS = 100_000, 60, 1_000
-ROUNDS = 5
 NO_BAR = float("inf")
 
 Floats = NDArray[np.float64]
@@ -135,17 +133,6 @@ def proportions(random: np.random.Generator, shape: tuple[int, int]) -> Panel:
     sizes = random.integers(200, 400, shape)
     counts = random.binomial(sizes, 0.1)
     return a_panel(counts / sizes, numerators=counts.astype(np.float64), denominators=sizes.astype(np.float64))
-
-
-def fastest(*calls: Callable[[], Any]) -> list[float]:
-    """Seconds of each call, the best of several rounds in turn, so that a busy moment hits them alike."""
-    best = [float("inf")] * len(calls)
-    for _ in range(ROUNDS):
-        for i, call in enumerate(calls):
-            start = time.perf_counter()
-            call()
-            best[i] = min(best[i], time.perf_counter() - start)
-    return best
 
 
 def run() -> list[tuple[str, float, float]]:

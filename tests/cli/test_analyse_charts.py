@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as arrow_parquet
 import pytest
 
 from tests.cli.conftest import Wellrun
@@ -208,3 +210,19 @@ def test_an_excluded_period_is_judged_by_the_limits_of_the_others(wellrun: Wellr
     without = wellrun("analyse", figures(missing), "--format", "csv").rows
     assert [row["upper"] for row in excluded] == [row["upper"] for row in without]
     assert (excluded[7]["rule"], without[7]["rule"]) == ("outside_limits", "")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_file_judged_in_parts_answers_as_one(
+    wellrun: Wellrun, figures: Figures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    one, other = fractions(COUNTS, SIZES), fractions([5.5 * count for count in COUNTS[3:]], SIZES[3:])
+    text = one + other.replace("s,", "t,").partition("\n")[2] + one.replace("s,", "u,").partition("\n")[2]
+    options = ("--rebase", "2021-01-01", "--exclude", "2020-05-01", "--rules", "nelson")
+    whole, parts = (tmp_path / f"{name}.{ending}" for name in ("whole", "parts"))
+    wellrun("analyse", figures(text), *options, "--out", whole)
+    monkeypatch.setattr("wellrun.cli.charts._POINTS_IN_PART", 30)
+    wellrun("analyse", figures(text), *options, "--out", parts)
+    reading = arrow_csv.read_csv if ending == "csv" else arrow_parquet.read_table
+    assert reading(parts).to_pylist() == reading(whole).to_pylist()
+    assert len(reading(parts)) == 24 + 21 + 24

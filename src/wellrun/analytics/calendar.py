@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.days import looked_up
+
 Dates = NDArray[np.datetime64]
 Whole = NDArray[np.int64]
 
@@ -32,7 +34,10 @@ def period_number(dates: Any, grain: Grain, week_start: int = MONDAY) -> Whole:
     `dates` is anything NumPy reads as dates, any shape; `week_start` is 0 for Monday to 6 for Sunday.
     Raises ValueError for grain `event`, which has no calendar.
     """
-    days = np.asarray(dates, dtype="datetime64[D]")
+    return looked_up(np.asarray(dates, dtype="datetime64[D]"), lambda days: _numbers(days, grain, week_start))
+
+
+def _numbers(days: Dates, grain: Grain, week_start: int) -> Whole:
     if grain is Grain.DAY:
         return days.astype(np.int64)
     if grain is Grain.WEEK:

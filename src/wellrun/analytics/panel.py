@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import MONDAY, Dates, Grain, period_date, period_number, period_range
+from wellrun.analytics.days import pieces
 from wellrun.lib.errors import UserError
 
 __all__ = ["Grain", "Panel", "period_range", "phases_from_starts"]
@@ -187,10 +188,12 @@ def _places(rows: _Rows, labels: Sequence[str], grain: Grain, week_start: int) -
     numbers = period_number(rows.dates, grain, week_start)
     first = int(numbers.min()) if numbers.size else 0
     n_periods = int(numbers.max()) - first + 1 if numbers.size else 0
-    flat = rows.codes * n_periods + (numbers - first)
+    flat = np.empty_like(rows.codes)
     # The panel has a place for each anyway; NumPy's unique takes 50 times as long on millions of rows.
     taken = np.zeros(rows.n_series * n_periods, dtype=np.bool_)
-    taken[flat] = True
+    for piece in pieces(flat.size):
+        flat[piece] = rows.codes[piece] * n_periods + (numbers[piece] - first)
+        taken[flat[piece]] = True
     if np.count_nonzero(taken) < flat.size:
         _refuse_duplicates(flat, rows, labels)
     periods = period_date(np.arange(first, first + n_periods, dtype=np.int64), grain, week_start)

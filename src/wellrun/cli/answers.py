@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import Dates
+from wellrun.analytics.days import looked_up
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc import explain
 from wellrun.analytics.spc.codes import Assurance, Chart, Point, Rule, Status, Variation, Word, rule_words, words
@@ -18,20 +19,24 @@ from wellrun.tables.labels import Labels
 from wellrun.tables.long import LongTable
 
 Floats = NDArray[np.float64]
+Ends = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 # Further apart than rounding to two digits explains.
 _DIFFERENT = 0.01
-_ROWS_IN_PART = 500_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A file, its panel and the judgement of it; all three speak of the same series in the same order. `sizes`
-    (S, T): measurements a period, None unless they are raw."""
+    """A panel and the judgement of it, which speak of the same series in the same order, from a file.
+
+    `ends`: (S,) indices of the first and the last period that has a row of each series. `sizes` (S, T): measurements
+    a period, None unless they are raw.
+    """
 
     table: LongTable
     panel: Panel
     judgement: Judgement
+    ends: Ends
     sizes: Floats | None = None
 
     @property
@@ -50,27 +55,20 @@ class Answer:
         return self.panel.denominators if self.sizes is None else self.sizes
 
 
-def points(answer: Answer) -> Iterator[dict[str, Any]]:
+def points(answer: Answer) -> dict[str, Any]:
     """The columns of the contract, one entry a period from the first to the last row of each series; by series,
-    then period. A missing period has its limits and no value. In parts of some 500,000 rows.
+    then period. A missing period has its limits and no value.
     """
-    panel = answer.panel
-    spans = _spans(answer)
-    size = max(1, _ROWS_IN_PART // max(panel.n_periods, 1))
-    for start in range(0, max(panel.n_series, 1), size):
-        yield _part(answer, slice(start, start + size), spans[start : start + size])
-
-
-def _part(answer: Answer, rows: slice, spans: NDArray[np.bool_]) -> dict[str, Any]:
     panel, found, denominators = answer.panel, answer.judgement, answer.denominators
+    spans = _spans(answer)
     whole = bool(spans.all())
 
     def flat(array: NDArray[Any]) -> NDArray[Any]:
-        return array[rows].ravel() if whole else array[rows][spans]
+        return array.ravel() if whole else array[spans]
 
     series = np.repeat(np.arange(len(spans)), np.count_nonzero(spans, axis=1))
     return {
-        "series": Labels(series, panel.labels[rows]),
+        "series": Labels(series, panel.labels),
         "period": flat(panel.dates),
         "value": flat(answer.values),
         "denominator": np.full(series.size, np.nan) if denominators is None else flat(denominators),
@@ -123,32 +121,38 @@ def last_periods(answer: Answer) -> Dates:
     return np.where(last >= 0, dates, np.datetime64("NaT", "D"))
 
 
-def _spans(answer: Answer) -> NDArray[np.bool_]:
-    """(S, T) the periods from the first to the last row of each series, rows without a value included."""
-    panel = answer.panel
-    if panel.event_dates is not None:
-        return ~np.isnat(panel.event_dates)
-    first, last = _ends(answer)
-    period = np.arange(panel.n_periods)
-    spans: NDArray[np.bool_] = (period >= first[:, None]) & (period <= last[:, None])
-    return spans
-
-
-def _ends(answer: Answer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(S,) indices of the first and the last period that has a row of each series."""
-    panel, table = answer.panel, answer.table
+def ends_of(table: LongTable, panel: Panel) -> Ends:
+    """(S,) indices of the first and the last period that has a row of each series, rows without a value included;
+    for events nothing that matters."""
     first = np.zeros(panel.n_series, dtype=np.int64)
-    last = np.full(panel.n_series, -1, dtype=np.int64)
-    if answer.sizes is not None and panel.n_periods:
-        known = ~np.isnan(answer.sizes)
-        last = np.where(known.any(axis=1), panel.n_periods - 1 - np.argmax(known[:, ::-1], axis=1), -1)
-        return np.argmax(known, axis=1), last
-    if panel.event_dates is None:
-        first[:] = panel.n_periods
-        places = np.searchsorted(panel.periods, table.period)
+    last = np.full(panel.n_series, panel.n_periods - 1)
+    # A series has one row a period at most, so this many rows leave no gap.
+    if panel.event_dates is None and table.n_rows < panel.values.size:
+        first[:], last[:] = panel.n_periods, -1
+        places = looked_up(table.period, lambda days: np.searchsorted(panel.periods, days))
         np.minimum.at(first, table.series.codes, places)
         np.maximum.at(last, table.series.codes, places)
     return first, last
+
+
+def ends_of_sizes(sizes: Floats) -> Ends:
+    """(S,) indices of the first and the last period that has measurements of each series; last -1 without any."""
+    known = ~np.isnan(sizes)
+    if not known.shape[1]:
+        return np.zeros(len(known), dtype=np.int64), np.full(len(known), -1)
+    last = np.where(known.any(axis=1), known.shape[1] - 1 - np.argmax(known[:, ::-1], axis=1), -1)
+    return np.argmax(known, axis=1), last
+
+
+def _spans(answer: Answer) -> NDArray[np.bool_]:
+    """(S, T) the periods from the first to the last row of each series."""
+    panel = answer.panel
+    if panel.event_dates is not None:
+        return ~np.isnat(panel.event_dates)
+    first, last = answer.ends
+    period = np.arange(panel.n_periods)
+    spans: NDArray[np.bool_] = (period >= first[:, None]) & (period <= last[:, None])
+    return spans
 
 
 def _rules(sets: NDArray[np.uint16]) -> Labels:
@@ -177,7 +181,7 @@ def _counts(values: NDArray[Any]) -> list[int | None]:
 
 
 def _notes(answer: Answer) -> list[list[str]]:
-    table, first = answer.table, _ends(answer)[0].tolist()
+    table, first = answer.table, answer.ends[0].tolist()
     notes = [explain.notes(answer.judgement, series, first[series]) for series in range(answer.panel.n_series)]
     for series in np.flatnonzero(explain.may_be_rare_events(answer.judgement)):
         notes[series].append(explain.RARE_NOTE)

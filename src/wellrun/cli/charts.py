@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.gaps import with_days_between
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Flags
-from wellrun.cli.answers import Answer, points, series_records
+from wellrun.cli.answers import Answer, Ends, ends_of, points, series_records
 from wellrun.cli.deliver import deliver
 from wellrun.cli.raw_subgroups import judged_subgroups
 from wellrun.cli.series_file import panel_of, read_series
@@ -24,6 +24,7 @@ SHARES = ("p", "pp")
 BY_EVENT = ("g", "t", "bcusum")
 BETWEEN_EVENTS = ("auto", "g", "t")
 RAW = ("xbar", "s")
+_POINTS_IN_PART = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,22 @@ class Wish:
 
 def run(wish: Wish) -> None:
     """Read, judge, answer. Raises UserError for what the person can mend."""
-    answer = analyse(wish)
+    if wish.chart in RAW:
+        answer = judged_subgroups(wish)
+        _deliver(wish, answer.table, lambda: answer, lambda: iter([answer]))
+    else:
+        case = Case.of(wish)
+        _deliver(wish, case.table, case.judged, case.judged_in_parts)
+
+
+def _deliver(wish: Wish, table: LongTable, whole: Callable[[], Answer], parts: Callable[[], Iterator[Answer]]) -> None:
     deliver(
         out=wish.out,
         format=wish.format,
-        points=lambda: points(answer),
-        records=lambda: series_records(answer),
-        table=lambda: _show(answer, wish),
-        notes=[*answer.table.notes, *(warning.line(answer.table.file) for warning in answer.table.warnings)],
+        points=lambda: map(points, parts()),
+        records=lambda: series_records(whole()),
+        table=lambda: _show(whole(), wish),
+        notes=[*table.notes, *(warning.line(table.file) for warning in table.warnings)],
     )
 
 
@@ -67,24 +76,44 @@ def _show(answer: Answer, wish: Wish) -> None:
     show(answer, has_target=wish.target is not None)
 
 
-def analyse(wish: Wish) -> Answer:
-    """Every series of the file judged as wished."""
-    if wish.chart in RAW:
-        return judged_subgroups(wish)
-    table = _read(wish)
-    panel, still_open = _panel(table, wish)
-    judgement = judge(
-        panel,
-        chart=wish.chart,
-        rules=wish.rules,
-        baseline=wish.baseline,
-        screen=wish.screen,
-        direction=wish.direction,
-        target=wish.target,
-        excluded=_excluded(panel, wish.exclude),
-        still_open=still_open,
-    )
-    return Answer(table, panel, judgement)
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """A file read, with what a person asked of it: `excluded` and `still_open` (S, T) as for `judge`."""
+
+    wish: Wish
+    table: LongTable
+    panel: Panel
+    ends: Ends
+    excluded: Flags | None
+    still_open: Flags | None
+
+    @classmethod
+    def of(cls, wish: Wish) -> Case:
+        table = _read(wish)
+        panel, still_open = _panel(table, wish)
+        return cls(wish, table, panel, ends_of(table, panel), _excluded(panel, wish.exclude), still_open)
+
+    def judged(self, rows: slice = slice(None)) -> Answer:
+        """The series at `rows` judged as wished."""
+        wish, panel = self.wish, self.panel.take(rows)
+        judgement = judge(
+            panel,
+            chart=wish.chart,
+            rules=wish.rules,
+            baseline=wish.baseline,
+            screen=wish.screen,
+            direction=wish.direction,
+            target=wish.target,
+            excluded=None if self.excluded is None else self.excluded[rows],
+            still_open=None if self.still_open is None else self.still_open[rows],
+        )
+        return Answer(self.table, panel, judgement, (self.ends[0][rows], self.ends[1][rows]))
+
+    def judged_in_parts(self) -> Iterator[Answer]:
+        """All series, some 500,000 points at a time: lines for every point of a long file would fill the memory."""
+        size = max(1, _POINTS_IN_PART // max(self.panel.n_periods, 1))
+        for start in range(0, max(self.panel.n_series, 1), size):
+            yield self.judged(slice(start, start + size))
 
 
 def _read(wish: Wish) -> LongTable:

@@ -8,7 +8,7 @@ import numpy as np
 
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.spc.subgroups import Subgroups, judge_subgroups, subgroups_of
-from wellrun.cli.answers import Answer
+from wellrun.cli.answers import Answer, ends_of_sizes
 from wellrun.cli.series_file import read_input
 from wellrun.lib.errors import UserError
 from wellrun.tables.cells import Cells
@@ -42,7 +42,7 @@ def judged_subgroups(wish: Wish) -> Answer:
         direction=wish.direction,
         target=wish.target,
     )
-    return Answer(table, subgroups.panel, judgement, sizes=subgroups.size)
+    return Answer(table, subgroups.panel, judgement, ends_of_sizes(subgroups.size), sizes=subgroups.size)
 
 
 def _subgroups(table: LongTable, group: Labels | None, wish: Wish) -> Subgroups:

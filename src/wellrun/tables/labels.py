@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from wellrun.analytics.days import pieces
 from wellrun.tables.cells import Cells
 from wellrun.tables.formats.formulas import revived
 from wellrun.tables.names import MOST_OFFERED, KnownNames, cleaned, sentence_of_unknown, sentence_of_unseen, unseen_in
@@ -32,14 +33,15 @@ class Labels:
         return cls(np.broadcast_to(np.int64(0), n_rows), (name,) if n_rows else ())
 
     @classmethod
-    def of(cls, codes: Codes, names: Sequence[str]) -> Labels:
+    def of(cls, codes: NDArray[np.integer], names: Sequence[str]) -> Labels:
         """Labels from codes into names that may repeat, lie in any order or be unused."""
         used = np.zeros(len(names), dtype=np.bool_)
-        used[codes] = True
+        for piece in pieces(codes.size):
+            used[codes[piece]] = True
         distinct = sorted({name for name, is_used in zip(names, used, strict=True) if is_used})
         place = {name: code for code, name in enumerate(distinct)}
         new = np.array([place.get(name, -1) for name in names], dtype=np.int64)
-        return cls(new[codes] if names else codes, tuple(distinct))
+        return cls(_by_code(new, codes), tuple(distinct))
 
     def text(self) -> NDArray[np.object_]:
         """(N,) the names row by row."""
@@ -53,19 +55,29 @@ def read_labels(cells: Cells, field: str, default: str | None = None) -> Labels:
     cannot be seen is refused.
     """
     coded = _coded(cells).unify_dictionaries().combine_chunks()
-    codes = np.asarray(pc.fill_null(coded.indices, -1), dtype=np.int64)
+    has_missing = bool(coded.indices.null_count)
+    codes = np.asarray(pc.fill_null(coded.indices, -1) if has_missing else coded.indices)
     tidy = str.strip if field == "series" else cleaned
     names = [tidy(name) for name in coded.dictionary.to_pylist()]
     names = [revived(name) for name in names] if cells.escaped else names
     if field != "series":
         _refuse_unseen(cells, names, codes)
-    empty = np.array([not name for name in names] + [True])[codes]
-    if default is None:
+    if default is None and (has_missing or "" in names):
+        empty = np.array([not name for name in names] + [True])[codes]
         cells.refuse(empty, f"the {field} is missing")
-    long = np.array([len(name) > LONGEST for name in names] + [False])[codes]
-    cells.refuse(long, f"the {field} is longer than {LONGEST} characters")
+    if max(map(len, names), default=0) > LONGEST:
+        long = np.array([len(name) > LONGEST for name in names] + [False])[codes]
+        cells.refuse(long, f"the {field} is longer than {LONGEST} characters")
     names = [name or (default or "") for name in names] + [default or ""]
-    return Labels.of(np.where(codes < 0, len(names) - 1, codes), names)
+    return Labels.of(np.where(codes < 0, len(names) - 1, codes) if has_missing else codes, names)
+
+
+def _by_code(answers: Codes, codes: NDArray[np.integer]) -> Codes:
+    """(N,) `answers[codes]`."""
+    found = np.empty(codes.size, dtype=answers.dtype)
+    for piece in pieces(codes.size):
+        found[piece] = answers[codes[piece]]
+    return found
 
 
 def refuse_unknown(cells: Cells, labels: Labels, field: str, known: KnownNames) -> None:

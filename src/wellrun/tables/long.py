@@ -190,7 +190,7 @@ class _Reader:
         found = Fractions(numbers(above), numbers(below), above, below)
         found.refuse_impossible()
         warnings = found.refuse_above(self._bounded(measure))
-        value = np.where(np.isnan(value), found.ratio(), value)
+        value = found.ratio() if value is absent else np.where(np.isnan(value), found.ratio(), value)
         return value, found.numerator, found.denominator, warnings
 
     def _only(self, name: str, absent: Floats) -> Floats:
@@ -207,26 +207,37 @@ class _Reader:
         grain = self.reading.grain
         if grain is None:
             return days, None
-        rhythm = None
+        if not isinstance(grain, Mapping):
+            rhythm = Rhythm.of(days, grain, self.reading.week_start)
+            return self._one_rhythm(when, days, series, rhythm), rhythm
         periods, unique = days.copy(), days.copy()
         late = np.zeros(days.size, dtype=np.bool_)
         for here, one in self._rhythms(days, measure, grain):
-            rhythm = one
             if self.reading.today is not None:
                 late[here] = too_late(days[here], one, self.reading.today)
             periods[here] = one.starts(days[here])
             unique[here] = np.datetime64("NaT", "D") if one.grain is Grain.EVENT else periods[here]
         if self.reading.today is not None:
-            when.refuse_places(too_early(days), lambda place: sentence_too_early(days[place]))
-            when.refuse_places(late, lambda place: sentence_too_late(days[place]))
+            self._refuse_far(when, days, late)
         refuse_duplicates(series, unique, when.rows, when.header, self.errors)
-        return periods, rhythm if not isinstance(grain, Mapping) else None
+        return periods, None
+
+    def _one_rhythm(self, when: Cells, days: Dates, series: Labels, rhythm: Rhythm) -> Dates:
+        """The periods of a rhythm that all rows share; apart from millions of rows by measure, it needs few copies."""
+        periods = rhythm.starts(days)
+        if self.reading.today is not None:
+            self._refuse_far(when, days, too_late(days, rhythm, self.reading.today))
+        if rhythm.grain is not Grain.EVENT:
+            refuse_duplicates(series, periods, when.rows, when.header, self.errors)
+        return periods
+
+    def _refuse_far(self, when: Cells, days: Dates, late: NDArray[np.bool_]) -> None:
+        when.refuse_places(too_early(days), lambda place: sentence_too_early(days[place]))
+        when.refuse_places(late, lambda place: sentence_too_late(days[place]))
 
     def _rhythms(
-        self, days: Dates, measure: Labels, grain: Wish | Mapping[str, Grain]
-    ) -> list[tuple[NDArray[np.bool_] | slice, Rhythm]]:
-        if not isinstance(grain, Mapping):
-            return [(slice(None), Rhythm.of(days, grain, self.reading.week_start))]
+        self, days: Dates, measure: Labels, grain: Mapping[str, Grain]
+    ) -> list[tuple[NDArray[np.bool_], Rhythm]]:
         return [
             (here, Rhythm.of(days[here], grain[name], self.reading.week_start))
             for code, name in enumerate(measure.names)

@@ -50,7 +50,7 @@ def numbers(cells: Cells, percent: Percent = "refuse") -> Floats:
 
 def _finite(cells: Cells, data: pa.ChunkedArray) -> Floats:
     """Typed numbers to NumPy; what reads as not a number or infinite was no missing cell and is refused."""
-    found = np.asarray(pc.fill_null(data, np.nan), dtype=np.float64)
+    found = np.asarray(pc.fill_null(data, np.nan) if data.null_count else data, dtype=np.float64)
     if cells.is_text:
         written = np.isnan(found) & ~np.asarray(data.is_null())
         cells.refuse(written, _not_a_number)

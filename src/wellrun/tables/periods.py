@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import MONDAY, Dates, Grain, infer_grain, period_date, period_number
+from wellrun.analytics.days import DayTable, distinct_days, looked_up, pieces
 from wellrun.tables.errors import SHOWN, RowError, RowErrors
-from wellrun.tables.labels import Labels
+from wellrun.tables.labels import Codes, Labels
 from wellrun.tables.table import RowNumbers
 
 EARLIEST = np.datetime64("1990-01-01", "D")
@@ -39,7 +40,7 @@ class Rhythm:
 
         A week starts on the weekday that all days share, so that a week named by its Sunday keeps that name.
         """
-        distinct = _distinct(days)
+        distinct = distinct_days(days)
         chosen = infer_grain(distinct) if grain == "auto" else grain
         if week_start != "auto":
             return cls(chosen, week_start)
@@ -50,22 +51,14 @@ class Rhythm:
         """The first day of the period each day lies in; NaT and events stay as they are."""
         if self.grain is Grain.EVENT:
             return days
+        return looked_up(days, self._starts)
+
+    def _starts(self, days: Dates) -> Dates:
         known = ~np.isnat(days)
         starts = days.copy()
         numbers = period_number(days[known], self.grain, self.week_start)
         starts[known] = period_date(numbers, self.grain, self.week_start)
         return starts
-
-
-def _distinct(days: Dates) -> Dates:
-    """The different days, rising, without NaT. Dates lie close, so marking them is faster than sorting them."""
-    known = days[~np.isnat(days)].astype(np.int64)
-    if not known.size:
-        return days[:0]
-    first = int(known.min())
-    seen = np.zeros(int(known.max()) - first + 1, dtype=np.bool_)
-    seen[known - first] = True
-    return (np.flatnonzero(seen) + first).astype("datetime64[D]")
 
 
 def too_early(days: Dates) -> NDArray[np.bool_]:
@@ -119,32 +112,35 @@ def refuse_duplicates(series: Labels, periods: Dates, rows: RowNumbers, column: 
 
 def _repeats(series: Labels, periods: Dates) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Places of the rows that repeat a (series, period), in file order, and of the first row that has it."""
-    places = np.flatnonzero(~np.isnat(periods))
-    if not places.size:
-        return places, places
-    days = periods[places].astype(np.int64)
-    span = int(days.max() - days.min()) + 1
-    keys = series.codes[places] * span + (days - days.min())
-    if not _repeated(keys):
-        return places[:0], places[:0]
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    first = np.repeat(order[starts], np.diff(np.append(starts, ordered.size)))
+    known = ~np.isnat(periods)
+    places = np.flatnonzero(known) if not known.all() else None
+    codes, days = (series.codes, periods) if places is None else (series.codes[places], periods[places])
+    if not _repeated(codes, days, len(series.names)):
+        nothing = np.zeros(0, dtype=np.intp)
+        return nothing, nothing
+    order = np.lexsort((days, codes))
+    new = (np.diff(codes[order]) != 0) | (np.diff(days[order]) != np.timedelta64(0, "D"))
+    starts = np.flatnonzero(np.concatenate(([True], new)))
+    first = np.repeat(order[starts], np.diff(np.append(starts, order.size)))
     repeats = order != first
     again, earlier = order[repeats], first[repeats]
     in_file_order = np.argsort(again, kind="stable")
-    return places[again[in_file_order]], places[earlier[in_file_order]]
+    again, earlier = again[in_file_order], earlier[in_file_order]
+    return (again, earlier) if places is None else (places[again], places[earlier])
 
 
-def _repeated(keys: NDArray[np.int64]) -> bool:
-    """Whether any key occurs twice; rows in order show it at once, and counting is faster than sorting while the keys
-    lie close."""
-    if bool((keys[1:] > keys[:-1]).all()):
+def _repeated(codes: Codes, days: Dates, n_series: int) -> bool:
+    """Whether any (series, day) occurs twice; ticking them off is faster than sorting unless there are few rows for
+    many days."""
+    distinct = distinct_days(days)
+    if n_series * distinct.size > 64 * codes.size + 1_000_000:
+        order = np.lexsort((days, codes))
+        same = (np.diff(codes[order]) == 0) & (np.diff(days[order]) == np.timedelta64(0, "D"))
+        return bool(same.any())
+    if not codes.size:
         return False
-    if int(keys.max()) < 64 * keys.size + 1_000_000:
-        seen = np.zeros(int(keys.max()) + 1, dtype=np.bool_)
-        seen[keys] = True
-        return int(np.count_nonzero(seen)) < keys.size
-    ordered = np.sort(keys)
-    return bool((ordered[1:] == ordered[:-1]).any())
+    place = DayTable.over(distinct, lambda span: np.searchsorted(distinct, span))
+    seen = np.zeros(n_series * distinct.size, dtype=np.bool_)
+    for piece in pieces(codes.size):
+        seen[codes[piece] * distinct.size + place.of(days[piece])] = True
+    return int(np.count_nonzero(seen)) < codes.size

@@ -1,0 +1,1 @@
+"""How benchmarks take time: calls in turn, whole commands as processes."""
