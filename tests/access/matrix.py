@@ -132,6 +132,9 @@ PAGES = [
     Row("data_imports", "GET", "look after data", _unit),
     Row("measure", "GET", "see", _measure),
     Row("measure_csv", "GET", "see", _measure),
+    Row("compare", "GET", "see", _measure),
+    # The figures of the places come without counts: there is nothing to compare.
+    Row("compare_csv", "GET", "see", _measure, done=404),
     Row("import", "GET", "analyse", _unit),
     Row("import", "POST", "analyse", _unit, _said(source="own-files"), done=422),  # no file is chosen
     # A file that waits belongs to the session that brought it: for everyone else it is not there.

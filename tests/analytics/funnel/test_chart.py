@@ -142,3 +142,14 @@ def test_contours_pass_through_the_lines_of_the_units() -> None:
 def test_a_scale_that_a_kind_has_not_is_refused() -> None:
     with pytest.raises(ValueError, match="proportion has no log scale"):
         funnel(CHANCE, ALIKE, kind=Kind.PROPORTION, transform=Transform.LOG)
+
+
+def test_lines_of_a_broken_number_of_cases_end() -> None:
+    found = funnel(
+        np.array([[3.0, 5, 8, 1, 4]]),
+        np.array([[10.5, 20.25, 31.0, 12.75, 19.0]]),
+        kind=Kind.PROPORTION,
+        limits=Limits.EXACT,
+    )
+    assert (found.upper_998[0] <= 1).all()
+    assert (found.lower_998[0] <= found.value[0]).all()
