@@ -2,12 +2,11 @@
 
     python -m benchmarks.funnel
 
-The Python peer, clinical-qikit, is compared where it is installed; else its row is left out.
+The Python peer, clinical-qikit, is compared in `peers`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import time
 from collections.abc import Callable
 from typing import Any
@@ -34,14 +33,11 @@ def run() -> list[tuple[str, float, float]]:
     together = seconds(lambda: funnel(above, below, kind=Kind.PROPORTION)) / CHARTS
     exact = seconds(lambda: funnel(above[:50], below[:50], kind=Kind.PROPORTION, limits=Limits.EXACT)) / 50
     alone = seconds(lambda: [funnel(above[i : i + 1], below[i : i + 1], kind=Kind.PROPORTION) for i in range(50)]) / 50
-    rows = [
+    return [
         (f"a funnel of {UNITS} units among {CHARTS:,} ({together * 1e3:.2f} ms) / alone", together / alone, NO_BAR),
         ("the same with exact lines / transformed lines", exact / together, NO_BAR),
         ("beta-binomial quantiles, to 2,000 cases / scipy.stats", *against_scipy(below[0])),
     ]
-    if importlib.util.find_spec("qikit"):
-        rows.append(against_qikit(above[0], below[0], together))
-    return rows
 
 
 def against_scipy(cases: Floats) -> tuple[float, float]:
@@ -54,16 +50,6 @@ def against_scipy(cases: Floats) -> tuple[float, float]:
         raise AssertionError("the quantiles differ")
     fast = seconds(lambda: [quantiles.beta_binomial(tail, cases, share, alike) for tail in TAILS])
     return fast / seconds(lambda: [stats.betabinom.ppf(tail, cases, a, b) for tail in TAILS]), 1
-
-
-def against_qikit(above: Floats, below: Floats, mine: float) -> tuple[str, float, float]:
-    """Seconds a chart over the peer's for the same chart, overdispersed."""
-    import pandas
-    from qikit import qic
-
-    frame = pandas.DataFrame({"unit": [f"u{i:03}" for i in range(above.size)], "y": above, "n": below})
-    peer = seconds(lambda: qic(data=frame, x="unit", y="y", n="n", chart="pp", funnel=True))
-    return f"a funnel of {UNITS} units / clinical-qikit, which also draws it ({peer * 1e3:.0f} ms)", mine / peer, 1
 
 
 def seconds(call: Callable[[], Any]) -> float:

@@ -1,13 +1,15 @@
 """`make bench`: every file of benchmarks/, each in a process and a site folder of its own, in one table.
 
-A benchmark exposes `run() -> list[(what, ratio, bar)]`: a time over another time of the same run, and the most
-that ratio may be. Ratios stand where seconds would only tell how busy the machine is.
+A benchmark exposes `run() -> list[(what, ratio, bar)]`: a time over another time of the same run, and the most that
+ratio may be; a ratio that is not a number was not measured. Ratios stand where seconds would only tell how busy the
+machine is. Those of benchmarks/on_request/ take long or much memory and run only when they are named.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import math
 import os
 import subprocess
 import sys
@@ -39,11 +41,14 @@ def table(rows: list[Row]) -> str:
     """The rows as text: what, ratio, bar, and whether the bar is kept."""
     width = max((len(what) for what, _, _ in rows), default=0)
     lines = [f"\n{'what':<{width}}  {'ratio':>8}  {'bar':>8}"]
-    lines += [
-        f"{what:<{width}}  {ratio:>8.3g}  {bar:>8.3g}  {'kept' if ratio <= bar else 'MISSED'}"
-        for what, ratio, bar in rows
-    ]
+    lines += [f"{what:<{width}}  {ratio:>8.3g}  {bar:>8.3g}  {_verdict(ratio, bar)}" for what, ratio, bar in rows]
     return "\n".join(lines)
+
+
+def _verdict(ratio: float, bar: float) -> str:
+    if math.isnan(ratio):
+        return "not measured"
+    return "kept" if ratio <= bar else "MISSED"
 
 
 def _measure_apart(name: str) -> list[Row] | None:
@@ -59,7 +64,9 @@ def _measure_apart(name: str) -> list[Row] | None:
 
 def measure_into(name: str, path: str) -> None:
     """Run the benchmark `name` here and write its rows to `path`."""
-    rows = importlib.import_module(f"benchmarks.{name}").run()
+    on_request = (FOLDER / "on_request" / f"{name}.py").exists()
+    module = f"benchmarks.on_request.{name}" if on_request else f"benchmarks.{name}"
+    rows = importlib.import_module(module).run()
     Path(path).write_text(json.dumps(rows))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts import pip_settings
 
-SETS = ("bootstrap", "base", "build", "dev")
+SETS = ("bootstrap", "base", "build", "dev", "peers")
 OPTIONS = (
     "--python-version",
     "3.11",

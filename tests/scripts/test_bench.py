@@ -7,5 +7,9 @@ def test_a_missed_bar_is_marked() -> None:
     assert lines[-1].endswith("MISSED")
 
 
+def test_what_was_not_measured_misses_no_bar() -> None:
+    assert table([("peers are not installed", float("nan"), float("inf"))]).endswith("not measured")
+
+
 def test_no_benchmark_is_an_empty_table() -> None:
     assert table([]).split() == ["what", "ratio", "bar"]
