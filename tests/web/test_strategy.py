@@ -1,11 +1,14 @@
 """Strategy on a page: ranked objectives, what moves, what is missing, where it is reviewed."""
 
+import csv
+import io
 from datetime import date
 from typing import Any
 
+from tests.api.calling import Program
 from tests.factories import TODAY, a_domain, a_forum, a_measure, a_unit, a_user, an_objective
 from tests.insight.figures import arrive, rows, steady
-from tests.web.planned import a_planned_world, add_measures
+from tests.web.planned import Planned, a_planned_world, add_measures
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.audit.actions import SYSTEM
@@ -78,13 +81,19 @@ def test_a_figure_leads_to_its_data_and_an_aim_to_who_set_it(world: World) -> No
     assert 'href="/u/north/measures/seen/#aim"' in page
 
 
-def test_a_unit_that_never_reported_is_counted_and_named(world: World) -> None:
+def a_unit_that_never_reported(world: World) -> Planned:
+    """Of the three sites of the system the clinic reports beds like the others, and never what is in the plan."""
     planned = a_planned_world(world)
     world.south.__class__.objects.filter(pk__in=[world.north.pk, world.south.pk]).update(kind="site")
     clinic = a_unit("clinic", parent=world.system, kind="site", name="Cancer hospital")
     a_measure("beds")
     arrive([row for unit in ("north", "south", clinic.key) for row in rows("beds", unit, steady(1))], name="beds.csv")
     evaluate_and_raise(cause="import")
+    return planned
+
+
+def test_a_unit_that_never_reported_is_counted_and_named(world: World) -> None:
+    planned = a_unit_that_never_reported(world)
     said = strategy(world.chief, "system")
     assert "Sep 25, 2 of 3" in said
     assert "Cancer hospital is counted in “6 of 7” and the like, and has never reported any of: seen." in said
@@ -93,6 +102,23 @@ def test_a_unit_that_never_reported_is_counted_and_named(world: World) -> None:
     own = text_of(client_of(world.chief).get(f"/u/clinic/measures/{planned.seen.key}/"))
     assert "Cancer hospital has never reported this measure." in own
     assert "No figures yet" not in own
+
+
+def test_every_page_and_file_counts_a_unit_that_never_reported_alike(world: World) -> None:
+    a_unit_that_never_reported(world)
+    client = client_of(world.chief)
+    assert "Sep 25, 2 of 3" in text_of(client.get("/u/system/data/"))
+    assert "in Sep 2025 (2 of 3)." in client.get("/u/system/strategy/matrix/").content.decode()
+    for path in ("/u/system/strategy/matrix.csv", "/u/system/measures/seen.csv"):
+        found = list(csv.DictReader(io.StringIO(client.get(path).content.decode("utf-8-sig"))))
+        newest = [row for row in found if row["measure"] == "seen" and row["unit"] == "system"][-1]
+        assert (float(newest["reporting"]), float(newest["expected"])) == (2, 3)
+    series = Series.objects.get(unit=world.system, measure__key="seen")
+    program = Program(world.chief)
+    wanted = {"reporting": 2, "expected": 3}
+    assert program.get(f"/series/{series.uid}").body["state"]["coverage"] == wanted
+    assert program.get("/series", unit="system", measure="seen").body["results"][0]["state"]["coverage"] == wanted
+    assert program.get(f"/series/{series.uid}/points").body["results"][-1]["coverage"] == wanted
 
 
 def test_a_post_that_nobody_holds_is_missing(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from wellrun.api.schemas.figures import coverage_out, in_measure, plain
 from wellrun.api.schemas.series import LimitsOut, MarkOut, PointOut
 from wellrun.insight.one_series import judged_series
 from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import SeriesPanel, panel, withdrawn_periods
+from wellrun.measures.queries import NeverReported, SeriesPanel, expected_then, panel, withdrawn_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,15 @@ def points_of(
     last: date | None,
     as_of: datetime | None,
     limits: bool,
+    never: Sequence[NeverReported] = (),
 ) -> Points:
     """Every period from the first figure to the newest, missing ones too, between two dates if given.
 
-    Limits are those of the whole series: a window on the points changes none of them.
+    Limits are those of the whole series: a window on the points changes none of them. `never`: units below that never
+    reported it, expected all the same.
     """
     found, judgement = _read(series, as_of, limits)
-    points = _points(found, judgement, version) if found else {}
+    points = _points(found, judgement, version, never) if found else {}
     for period in withdrawn_periods(series, as_of):
         points[period] = _withdrawn(period, points.get(period), version)
     shown = [
@@ -61,15 +63,21 @@ def _read(series: Series, as_of: datetime | None, limits: bool) -> tuple[SeriesP
     return (panels[0] if panels else None), None
 
 
-def _points(found: SeriesPanel, judgement: Judgement | None, version: MeasureVersion) -> dict[date, PointOut]:
+def _points(
+    found: SeriesPanel, judgement: Judgement | None, version: MeasureVersion, never: Sequence[NeverReported]
+) -> dict[date, PointOut]:
     plain_panel = found.panel
+    days: list[date] = plain_panel.dates[0].astype("datetime64[D]").astype(object).tolist()
     columns = [
-        plain_panel.dates[0].astype("datetime64[D]").astype(object),
+        days,
         _numbers(plain_panel.values[0]),
         _counts_or_none(plain_panel.numerators, plain_panel.n_periods),
         _counts_or_none(plain_panel.denominators, plain_panel.n_periods),
         found.reporting[0].tolist(),
-        found.expected[0].tolist(),
+        [
+            expected if expected < 0 else expected_then(expected, day, never)
+            for expected, day in zip(found.expected[0].tolist(), days, strict=True)
+        ],
         found.judged[0].tolist(),
         _limits(judgement, version, plain_panel.n_periods),
         _marks(judgement, plain_panel.phases[0]),

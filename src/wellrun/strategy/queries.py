@@ -90,8 +90,9 @@ _ANSWERING = (
 def _answering(rows: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:
     teams = Contributor.objects.filter(objective=OuterRef("objective")).order_by().values(one=Value(1))
     listed = teams.annotate(listed=Together(JSONArray("position", "team"))).values("listed")
-    told: QuerySet[Any, Any] = rows.annotate(teams=Subquery(listed))
-    return told.annotate(**posts_held(day, "objective__owner", "objective__sponsor"))
+    held = posts_held(day, "objective__owner", "objective__sponsor")
+    told: QuerySet[Any, Any] = rows.annotate(teams=Subquery(listed), **held)
+    return told
 
 
 def _answer(owner: str, owner_is_held: bool, sponsor: str, sponsor_is_held: bool, teams: Any) -> Answering:

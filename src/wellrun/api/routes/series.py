@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,15 +22,17 @@ from wellrun.api.schemas.series import (
     PointsOut,
     SeriesDetailOut,
     SeriesOut,
+    never_of,
     series_detail_out,
     some_series_out,
 )
 from wellrun.api.schemas.words import AimWord, ChangeWord
 from wellrun.api.sight import the_one, unit_in_sight
 from wellrun.api.versions import present_version, present_versions
-from wellrun.measures.models import Phase, Series, Target
-from wellrun.measures.queries import comparators, series_for
-from wellrun.organisation.queries import subtree_ids
+from wellrun.lib import clock
+from wellrun.measures.models import MeasureVersion, Phase, Series, Target
+from wellrun.measures.queries import Never, comparators, never_reported_in, series_for
+from wellrun.organisation.queries import site_zone, subtree_ids
 
 router = Router(tags=["series"])
 
@@ -70,7 +72,8 @@ def get_series(request: HttpRequest, series_id: UUID) -> SeriesDetailOut:
     series = the_one(_series(caller(request)).filter(uid=series_id))
     phases = list(Phase.objects.filter(series=series).order_by("start"))
     target = Target.objects.filter(series=series, retired_at__isnull=True).first()
-    return series_detail_out(series, present_version(series.measure_id), phases, target)
+    version = present_version(series.measure_id)
+    return series_detail_out(series, version, phases, target, _never([series], [version]))
 
 
 class PointFilter(BaseModel):
@@ -89,7 +92,15 @@ def list_points(request: HttpRequest, series_id: UUID, wanted: Query[PointFilter
     """The figures of a series, period by period, those that are missing too; on demand with limits and marks."""
     series = the_one(_series(caller(request)).filter(uid=series_id))
     version = present_version(series.measure_id)
-    found = points_of(series, version, first=wanted.since, last=wanted.until, as_of=wanted.as_of, limits=wanted.limits)
+    found = points_of(
+        series,
+        version,
+        first=wanted.since,
+        last=wanted.until,
+        as_of=wanted.as_of,
+        limits=wanted.limits,
+        never=never_of(series, _never([series], [version])),
+    )
     paging = Paging.model_construct(limit=wanted.limit, offset=wanted.offset)
     return PointsOut(
         series=series.uid,
@@ -133,4 +144,11 @@ def _series(user: User) -> QuerySet[Series]:
 
 
 def _with_versions(series: Sequence[Series]) -> list[SeriesOut]:
-    return some_series_out(series, present_versions(one.measure_id for one in series))
+    versions = present_versions(one.measure_id for one in series)
+    return some_series_out(series, versions, _never(series, versions.values()))
+
+
+def _never(series: Sequence[Series], versions: Iterable[MeasureVersion]) -> Never:
+    """Who below never reported what; one query, and none where nothing is rolled up."""
+    units = {one.unit_id for one in series if one.derived}
+    return never_reported_in(units, versions, clock.today(site_zone())) if units else {}

@@ -21,7 +21,7 @@ class FigureOut(Answered):
 
 
 class CoverageOut(Answered):
-    """Of a rolled-up figure: how many of the units expected have reported."""
+    """Of a rolled-up figure: how many of the units expected have reported; who never did is expected too."""
 
     reporting: int
     expected: int
@@ -42,8 +42,8 @@ def plain(value: float | None, *, known: bool = False, form: FigureFormat = PLAI
     return figure_out(shown(value, form, known=known))
 
 
-def coverage_out(reporting: int | None, expected: int | None) -> CoverageOut | None:
-    """None for a figure that is not rolled up."""
+def coverage_out(reporting: int | None, expected: int | None, *, never: int = 0) -> CoverageOut | None:
+    """None for a figure that is not rolled up. `never`: how many more never reported it."""
     if reporting is None or expected is None or expected < 0:
         return None
-    return CoverageOut(reporting=reporting, expected=expected)
+    return CoverageOut(reporting=reporting, expected=expected + never)

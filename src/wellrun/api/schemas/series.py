@@ -14,6 +14,7 @@ from wellrun.api.schemas.organisation import UnitRef
 from wellrun.api.schemas.words import AimWord, ChangeWord
 from wellrun.insight.models import SeriesState
 from wellrun.measures.models import MeasureVersion, Phase, Series, Target
+from wellrun.measures.queries import Never, NeverReported
 
 
 class StateOut(Answered):
@@ -167,7 +168,7 @@ def series_ref(series: Series, version: MeasureVersion) -> SeriesRef:
     )
 
 
-def series_out(series: Series, version: MeasureVersion) -> SeriesOut:
+def series_out(series: Series, version: MeasureVersion, never: Never) -> SeriesOut:
     """A series with its state at hand."""
     state: SeriesState | None = getattr(series, "state", None)
     return SeriesOut(
@@ -176,21 +177,26 @@ def series_out(series: Series, version: MeasureVersion) -> SeriesOut:
         direction=version.direction,
         derived=series.derived,
         data_revision=series.data_revision,
-        state=state_out(state, series, version) if state else None,
+        state=state_out(state, series, version, never_of(series, never)) if state else None,
     )
 
 
-def some_series_out(series: Sequence[Series], versions: Mapping[UUID, MeasureVersion]) -> list[SeriesOut]:
+def never_of(series: Series, never: Never) -> Sequence[NeverReported]:
+    """Who below never reported the series; only totals are rolled up from whole units."""
+    return never.get((series.unit_id, series.measure_id), ()) if series.stratum == "total" else ()
+
+
+def some_series_out(series: Sequence[Series], versions: Mapping[UUID, MeasureVersion], never: Never) -> list[SeriesOut]:
     """Several series; `versions` by measure."""
-    return [series_out(one, versions[one.measure_id]) for one in series]
+    return [series_out(one, versions[one.measure_id], never) for one in series]
 
 
 def series_detail_out(
-    series: Series, version: MeasureVersion, phases: Sequence[Phase], target: Target | None
+    series: Series, version: MeasureVersion, phases: Sequence[Phase], target: Target | None, never: Never
 ) -> SeriesDetailOut:
     """A series with what belongs to it."""
     return SeriesDetailOut(
-        **dict(series_out(series, version)),
+        **dict(series_out(series, version, never)),
         phases=[PhaseOut(**same(phase, "start", "baseline_end", "reason_kind", "reason")) for phase in phases],
         target=target_out(target, version) if target else None,
     )
@@ -215,7 +221,7 @@ _SAME = (
 )
 
 
-def state_out(state: SeriesState, series: Series, version: MeasureVersion) -> StateOut:
+def state_out(state: SeriesState, series: Series, version: MeasureVersion, never: Sequence[NeverReported]) -> StateOut:
     """The stored answer of a series."""
     figures: dict[str, Any] = {name: in_measure(getattr(state, name), version) for name in _FIGURES}
     return StateOut(
@@ -226,5 +232,5 @@ def state_out(state: SeriesState, series: Series, version: MeasureVersion) -> St
         period=state.last_period,
         numerator=plain(state.numerator),
         denominator=plain(state.denominator),
-        coverage=coverage_out(state.reporting, state.expected),
+        coverage=coverage_out(state.reporting, state.expected, never=len(never)),
     )

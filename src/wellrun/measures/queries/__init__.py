@@ -1,7 +1,14 @@
 """Reading figures: panels for evaluation, rows for tables, facts about the data."""
 
 from wellrun.measures.queries.named import NamedSeries
-from wellrun.measures.queries.never import NeverReported, UnitsBelow, never_reported
+from wellrun.measures.queries.never import (
+    Never,
+    NeverReported,
+    expected_then,
+    never_reported,
+    never_reported_in,
+    units_below,
+)
 from wellrun.measures.queries.notes import DataNote, NoteKind, data_notes, note_of, notes_from, open_issues
 from wellrun.measures.queries.observations import (
     Figure,
@@ -36,15 +43,16 @@ __all__ = [
     "Known",
     "LateSeries",
     "NamedSeries",
+    "Never",
     "NeverReported",
     "NoteKind",
     "Said",
     "SaidOfSeries",
     "SeriesPanel",
     "TriggerNow",
-    "UnitsBelow",
     "comparators",
     "data_notes",
+    "expected_then",
     "feeds_and_issues",
     "issues_told",
     "late_series",
@@ -52,6 +60,7 @@ __all__ = [
     "left_out",
     "looks_after_reference",
     "never_reported",
+    "never_reported_in",
     "note_of",
     "notes_from",
     "observations_of",
@@ -65,6 +74,7 @@ __all__ = [
     "series_for",
     "triggers_in",
     "triggers_of",
+    "units_below",
     "units_told_of",
     "withdrawn_periods",
 ]

@@ -22,6 +22,12 @@ class NamedSeries:
     label: str
     grain: Grain
 
+    @classmethod
+    def of(cls, series: Series, version: MeasureVersion) -> NamedSeries:
+        """That of a series whose measure and unit have been read."""
+        label = f"{series.measure.key}/{series.unit.key}/{series.stratum}"
+        return cls(series.pk, series.measure_id, label, Grain(version.grain))
+
 
 def named_series(series_ids: SeriesIds) -> list[NamedSeries]:
     """The given series by id; the database is asked for ten thousand at a time."""

@@ -1,4 +1,7 @@
-"""Which of the units directly below never reported a measure that the units like them report."""
+"""Which of the units directly below never reported a measure that the units like them report.
+
+The one place that tells of how many a rolled-up figure could be: pages, files and the API ask here.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,12 @@ class NeverReported:
         return self.opened is None or self.opened <= period
 
 
+# Who never reported, by unit and measure.
+Never = Mapping[tuple[UUID, UUID], tuple[NeverReported, ...]]
+
+
 class _Row(NamedTuple):
+    parent_id: UUID
     measure_id: UUID
     unit_id: UUID
     derived: bool
@@ -44,17 +52,40 @@ def never_reported(
     unit_id: UUID, versions: Iterable[MeasureVersion], today: date
 ) -> Mapping[UUID, tuple[NeverReported, ...]]:
     """By measure, the units by name; one statement. Nothing is judged by it: `expected` counts who ever reported."""
-    return UnitsBelow(unit_id).never_reported(versions, today)
+    return units_below([unit_id])[unit_id].never_reported(versions, today)
+
+
+def never_reported_in(unit_ids: Iterable[UUID], versions: Iterable[MeasureVersion], today: date) -> Never:
+    """The same of several units, by unit and measure; one statement, and none without a unit."""
+    known = list(versions)
+    return {
+        (unit_id, measure_id): missed
+        for unit_id, below in units_below(unit_ids).items()
+        for measure_id, missed in below.never_reported(known, today).items()
+    }
+
+
+def expected_then(expected: int | None, period: date, never: Iterable[NeverReported]) -> int | None:
+    """Of how many units a figure could be: those who ever reported, and those who never did and were there."""
+    return None if expected is None else expected + sum(one.was_there(period) for one in never)
+
+
+def units_below(unit_ids: Iterable[UUID]) -> Mapping[UUID, UnitsBelow]:
+    """What is directly below each of the units; one statement, and none without a unit."""
+    rows: dict[UUID, list[_Row]] = {unit_id: [] for unit_id in unit_ids}
+    for row in _rows(rows) if rows else []:
+        rows[row.parent_id].append(row)
+    return {unit_id: UnitsBelow(below) for unit_id, below in rows.items()}
 
 
 class UnitsBelow:
-    """The member units directly below a unit that have series, and who of them reported what; one statement."""
+    """The member units directly below a unit that have series, and who of them reported what."""
 
-    def __init__(self, unit_id: UUID) -> None:
+    def __init__(self, rows: Iterable[_Row]) -> None:
         self._of_measure: dict[UUID, list[_Row]] = defaultdict(list)
         self._reported: dict[UUID, set[UUID]] = defaultdict(set)
         self._units: dict[UUID, _Row] = {}
-        for row in _rows(unit_id):
+        for row in rows:
             self._units[row.unit_id] = row
             self._of_measure[row.measure_id].append(row)
             if row.has_figure:
@@ -89,13 +120,14 @@ class UnitsBelow:
         return tuple(NeverReported(row.name, row.opened, row.unit_id in zeros) for row in missed)
 
 
-def _rows(unit_id: UUID) -> list[_Row]:
+def _rows(unit_ids: Iterable[UUID]) -> list[_Row]:
     figures = Observation.objects.filter(series=OuterRef("pk"), value__isnull=False)
     series: Any = Series.objects.filter(
-        unit__parent=unit_id, unit__membership=Unit.Membership.MEMBER, stratum="total"
+        unit__parent__in=list(unit_ids), unit__membership=Unit.Membership.MEMBER, stratum="total"
     ).annotate(has_figure=Exists(figures), has_activity=Exists(figures.exclude(value=0)))
-    fields = ("measure_id", "unit_id", "derived", "unit__name", "unit__kind", "unit__opened", "unit__closed")
-    return [_Row(*row) for row in series.values_list(*fields, "has_figure", "has_activity")]
+    place = ("unit__parent_id", "measure_id", "unit_id", "derived")
+    unit = ("unit__name", "unit__kind", "unit__opened", "unit__closed")
+    return [_Row(*row) for row in series.values_list(*place, *unit, "has_figure", "has_activity")]
 
 
 def _reports(row: _Row, version: MeasureVersion) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from wellrun.insight.models import SeriesState
 from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
+from wellrun.measures.queries import Never, never_reported_in
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.queries import roles_in_force
 from wellrun.web import dates
@@ -74,14 +75,19 @@ class _Found(NamedTuple):
 
 
 def changes_below(frame: Frame) -> Changes:
-    """Measures of the plan that changed of late, getting worse first, then the newest. Four queries."""
+    """Measures of the plan that changed of late, getting worse first, then the newest. Five queries.
+
+    Four where nothing is rolled up.
+    """
     groups = _by_measure(frame, _found(frame))
     news = [group for group in groups if _newest(group) > frame.today - NEWS[group[0].change]]
     shown = news[:MOST]
     states = states_for(frame.user, pk__in=[group[0].series_id for group in shown])
     state_of = {state.series_id: state for state in states}
     versions = current_versions(group[0].measure_id for group in shown)
-    rows = [_changed(state_of[group[0].series_id], versions[group[0].measure_id], group) for group in shown]
+    rolled_up = (state.series.unit_id for state in state_of.values() if state.expected is not None)
+    never = never_reported_in(rolled_up, versions.values(), frame.today)
+    rows = [_changed(state_of[group[0].series_id], versions[group[0].measure_id], group, never) for group in shown]
     return Changes(_said(rows), rows, _more(len(groups) - len(shown)))
 
 
@@ -113,11 +119,11 @@ def _newest(group: list[_Found]) -> date:
     return max(one.since for one in group)
 
 
-def _changed(state: SeriesState, version: MeasureVersion, group: list[_Found]) -> Changed:
+def _changed(state: SeriesState, version: MeasureVersion, group: list[_Found], never: Never) -> Changed:
     unit = state.series.unit
     more = len(group) - 1 - MOST_UNITS
     return Changed(
-        row=measure_row(unit, version, state.series),
+        row=measure_row(unit, version, state.series, never=never.get((unit.pk, version.measure_id), ())),
         unit=unit.name,
         since=dates.period(group[0].since, version.grain),
         elsewhere=[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wellrun.measures.queries import never_reported
 from wellrun.organisation.models import UnitClosure
 from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
 from wellrun.web.frame import Frame
@@ -20,7 +21,7 @@ class Contribution:
 
 
 def contributions(frame: Frame) -> list[Contribution]:
-    """The nearest objectives first; those of which the unit has no figures are left out. Four queries.
+    """The nearest objectives first; those of which the unit has no figures are left out. Five queries.
 
     A measure stands once, in its foremost role.
     """
@@ -31,10 +32,13 @@ def contributions(frame: Frame) -> list[Contribution]:
         foremost.setdefault(role.measure_id, role)
     versions = current_versions(role.measure_id for role in foremost.values())
     series = series_of(frame.unit, versions)
+    never = never_reported(frame.unit.pk, versions.values(), frame.today)
     found: dict[str, Contribution] = {}
     for role in foremost.values():
         if role.measure_id in series:
             one = found.setdefault(role.objective_key, Contribution(role.objective_key, role.objective_title, []))
             version = versions[role.measure_id]
-            one.rows.append(measure_row(frame.unit, version, series[role.measure_id], role.role, today=frame.today))
+            own = series[role.measure_id]
+            silent = never.get(role.measure_id, ())
+            one.rows.append(measure_row(frame.unit, version, own, role.role, today=frame.today, never=silent))
     return list(found.values())

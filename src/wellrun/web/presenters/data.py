@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from wellrun.analytics.calendar import Grain
 from wellrun.insight.standing import note_sentence
 from wellrun.measures.models import Feed, MeasureVersion, Observation, QualityIssue, Series
-from wellrun.measures.queries import DataNote, promise_of
+from wellrun.measures.queries import DataNote, NeverReported, never_reported, promise_of
 from wellrun.measures.queries.notes import gaps_between, periods_between
 from wellrun.organisation.models import Unit
 from wellrun.web import dates
@@ -42,7 +42,7 @@ class DefinitionRow:
 
 
 def definitions(frame: Frame, query: str, number: int) -> tuple[list[DefinitionRow], Page[Series]]:
-    """The measures that have figures in the unit, by name. Seven queries."""
+    """The measures that have figures in the unit, by name. Eight queries."""
     rows = Series.objects.filter(unit=frame.unit, stratum="total", measure__versions__current=True)
     for word in query.split():
         rows = rows.filter(measure__versions__current=True, measure__versions__name__icontains=word)
@@ -54,6 +54,7 @@ def definitions(frame: Frame, query: str, number: int) -> tuple[list[DefinitionR
     feeds = _feeds(measures)
     late = _late(frame.unit, measures)
     gaps = _gaps(shown, versions, frame.site.week_start)
+    never = never_reported(frame.unit.pk, versions.values(), frame.today)
     return [
         _definition(
             frame,
@@ -62,6 +63,7 @@ def definitions(frame: Frame, query: str, number: int) -> tuple[list[DefinitionR
             feeds[series.measure_id],
             is_late=series.measure_id in late,
             gaps=gaps.get(series.pk, []),
+            never=never.get(series.measure_id, ()),
         )
         for series in shown
     ], page
@@ -116,8 +118,9 @@ def _definition(
     *,
     is_late: bool,
     gaps: Sequence[DataNote],
+    never: tuple[NeverReported, ...],
 ) -> DefinitionRow:
-    row = measure_row(frame.unit, version, series, today=frame.today)
+    row = measure_row(frame.unit, version, series, today=frame.today, never=never)
     promise = promise_of(version, feeds)
     ends = promise.declared_end if promise is not None else None
     return DefinitionRow(

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
+from wellrun.measures.queries import Never, NeverReported, never_reported_in
 from wellrun.organisation.queries import ancestor_ids
 from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
 from wellrun.web import dates, figures
@@ -89,7 +90,7 @@ class _State:
 
 
 def matrix_of(frame: Frame) -> Matrix:
-    """Every measure of the plan in the unit and the units below it, as deep as the page is wide; four queries."""
+    """Every measure of the plan in the unit and the units below it, as deep as the page is wide; five queries."""
     roles = _once(_nearest_first(frame, roles_in_force()))
     below = units_within(frame)
     placed = _deep_enough(below)
@@ -98,13 +99,15 @@ def matrix_of(frame: Frame) -> Matrix:
     known = {measure_id for _unit, measure_id in states}
     told = [role for role in roles if role.measure_id in known]
     versions = current_versions(role.measure_id for role in told)
+    rolled_up = {state.unit_id for state in states.values() if state.expected is not None}
+    never = never_reported_in(rolled_up, versions.values(), frame.today)
     top = placed[0].depth
     return Matrix(
         said=_said(states.values(), len(speaking)),
         columns=[
             MatrixColumn(each.unit.name, reverse("matrix", args=[each.unit.key]), each.depth - top) for each in speaking
         ],
-        groups=_groups(told, versions, speaking, states),
+        groups=_groups(told, versions, speaking, states, never),
         left_out=_left_out(len(below) - len(placed), len(placed) - len(speaking)),
     )
 
@@ -158,16 +161,20 @@ def _groups(
     versions: dict[UUID, MeasureVersion],
     placed: Sequence[PlacedUnit],
     states: dict[tuple[UUID, UUID], _State],
+    never: Never,
 ) -> list[MatrixGroup]:
     by_objective: dict[str, list[MatrixRow]] = defaultdict(list)
     for role in roles:
         version = versions[role.measure_id]
-        cells = [_cell(each, version, states.get((each.unit.pk, role.measure_id))) for each in placed]
+        places = [(each, (each.unit.pk, role.measure_id)) for each in placed]
+        cells = [_cell(each, version, states.get(place), never.get(place, ())) for each, place in places]
         by_objective[role.objective_title].append(MatrixRow(version.name, cells))
     return [MatrixGroup(title, rows) for title, rows in by_objective.items()]
 
 
-def _cell(placed: PlacedUnit, version: MeasureVersion, state: _State | None) -> MatrixCell | None:
+def _cell(
+    placed: PlacedUnit, version: MeasureVersion, state: _State | None, never: tuple[NeverReported, ...]
+) -> MatrixCell | None:
     if state is None:
         return None
     change, aim = change_state(state.change), aim_state(state.aim, state.change)
@@ -175,17 +182,17 @@ def _cell(placed: PlacedUnit, version: MeasureVersion, state: _State | None) -> 
         href=reverse("measure", args=[placed.unit.key, version.measure.key]),
         change=change,
         aim=aim,
-        title=_title(placed.unit.name, version, state, change, aim),
+        title=_title(placed.unit.name, version, state, change, aim, never=len(never)),
     )
 
 
-def _title(unit: str, version: MeasureVersion, state: _State, change: State, aim: State) -> str:
+def _title(unit: str, version: MeasureVersion, state: _State, change: State, aim: State, *, never: int) -> str:
     words = {"measure": version.name, "unit": unit, "change": change.word, "aim": aim.word}
     if state.last_period is None:
         return _("%(measure)s, %(unit)s: %(change)s. %(aim)s.") % words
     words["figure"] = figures.figure(state.value, narrow_format(figure_format(version)))
     words["period"] = dates.period(state.last_period, version.grain)
-    covered = figures.coverage(state.reporting, state.expected)
+    covered = figures.coverage(state.reporting, None if state.expected is None else state.expected + never)
     if covered:
         words["covered"] = covered
         return _("%(measure)s, %(unit)s: %(figure)s in %(period)s (%(covered)s). %(change)s. %(aim)s.") % words

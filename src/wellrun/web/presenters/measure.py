@@ -10,7 +10,6 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.analytics.calendar import Grain
 from wellrun.execution.in_hand import InHand, in_hand
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import Signal
@@ -19,7 +18,7 @@ from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, UnitsBelow, said_of
+from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.visibility import visible_items
 from wellrun.strategy.queries import measures_with_a_role
@@ -85,7 +84,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     signal = _newest_signal(frame, series)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
     facts = briefing.state_facts(series.pk)
-    below = UnitsBelow(frame.unit.pk)
+    below = units_below([frame.unit.pk])[frame.unit.pk]
     never = below.never_reported(briefing.versions.values(), frame.today)
     row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
     corrections = corrections_of(frame, series, version)
@@ -154,13 +153,11 @@ def _judged(frame: Frame, briefing: Briefing, series: Series) -> tuple[JudgedSer
     """The series point by point, and what is said of it; two queries."""
     version = briefing.versions[series.measure_id]
     said = said_of(series)
-    label = f"{series.measure.key}/{series.unit.key}/{series.stratum}"
-    named = NamedSeries(series.pk, series.measure_id, label, Grain(version.grain))
     judged = judged_series(
         series.pk,
         subject=subject_of(series, version, aim_of(series)),
         week_start=frame.site.week_start,
-        known=Known(named, said.phases, briefing.history(series.pk), said.excluded),
+        known=Known(NamedSeries.of(series, version), said.phases, briefing.history(series.pk), said.excluded),
     )
     return judged, said
 

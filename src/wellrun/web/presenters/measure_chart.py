@@ -14,7 +14,7 @@ from wellrun.analytics.spc.codes import Point, Rule, words
 from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.measures.models import MeasureVersion, Phase
-from wellrun.measures.queries import NeverReported
+from wellrun.measures.queries import NeverReported, expected_then
 from wellrun.web.charts.data import Aim, ChartData, PhaseStart, PointKind
 from wellrun.web.presenters.rows import figure_format
 
@@ -113,10 +113,7 @@ def _numbers(values: NDArray[np.float64]) -> list[float | None]:
 
 def _expected(expected: NDArray[np.int16], periods: Sequence[date], never: Sequence[NeverReported]) -> list[int | None]:
     """Units that should have reported, with those that never did and were there."""
-    return [
-        None if known is None else known + sum(one.was_there(period) for one in never)
-        for known, period in zip(_counts(expected), periods, strict=True)
-    ]
+    return [expected_then(known, period, never) for known, period in zip(_counts(expected), periods, strict=True)]
 
 
 def _counts(values: NDArray[np.int16]) -> list[int | None]:

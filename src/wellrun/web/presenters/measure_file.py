@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from wellrun.analytics.spc.codes import Point, Rule, words
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import Series
+from wellrun.measures.queries import NeverReported, expected_then, never_reported
 from wellrun.tables.write import write_columns
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.rows import current_versions
 
 
 def measure_file(frame: Frame, key: str) -> bytes:
@@ -24,14 +27,19 @@ def measure_file(frame: Frame, key: str) -> bytes:
     """
     series = Series.objects.filter(unit=frame.unit, measure__key=key, stratum="total").first()
     judged = judged_series(series.pk, week_start=frame.site.week_start) if series is not None else None
-    if judged is None:
+    if series is None or judged is None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
     out = io.BytesIO()
-    write_columns(_columns(judged, key, frame.unit.key), out, "csv")
+    write_columns(_columns(judged, key, frame.unit.key, _never(frame, series)), out, "csv")
     return out.getvalue()
 
 
-def _columns(judged: JudgedSeries, measure: str, unit: str) -> dict[str, Any]:
+def _never(frame: Frame, series: Series) -> tuple[NeverReported, ...]:
+    version = current_versions([series.measure_id])[series.measure_id]
+    return never_reported(frame.unit.pk, [version], frame.today).get(series.measure_id, ())
+
+
+def _columns(judged: JudgedSeries, measure: str, unit: str, never: tuple[NeverReported, ...]) -> dict[str, Any]:
     """As import reads them first, then what the judge says of each point."""
     panel, judgement = judged.panel.panel, judged.judgement
     periods = (panel.periods if panel.event_dates is None else panel.event_dates[0]).astype("datetime64[D]")
@@ -44,7 +52,7 @@ def _columns(judged: JudgedSeries, measure: str, unit: str) -> dict[str, Any]:
         "numerator": panel.numerators[0] if panel.numerators is not None else empty,
         "denominator": panel.denominators[0] if panel.denominators is not None else empty,
         "reporting": _counts(judged.panel.reporting[0]),
-        "expected": _counts(judged.panel.expected[0]),
+        "expected": _counts(judged.panel.expected[0]) + _there(periods, never),
         "phase": panel.phases[0].astype(np.int64),
         "centre": judgement.centre[0],
         "lower": judgement.lower[0],
@@ -52,6 +60,12 @@ def _columns(judged: JudgedSeries, measure: str, unit: str) -> dict[str, Any]:
         "rule": np.array(words(Rule, judgement.rule[0]).tolist(), dtype=object),
         "point": np.array(words(Point, judgement.point[0]).tolist(), dtype=object),
     }
+
+
+def _there(periods: NDArray[np.datetime64], never: tuple[NeverReported, ...]) -> NDArray[np.float64]:
+    """How many were there in each period that never reported."""
+    days: list[date] = periods.astype(object).tolist()
+    return np.array([expected_then(0, day, never) for day in days], dtype=np.float64)
 
 
 def _counts(values: NDArray[np.int16]) -> NDArray[np.float64]:

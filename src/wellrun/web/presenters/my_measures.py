@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from wellrun.measures.models import MeasureVersion, Series
+from wellrun.measures.queries import Never, never_reported_in
 from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.models import ObjectiveMeasure
 from wellrun.strategy.queries import objectives_in_force
@@ -30,7 +31,7 @@ class OwnMeasure:
 
 
 def my_measures(frame: Frame, posts: Sequence[Post]) -> list[OwnMeasure]:
-    """At most six, what is to be reached before what warns and what guards; three queries, none without a post."""
+    """At most six, what is to be reached before what warns and what guards; four queries, none without a post."""
     if not posts:
         return []
     seen = {placed.unit.pk for placed in frame.units}
@@ -47,7 +48,9 @@ def my_measures(frame: Frame, posts: Sequence[Post]) -> list[OwnMeasure]:
     wanted.sort(key=lambda one: place.index((one.unit_id, one.measure_id)) if roles else 0)
     shown = wanted[:MOST]
     versions = current_versions(one.measure_id for one in shown)
-    return [_own(one, versions[one.measure_id], roles, frame) for one in shown]
+    rolled_up = (one.unit_id for one in shown if one.state.expected is not None)
+    never = never_reported_in(rolled_up, versions.values(), frame.today)
+    return [_own(one, versions[one.measure_id], roles, frame, never) for one in shown]
 
 
 def _owned(posts: Sequence[Post]) -> list[tuple[UUID, UUID, str, int | None]]:
@@ -60,6 +63,10 @@ def _order(found: tuple[UUID, UUID, str, int | None]) -> tuple[int, float]:
     return _ROLES.index(role), float("inf") if rank is None else rank
 
 
-def _own(series: Series, version: MeasureVersion, roles: dict[tuple[UUID, UUID], str], frame: Frame) -> OwnMeasure:
-    role = roles.get((series.unit_id, series.measure_id), "")
-    return OwnMeasure(measure_row(series.unit, version, series, role, today=frame.today), series.unit.name)
+def _own(
+    series: Series, version: MeasureVersion, roles: dict[tuple[UUID, UUID], str], frame: Frame, never: Never
+) -> OwnMeasure:
+    place = (series.unit_id, series.measure_id)
+    silent = never.get(place, ())
+    row = measure_row(series.unit, version, series, roles.get(place, ""), today=frame.today, never=silent)
+    return OwnMeasure(row, series.unit.name)

@@ -18,7 +18,8 @@ from wellrun.execution.permission import is_asker
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.insight.subjects import Subject
-from wellrun.measures.models import MeasureVersion, Phase, Series
+from wellrun.measures.models import MeasureVersion, Series
+from wellrun.measures.queries import Known, NamedSeries, said_of
 from wellrun.organisation.models import Post
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
 from wellrun.reviews.queries import AgendaEntry
@@ -112,7 +113,7 @@ class Pane:
 def pane_of(
     user: Any, room: Room, entry: AgendaEntry, forms: ItemForms | None, posts: list[Post], week_start: int
 ) -> Pane:
-    """The pane of an item on the room's agenda; at most eight queries."""
+    """The pane of an item on the room's agenda; at most six queries."""
     item = entry.item
     is_open = item.status == AgendaItem.Status.OPEN
     may_settle = is_open and room.may_chair and (room.is_open or (item.kind == Kind.ESCALATION and not room.is_closed))
@@ -162,17 +163,23 @@ def may_write(user: Any, room: Room, item: AgendaItem) -> bool:
 
 
 def _chart(room: Room, item: AgendaItem, title: str, week_start: int) -> ChartFigure | None:
-    """The series as it is known now, drawn; five queries, and one where it has more than one baseline."""
+    """The series as it is known now, drawn; three queries."""
     series = item.series
     version = room.versions.get(series.measure_id) if series is not None else None
     if series is None or version is None:
         return None
-    judged = judged_series(series.pk, subject=_subject_of(series, version), week_start=week_start)
+    said = said_of(series)
+    named = NamedSeries.of(series, version)
+    definitions = list(MeasureVersion.objects.filter(measure=series.measure_id).order_by("number"))
+    judged = judged_series(
+        series.pk,
+        subject=_subject_of(series, version),
+        week_start=week_start,
+        known=Known(named, said.phases, definitions, said.excluded),
+    )
     if judged is None:
         return None
-    has_phases = bool(judged.panel.phase_number.any())
-    phases = list(Phase.objects.filter(series=series)) if has_phases else []
-    data = chart_data(title, judged, version, phases, most=_MOST_PERIODS[version.grain])
+    data = chart_data(title, judged, version, said.phases, most=_MOST_PERIODS[version.grain])
     return chart_figure(data, "chart", size="short", live=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from wellrun.execution.models import Escalation
 from wellrun.insight.models import SeriesState
+from wellrun.measures.models import MeasureVersion, Series
+from wellrun.measures.queries import Never, never_reported_in
 from wellrun.reviews.queries import OpeningAction, opening_actions, unchanged_states
 from wellrun.web import dates
 from wellrun.web.presenters.actions import ActionRow, action_row
@@ -71,7 +74,7 @@ def opening_of(room: Room) -> Opening:
 
 
 def unchanged_of(room: Room, number: int) -> tuple[list[Unchanged], Page[SeriesState]]:
-    """A page of the forum's measures without a change, by name of their unit; three queries."""
+    """A page of the forum's measures without a change, by name of their unit; four queries."""
     states = (
         unchanged_states(room.review.forum_id, room.review.forum.unit_id)
         .select_related("series__unit", "series__measure")
@@ -80,13 +83,14 @@ def unchanged_of(room: Room, number: int) -> tuple[list[Unchanged], Page[SeriesS
     page = Paginator(states, A_PAGE).get_page(number)
     shown = list(page.object_list)
     versions = current_versions(state.series.measure_id for state in shown)
-    rows = [
-        Unchanged(
-            measure_row(state.series.unit, versions[state.series.measure_id], state.series), state.series.unit.name
-        )
-        for state in shown
-    ]
-    return rows, page
+    rolled_up = (state.series.unit_id for state in shown if state.expected is not None)
+    never = never_reported_in(rolled_up, versions.values(), room.today)
+    return [_unchanged(state.series, versions, never) for state in shown], page
+
+
+def _unchanged(series: Series, versions: dict[UUID, MeasureVersion], never: Never) -> Unchanged:
+    silent = never.get((series.unit_id, series.measure_id), ())
+    return Unchanged(measure_row(series.unit, versions[series.measure_id], series, never=silent), series.unit.name)
 
 
 def _follow(room: Room, each: OpeningAction) -> Follow:
