@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wellrun.access.models import Grant, Level
-from wellrun.access.permissions import Permission, levels_with
+from wellrun.access.permissions import Permission, levels_with, permissions_of
 from wellrun.lib.errors import NotFound, Refused
 from wellrun.organisation.models import Unit, UnitClosure
 
@@ -34,6 +34,15 @@ def units_where(user: Any, permission: Permission = Permission.SEE) -> QuerySet[
 def may(user: Any, permission: Permission, unit_id: UUID) -> bool:
     """True when a grant of the caller covers the unit and allows `permission`."""
     return bool(granted_unit_ids(user, permission).filter(descendant_id=unit_id).exists())
+
+
+def permissions_in(user: Any, unit_id: UUID) -> frozenset[Permission]:
+    """All that the caller's grants allow in a unit of one's own organisation; one query."""
+    covering = Grant.objects.filter(
+        user=user.pk, unit__below__descendant=unit_id, unit__below__descendant__membership=Unit.Membership.MEMBER
+    )
+    levels = covering.order_by().values_list("level", flat=True).distinct()
+    return frozenset(permission for level in levels for permission in permissions_of(level))
 
 
 def require(user: Any, permission: Permission, unit_id: UUID) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from wellrun.web.charts import svg
 from wellrun.web.charts.data import ChartData
-from wellrun.web.charts.layout import Layout, divider_at, lay_out, tick_label
+from wellrun.web.charts.layout import FLAG_DROP, FLAG_HEIGHT, Layout, divider_at, lay_out, tick_label
 from wellrun.web.charts.lines import gaps, path, runs, step_path, straighten
 from wellrun.web.charts.marks import mark_svg
 from wellrun.web.charts.scales import text_width
@@ -34,6 +34,7 @@ def control_chart_svg(data: ChartData, width: int = WIDTH, height: int = HEIGHT,
         *_aim(data, frame),
         *_limits(data, frame),
         *_dividers(frame),
+        *_flags(frame),
         *_figures(data, frame),
         *_end_labels(frame),
     ]
@@ -61,7 +62,7 @@ def _axes(data: ChartData, frame: Layout) -> list[str]:
         words = tick_label(level, frame.ticks, data)
         parts.append(svg.label(words, x=frame.left - 8, y=y + 4, text_anchor="end"))
     for index, words in frame.date_labels:
-        parts.append(svg.label(words, x=frame.x(index), y=frame.bottom + 20, text_anchor="middle"))
+        parts.append(svg.label(words, x=frame.x(index), y=frame.bottom + frame.dates_drop, text_anchor="middle"))
     return parts
 
 
@@ -113,6 +114,21 @@ def _dividers(frame: Layout) -> list[str]:
             text_anchor="end" if divider.ends_at else "start",
         )
         parts.append(svg.element("g", svg.element("title", svg.text(divider.full)), words))
+    return parts
+
+
+def _flags(frame: Layout) -> list[str]:
+    """A numbered flag below the plot for each event, with a line up to its figures."""
+    parts = []
+    middle, half = frame.bottom + FLAG_DROP, FLAG_HEIGHT / 2
+    for flag in frame.flags:
+        wide = 2 * flag.radius
+        parts.append(svg.element("line", class_="flag-line", x1=flag.x, x2=flag.x, y1=frame.top, y2=middle - half))
+        pill = svg.element(
+            "rect", class_="flag-disc", x=flag.x - flag.radius, y=middle - half, width=wide, height=2 * half, rx=half
+        )
+        words = svg.label(flag.words, class_="flag-words", x=flag.x, y=middle + 4, text_anchor="middle")
+        parts.append(svg.element("g", svg.element("title", svg.text(flag.full)), pill, words))
     return parts
 
 

@@ -48,6 +48,18 @@ class PhaseStart:
 
 
 @dataclass(frozen=True, slots=True)
+class EventFlag:
+    """Something that happened: its number in the list beside the chart, the index of its period, and what it was.
+
+    `at` is the number of periods for what came after the last of them.
+    """
+
+    number: int
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChartData:
     """One judged series. Sequences run along `periods` (one entry a period, in time); None and NaN are missing.
 
@@ -56,7 +68,8 @@ class ChartData:
     `centre`, `lower`, `upper`: empty, or one entry a period. `lower` and `upper` end where figures end by nature;
     `computed_lower` and `computed_upper` are the limits as computed. `phases`: ordinal of each period's phase, from 0.
     `notes`: words beside a figure in the table, "" for none; `notes_href`: where they are told in full.
-    `rules`: the code of the rule that marks a point, "" for none. Empty optional sequences mean "none of it".
+    `rules`: the code of the rule that marks a point, "" for none. `reasons`: why a point is left out, else "".
+    `events`: in time, each with its number. Empty optional sequences mean "none of it".
     Raises ValueError where lengths differ.
     """
 
@@ -78,6 +91,8 @@ class ChartData:
     phases: Sequence[int] = ()
     phase_starts: Sequence[PhaseStart] = ()
     rules: Sequence[str] = ()
+    reasons: Sequence[str] = ()
+    events: Sequence[EventFlag] = ()
     notes: Sequence[str] = ()
     notes_href: str = ""
     aim: Aim | None = None
@@ -98,6 +113,7 @@ class ChartData:
             "computed_upper",
             "phases",
             "rules",
+            "reasons",
             "notes",
         ):
             if len(getattr(self, name)) not in (0, len(self.periods)):

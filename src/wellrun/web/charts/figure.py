@@ -77,7 +77,7 @@ def chart_table(data: ChartData) -> Table:
     rows: list[list[Cell | str]] = []
     for i in reversed(range(len(data.periods))):
         missing = figures.is_missing(data.values[i])
-        rule = rule_words(data.rules[i]) if data.rules else ""
+        rule = (rule_words(data.rules[i]) if data.rules else "") or (data.reasons[i] if data.reasons else "")
         usual = level_at(data.centre, i)
         rows.append(
             [

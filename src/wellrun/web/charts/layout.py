@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext
 
 from wellrun.web import dates, figures
-from wellrun.web.charts.data import ChartData, PhaseStart, level_at
+from wellrun.web.charts.data import ChartData, EventFlag, PhaseStart, level_at
 from wellrun.web.charts.scales import Ticks, date_ticks, extent, keep_apart, round_ticks, text_width
 
 LINE = 13.0
+FLAG_ROOM = 19.0
+FLAG_DROP = 11.0
+FLAG_HEIGHT = 15.0
+# Flags nearer than this are drawn as one.
+FLAG_APART = 19.0
 NARROW = 520
 
 
@@ -37,6 +42,20 @@ class Divider:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """Where events stand below the plot: their numbers ("3", or "3–5" where they lie too close), and what they were."""
+
+    x: float
+    words: str
+    full: str
+
+    @property
+    def radius(self) -> float:
+        """Room for its words."""
+        return FLAG_HEIGHT / 2 if len(self.words) == 1 else 5.0 + 3.4 * len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Sizes and positions of one chart; y is in shown units (after the multiplier)."""
 
@@ -51,6 +70,12 @@ class Layout:
     labels: tuple[EndLabel, ...]
     dividers: tuple[Divider, ...]
     date_labels: tuple[tuple[int, str], ...]
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def dates_drop(self) -> float:
+        """How far below the plot the dates stand."""
+        return 20.0 + (FLAG_ROOM if self.flags else 0.0)
 
     def x(self, index: float) -> float:
         """The middle of a period's place."""
@@ -79,7 +104,8 @@ def lay_out(data: ChartData, width: float, height: float) -> Layout:
     step = (right - left) / max(len(data.periods), 1)
     dividers = _dividers(data, left, right, step)
     rows = max((d.row for d in dividers), default=-1) + 1
-    top, bottom = 12.0 + rows * (LINE + 1), height - 26.0
+    flags = _flags(data, left, right, step)
+    top, bottom = 12.0 + rows * (LINE + 1), height - 26.0 - (FLAG_ROOM if flags else 0.0)
     plain = Layout(width, height, left, right, top, bottom, ticks, step, (), dividers, ())
     return Layout(
         width,
@@ -93,7 +119,30 @@ def lay_out(data: ChartData, width: float, height: float) -> Layout:
         _place(ends, plain, data),
         dividers,
         tuple(date_ticks(data.periods, data.grain, step)),
+        flags,
     )
+
+
+def _flags(data: ChartData, left: float, right: float, step: float) -> tuple[Flag, ...]:
+    """A flag for each event, those that lie close together as one."""
+    groups: list[list[EventFlag]] = []
+    for event in data.events:
+        if groups and _flag_x(event, left, right, step) - _flag_x(groups[-1][0], left, right, step) < FLAG_APART:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return tuple(_flag(group, left, right, step) for group in groups)
+
+
+def _flag(group: Sequence[EventFlag], left: float, right: float, step: float) -> Flag:
+    first, last = group[0].number, group[-1].number
+    words = str(first) if first == last else f"{first}–{last}"
+    full = "; ".join(f"{event.number}: {event.text}" for event in group)
+    return Flag(_flag_x(group[0], left, right, step), words, full)
+
+
+def _flag_x(event: EventFlag, left: float, right: float, step: float) -> float:
+    return min(left + step * (event.at + 0.5), right)
 
 
 def tick_label(level: float, ticks: Ticks, data: ChartData) -> str:

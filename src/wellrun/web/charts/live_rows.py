@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from wellrun.web import dates, figures
 from wellrun.web.charts.control import hole_words
 from wellrun.web.charts.data import ChartData, level_at
-from wellrun.web.charts.layout import Layout, divider_at
+from wellrun.web.charts.layout import FLAG_HEIGHT, Layout, divider_at
 from wellrun.web.charts.lines import gaps, runs
 from wellrun.web.charts.words import aim_words, counts_words, coverage_words, kind_word, rule_words
 
@@ -49,11 +49,12 @@ def _facts(data: ChartData, i: int, rule: str, usual: str, aim: str) -> list[lis
     """The lines of the tooltip: label and words, only those there is something to say on."""
     lines = [
         (gettext("State"), kind_word(data.kinds[i])),
-        (gettext("Why"), rule_words(rule)),
+        (gettext("Why"), rule_words(rule) or (data.reasons[i] if data.reasons else "")),
         (gettext("Counted"), counts_words(data, i)),
         (gettext("Reporting"), coverage_words(data, i)),
         (gettext("Usual range"), usual),
         (gettext("Aim"), aim),
+        *((gettext("Event %(n)d") % {"n": event.number}, event.text) for event in data.events if event.at == i),
     ]
     return [[label, words] for label, words in lines if words]
 
@@ -113,6 +114,25 @@ def phases(frame: Layout) -> list[Row]:
         }
         for divider in frame.dividers
     ]
+
+
+def flags(frame: Layout) -> list[Row]:
+    """Events below the plot: place in periods, their numbers, and the pill around these."""
+    return [
+        {
+            "i": round((flag.x - frame.left) / frame.step, 3),
+            "words": flag.words,
+            "area": round((2 * flag.radius) ** 2),
+            "pill": _pill(FLAG_HEIGHT / 2 / flag.radius),
+        }
+        for flag in frame.flags
+    ]
+
+
+def _pill(half: float) -> str:
+    """A bar with round ends as a path: half as wide as 1, half as high as `half`."""
+    h, flat = round(half, 3), round(1 - half, 3)
+    return f"M{-flat},{-h}L{flat},{-h}A{h},{h},0,0,1,{flat},{h}L{-flat},{h}A{h},{h},0,0,1,{-flat},{-h}Z"
 
 
 def aim(data: ChartData) -> list[Row]:

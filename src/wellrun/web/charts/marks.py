@@ -19,7 +19,7 @@ class Mark:
 
 
 # A cross of two strokes in Vega's unit square: a shape that is left open, as nothing rests on the point.
-_CROSS = "M-0.8,-0.8L0.8,0.8M0.8,-0.8L-0.8,0.8"
+_CROSS = "M-1.2,-1.2L1.2,1.2M1.2,-1.2L-1.2,1.2"
 
 MARKS = {
     PointKind.COMMON_CAUSE: Mark("circle", "mark-none", "flat", "circle"),
@@ -41,7 +41,7 @@ def mark_svg(kind: PointKind, x: float, y: float, radius: float) -> str:
         side = 2 * radius
         return element("rect", class_=mark.css, x=float(x - radius), y=float(y - radius), width=side, height=side)
     if mark.shape == "cross":
-        far, near = 1.2 * radius, -1.2 * radius
+        far, near = 1.4 * radius, -1.4 * radius
         strokes = "".join(
             f"M{number(x + near)} {number(y + up)}L{number(x + far)} {number(y - up)}" for up in (near, far)
         )

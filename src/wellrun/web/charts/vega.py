@@ -10,7 +10,7 @@ from typing import Any
 from wellrun.web.charts import live_rows
 from wellrun.web.charts.control import HEIGHT, WIDTH, mark_radius
 from wellrun.web.charts.data import ChartData, PointKind
-from wellrun.web.charts.layout import Layout, lay_out, tick_label
+from wellrun.web.charts.layout import FLAG_DROP, Layout, lay_out, tick_label
 from wellrun.web.charts.marks import MARKS
 from wellrun.web.charts.words import describe
 
@@ -45,6 +45,7 @@ def control_chart_vega(data: ChartData, width: int = WIDTH, height: int = HEIGHT
             "dates": [{"i": i + 0.5, "words": words} for i, words in frame.date_labels],
             "holes": live_rows.holes(data, frame),
             "phases": live_rows.phases(frame),
+            "flags": live_rows.flags(frame),
             "aim": live_rows.aim(data),
         },
         "layer": _layers(data, frame),
@@ -73,6 +74,7 @@ def _layers(data: ChartData, frame: Layout) -> list[Spec]:
         *_backdrop(data, frame),
         *_levels(data, frame),
         *_phase_layers(data),
+        *(_flag_layers(data) if frame.flags else []),
         *_point_layers(data, frame),
         *_label_layers(),
     ]
@@ -102,7 +104,7 @@ def _backdrop(data: ChartData, frame: Layout) -> list[Spec]:
         },
         {
             "data": {"name": "dates"},
-            "mark": {"type": "text", "baseline": "alphabetic", "dy": 20},
+            "mark": {"type": "text", "baseline": "alphabetic", "dy": frame.dates_drop},
             "encoding": {"x": _x("i", data), "y": {"value": "height"}, "text": {"field": "words"}},
         },
     ]
@@ -166,6 +168,42 @@ def _phase_layers(data: ChartData) -> list[Spec]:
         },
     }
     return [rule, words(True), words(False)]
+
+
+def _flag_layers(data: ChartData) -> list[Spec]:
+    """Events: a line up from a numbered disc below the plot."""
+    x = _x("i", data)
+    return [
+        {
+            "data": {"name": "flags"},
+            "mark": {"type": "rule", "color": "token(line-2)", "strokeDash": [1, 3]},
+            "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": "height"}},
+        },
+        {
+            "data": {"name": "flags"},
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "opacity": 1,
+                "yOffset": FLAG_DROP,
+                "clip": False,
+                "fill": "token(surface)",
+                "stroke": "token(ink-2)",
+                "strokeWidth": 1,
+            },
+            "encoding": {
+                "x": x,
+                "y": {"value": "height"},
+                "shape": {"field": "pill", "type": "nominal", "scale": None, "legend": None},
+                "size": {"field": "area", "type": "quantitative", "scale": None, "legend": None},
+            },
+        },
+        {
+            "data": {"name": "flags"},
+            "mark": {"type": "text", "baseline": "alphabetic", "dy": FLAG_DROP + 4, "color": "token(ink)"},
+            "encoding": {"x": x, "y": {"value": "height"}, "text": {"field": "words"}},
+        },
+    ]
 
 
 def _point_layers(data: ChartData, frame: Layout) -> list[Spec]:

@@ -78,6 +78,7 @@ def describe(data: ChartData) -> str:
     if data.aim is not None:
         said.append(gettext("Aim %(aim)s.") % {"aim": aim_words(data)})
     said += _marked(data, present)
+    said += [gettext("Event %(n)d: %(text)s.") % {"n": event.number, "text": event.text} for event in data.events]
     missing = latest + 1 - present[0] - len(present)
     if missing > 0:
         said.append(ngettext("%(n)d period is missing.", "%(n)d periods are missing.", missing) % {"n": missing})
@@ -98,6 +99,7 @@ def _marked(data: ChartData, present: list[int]) -> list[str]:
     for kind, one, many in (
         (PointKind.CONCERN, _("%(n)d point marked worsening."), _("%(n)d points marked worsening.")),
         (PointKind.IMPROVEMENT, _("%(n)d point marked improving."), _("%(n)d points marked improving.")),
+        (PointKind.LEFT_OUT, _("%(n)d point left out."), _("%(n)d points left out.")),
     ):
         n = sum(data.kinds[i] is kind for i in present)
         if n:

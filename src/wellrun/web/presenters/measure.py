@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.analytics.calendar import Grain
 from wellrun.execution.in_hand import InHand, in_hand
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import Signal
@@ -18,11 +19,12 @@ from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
+from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, UnitsBelow, said_of
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.visibility import visible_items
 from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
+from wellrun.web.charts.data import EventFlag
 from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
@@ -37,6 +39,7 @@ from wellrun.web.presenters.measure_data import (
     sheet_without_figures,
 )
 from wellrun.web.presenters.measure_owners import Owners, owners_of
+from wellrun.web.presenters.measure_said import SaidSection, said_section
 from wellrun.web.presenters.rows import MeasureRow, measure_row
 
 
@@ -71,6 +74,7 @@ class MeasureCard:
     corrections: Corrections
     item_href: str
     has_reported: bool = True
+    people_say: SaidSection | None = None
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
@@ -84,17 +88,18 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     signal = _newest_signal(frame, series)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
     facts = briefing.state_facts(series.pk)
-    below = units_below([frame.unit.pk])[frame.unit.pk]
+    below = UnitsBelow(frame.unit.pk)
     never = below.never_reported(briefing.versions.values(), frame.today)
     row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
     corrections = corrections_of(frame, series, version)
     data = data_sheet(frame, series, version, facts, judged, row.never, below.ids)
+    figure, flags = _figure(frame, judged, row, version, said, corrections)
     return MeasureCard(
         version=version,
         row=row,
         said=_said(frame, briefing, series, signal, data),
         crumbs=owners.crumbs,
-        figure=_figure(frame, judged, row, version, said, corrections),
+        figure=figure,
         facts=latest_facts(row, facts, is_corrected=row.period in corrections.by_period),
         owners=owners.facts,
         linked=_linked(frame, briefing, series, never),
@@ -103,6 +108,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         data=data,
         corrections=corrections,
         item_href=_item_href(signal),
+        people_say=said_section(frame, version, said, judged, flags),
     )
 
 
@@ -153,11 +159,13 @@ def _judged(frame: Frame, briefing: Briefing, series: Series) -> tuple[JudgedSer
     """The series point by point, and what is said of it; two queries."""
     version = briefing.versions[series.measure_id]
     said = said_of(series)
+    label = f"{series.measure.key}/{series.unit.key}/{series.stratum}"
+    named = NamedSeries(series.pk, series.measure_id, label, Grain(version.grain))
     judged = judged_series(
         series.pk,
         subject=subject_of(series, version, aim_of(series)),
         week_start=frame.site.week_start,
-        known=Known(NamedSeries.of(series, version), said.phases, briefing.history(series.pk), said.excluded),
+        known=Known(named, said.phases, briefing.history(series.pk), said.excluded),
     )
     return judged, said
 
@@ -175,12 +183,12 @@ def _figure(
     version: MeasureVersion,
     said: SaidOfSeries,
     corrections: Corrections,
-) -> ChartFigure | None:
+) -> tuple[ChartFigure | None, Sequence[EventFlag]]:
     if judged is None:
-        return None
+        return None, ()
     title = _("%(measure)s, %(unit)s") % {"measure": version.name, "unit": frame.unit.name}
-    data = chart_data(title, judged, version, said.phases, never=row.never, corrected=corrections.by_period)
-    return chart_figure(data, "measure")
+    data = chart_data(title, judged, version, said.phases, never=row.never, corrected=corrections.by_period, said=said)
+    return chart_figure(data, "measure"), data.events
 
 
 def _newest_signal(frame: Frame, series: Series) -> Signal | None:

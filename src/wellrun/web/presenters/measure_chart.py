@@ -14,8 +14,9 @@ from wellrun.analytics.spc.codes import Point, Rule, words
 from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.measures.models import MeasureVersion, Phase
-from wellrun.measures.queries import NeverReported, expected_then
+from wellrun.measures.queries import NeverReported, SaidOfSeries, expected_then
 from wellrun.web.charts.data import Aim, ChartData, PhaseStart, PointKind
+from wellrun.web.presenters.measure_said import event_flags, standing
 from wellrun.web.presenters.rows import figure_format
 
 # More than this many periods make marks too small to tell apart; the table and the API have them all.
@@ -31,10 +32,12 @@ def chart_data(
     *,
     never: Sequence[NeverReported] = (),
     corrected: Mapping[date, str] | None = None,
+    said: SaidOfSeries | None = None,
 ) -> ChartData:
     """The newest periods of the series with limits, marks, coverage, phases and aim.
 
-    `never`: units below that never reported it, counted in the coverage; `corrected`: words by corrected period.
+    `never`: units below that never reported it, counted in the coverage; `corrected`: words by corrected period;
+    `said`: events to flag, and why points are left out.
     """
     panel, judgement = judged.panel.panel, judged.judgement
     window = slice(max(0, panel.periods.size - (most or MOST_PERIODS[version.grain])), panel.periods.size)
@@ -68,9 +71,17 @@ def chart_data(
         rules=words(Rule, judgement.rule[0, window]).tolist(),
         notes=[corrected.get(period, "") for period in periods] if corrected else (),
         notes_href="#corrected" if corrected else "",
+        reasons=_reasons(said, periods),
+        events=event_flags(said, periods) if said else (),
         aim=_aim(judged),
         profile=judged.subject.profile,
     )
+
+
+def _reasons(said: SaidOfSeries | None, periods: Sequence[date]) -> Sequence[str]:
+    """Why each period is left out, "" for those that are not; nothing where none is."""
+    why = {one.start: one.text for one in standing(said.left_out)} if said else {}
+    return [why.get(period, "") for period in periods] if why else ()
 
 
 def _kind(mark: str, is_left_out: bool) -> PointKind:
