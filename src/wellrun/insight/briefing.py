@@ -309,10 +309,11 @@ def _trend(state: SeriesState, side: str) -> int:
 
 
 def _early_facts(signal: Signal) -> EarlyFacts | None:
-    if signal.p_value is None:
+    if signal.p_value is None or signal.chance is None:
         return None
     return {
         "p": signal.p_value,
+        "chance": signal.chance,
         "q": signal.q_value,
         "watched": signal.watched_beside,
         "found": signal.rules[0] == Rule.EARLY_DETECTION.word,

@@ -128,10 +128,12 @@ class LaterFacts(TypedDict):
 
 class EarlyFacts(TypedDict):
     """What early detection says of a signal: p at its first firing, `q` that among the `watched` series of the measure
-    in that period (None: not told yet), and whether it `found` the signal before any fixed rule fired.
+    in that period (None: not told yet), the least `chance` a year at which it would have fired so far, and whether it
+    `found` the signal before any fixed rule fired.
     """
 
     p: float
+    chance: float
     q: float | None
     watched: int | None
     found: bool

@@ -38,6 +38,8 @@ _CHANGED: dict[tuple[str, str], str | Promise] = {
     ("trend", "low"): gettext_lazy("Falling for %(trend)s in a row; %(figures)s."),
     ("near", "high"): gettext_lazy("Near the top of the usual range in two of the last three figures; %(figures)s."),
     ("near", "low"): gettext_lazy("Near the bottom of the usual range in two of the last three figures; %(figures)s."),
+    ("early", "high"): gettext_lazy("Found early: higher than its usual course since %(since)s; %(figures)s."),
+    ("early", "low"): gettext_lazy("Found early: lower than its usual course since %(since)s; %(figures)s."),
     ("since", "high"): gettext_lazy("Higher than usual since %(since)s; %(figures)s."),
     ("since", "low"): gettext_lazy("Lower than usual since %(since)s; %(figures)s."),
     ("units", "high"): gettext_lazy("Higher than usual in %(same)d of %(of)d units since %(since)s; %(figures)s."),
@@ -110,7 +112,8 @@ def _kind_of_change(facts: SignalFacts) -> str:
         return "outside"
     if "trend" in facts["rules"] and facts["trend"] >= _LONG_RUN:
         return "trend"
-    return "near" if facts["rules"] == ["two_of_three"] else "since"
+    alone: dict[tuple[str, ...], str] = {("two_of_three",): "near", ("early_detection",): "early"}
+    return alone.get(tuple(facts["rules"]), "since")
 
 
 def _is_outside(facts: SignalFacts) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wellrun.insight.display import day_words, figure_words, period_words
+from wellrun.insight.early_words import early_sentence
 from wellrun.insight.facts import Display, SignalFacts, StateFacts
 from wellrun.insight.sentences import FEWEST_SIBLINGS, aim_sentence, scope_sentence, value_words, what_changed
 from wellrun.measures.queries import DataNote, NoteKind
@@ -36,7 +37,8 @@ def standing_sentences(facts: StateFacts, signal: SignalFacts | None, *, over: b
     ended = [_ended(facts)] if over else []
     if facts["change"] == "unknown" and signal is None:
         return [*ended, _untold(facts)]
-    changed = [what_changed(signal), _scope(signal)] if signal is not None else [_unchanged(facts)]
+    told = (what_changed, early_sentence, _scope)
+    changed = [each(signal) for each in told] if signal is not None else [_unchanged(facts)]
     aim = "" if over else aim_sentence(facts)
     return [sentence for sentence in (*ended, *changed, aim) if sentence]
 

@@ -14,6 +14,7 @@ RULES: dict[str, str | Promise] = {
     "trend": _("Seven in a row, each beyond the one before"),
     "two_of_three": _("Two of three near the edge of the usual range"),
     "shift": _("Seven in a row on one side of the usual level"),
+    "early_detection": _("Found early: the course up to it lies apart from the usual one"),
 }
 
 KINDS: dict[PointKind, str | Promise] = {

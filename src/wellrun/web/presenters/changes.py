@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.analytics.spc.codes import Rule
 from wellrun.insight.models import SeriesState
 from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
@@ -43,13 +44,17 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Changed:
-    """A measure that shows a real change: in which unit, since when, and in which units below it does too."""
+    """A measure that shows a real change: in which unit, since when, and in which units below it does too.
+
+    `found_early`: no fixed rule marks its newest figure, early detection does.
+    """
 
     row: MeasureRow
     unit: str
     since: str
     elsewhere: list[Elsewhere]
     more_units: str
+    found_early: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def _changed(state: SeriesState, version: MeasureVersion, group: list[_Found], n
             Elsewhere(one.unit_name, reverse("measure", args=[one.unit_key, one.measure_key]))
             for one in group[1 : 1 + MOST_UNITS]
         ],
+        found_early=state.rule == Rule.EARLY_DETECTION.word,
         more_units=ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more > 0 else "",
     )
 

@@ -10,18 +10,18 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.analytics.calendar import Grain
 from wellrun.execution.in_hand import InHand, in_hand
 from wellrun.insight.briefing import Briefing
+from wellrun.insight.early_words import analyst_sentence
 from wellrun.insight.models import Signal
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, UnitsBelow, said_of
-from wellrun.reviews.models import AgendaItem
-from wellrun.reviews.visibility import visible_items
+from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
+from wellrun.reviews.models import AgendaItem, UnraisedSignal
+from wellrun.reviews.visibility import visible_forums, visible_items
 from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
 from wellrun.web.charts.data import EventFlag
@@ -29,6 +29,7 @@ from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
+from wellrun.web.presenters.limits import Limit, limits_of
 from wellrun.web.presenters.measure_chart import chart_data
 from wellrun.web.presenters.measure_corrections import NONE, Corrections, corrections_of
 from wellrun.web.presenters.measure_data import (
@@ -74,11 +75,14 @@ class MeasureCard:
     corrections: Corrections
     item_href: str
     has_reported: bool = True
+    for_analysts: str = ""
+    limits: Sequence[Limit] = ()
+    has_limits: bool = False
     people_say: SaidSection | None = None
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
-    """The card of measure `key` in the frame's unit; ten queries. NotFound for a measure that is not defined."""
+    """The card of measure `key` in the frame's unit; eleven queries. NotFound for a measure that is not defined."""
     briefing = Briefing(_series_with_aims(frame, key), has_beside=True, answering_on=frame.today)
     series = next((one for one in briefing.series.values() if one.measure.key == key), None)
     if series is None:
@@ -88,7 +92,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     signal = _newest_signal(frame, series)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
     facts = briefing.state_facts(series.pk)
-    below = UnitsBelow(frame.unit.pk)
+    below = units_below([frame.unit.pk])[frame.unit.pk]
     never = below.never_reported(briefing.versions.values(), frame.today)
     row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
     corrections = corrections_of(frame, series, version)
@@ -108,6 +112,9 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         data=data,
         corrections=corrections,
         item_href=_item_href(signal),
+        for_analysts=analyst_sentence(briefing.signal_facts(signal)) if signal is not None else "",
+        limits=limits_of(frame, series),
+        has_limits=True,
         people_say=said_section(frame, version, said, judged, flags),
     )
 
@@ -159,13 +166,11 @@ def _judged(frame: Frame, briefing: Briefing, series: Series) -> tuple[JudgedSer
     """The series point by point, and what is said of it; two queries."""
     version = briefing.versions[series.measure_id]
     said = said_of(series)
-    label = f"{series.measure.key}/{series.unit.key}/{series.stratum}"
-    named = NamedSeries(series.pk, series.measure_id, label, Grain(version.grain))
     judged = judged_series(
         series.pk,
         subject=subject_of(series, version, aim_of(series)),
         week_start=frame.site.week_start,
-        known=Known(named, said.phases, briefing.history(series.pk), said.excluded),
+        known=Known(NamedSeries.of(series, version), said.phases, briefing.history(series.pk), said.excluded),
     )
     return judged, said
 
@@ -194,7 +199,9 @@ def _figure(
 def _newest_signal(frame: Frame, series: Series) -> Signal | None:
     """The newest open signal, with the item that answers for it where the caller sees it; one query."""
     waits = visible_items(frame.user, frame.today).filter(signals__signal=OuterRef("pk"), status=AgendaItem.Status.OPEN)
+    kept = UnraisedSignal.objects.filter(signal=OuterRef("pk"), forum__in=visible_forums(frame.user).values("pk"))
     rows = Signal.objects.filter(series=series, status=Signal.Status.OPEN).annotate(
+        kept_from=Subquery(kept.values("forum__name")[:1]),
         item=Subquery(waits.values("pk")[:1]),
         item_review=Subquery(waits.values("review_id")[:1], output_field=UUIDField()),
         item_forum=Subquery(waits.values("review__forum__name")[:1]),
@@ -215,6 +222,9 @@ def _said(frame: Frame, briefing: Briefing, series: Series, signal: Signal | Non
         day = dates.day_near(signal.item_day.astimezone(frame.zone).date(), frame.today)  # type: ignore[attr-defined]
         forum = inside(signal.item_forum)  # type: ignore[attr-defined]
         told.append(_("It is on the agenda of the %(forum)s, %(day)s.") % {"forum": forum, "day": day})
+    elif signal is not None and signal.kept_from:  # type: ignore[attr-defined]
+        forum = inside(signal.kept_from)  # type: ignore[attr-defined]
+        told.append(_("It is seen, not raised: the %(forum)s hears of stronger changes only.") % {"forum": forum})
     return " ".join(told)
 
 

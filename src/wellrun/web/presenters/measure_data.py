@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.insight.bounds import natural_bounds, within
+from wellrun.insight.early_words import rules_words
 from wellrun.insight.facts import StateFacts
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.insight.standing import note_sentence
@@ -60,8 +61,8 @@ def latest_facts(row: MeasureRow, facts: StateFacts, *, is_corrected: bool = Fal
     if facts["lower"] is not None or facts["upper"] is not None:
         shown.append(Fact(_("usual range"), figures.figure_range(facts["lower"], facts["upper"], form)))
     since = dates.period(state.phase_start or state.first_period or state.last_period, row.grain)
-    names = {"nhs": _("NHS rules")}
-    shown.append(Fact(_("baseline since %(period)s") % {"period": since}, names.get(state.profile, state.profile)))
+    rules = rules_words(state.profile, facts.get("early_detection", False))
+    shown.append(Fact(_("baseline since %(period)s") % {"period": since}, rules))
     return shown
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.lib import clock
+from wellrun.organisation.queries import subtree_ids
 from wellrun.reviews.models import Review
 from wellrun.reviews.queries import MyDay, my_day
 from wellrun.web.counts import capital, in_words, inside
@@ -18,6 +19,7 @@ from wellrun.web.frame import Frame
 from wellrun.web.presenters.actions import ActionRow, action_rows
 from wellrun.web.presenters.changes import Changes, changes_below
 from wellrun.web.presenters.escalations import EscalationRow, escalation_row
+from wellrun.web.presenters.limits import Limit, limits_met
 from wellrun.web.presenters.my_measures import OwnMeasure, my_measures
 
 # Of what is in hand this many of the nearest dates: the rest is in the tracker.
@@ -36,7 +38,10 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Day:
-    """What the page shows; `said` is the sentence first. `other_sittings`: seen, but not the person's own."""
+    """What the page shows; `said` is the sentence first. `other_sittings`: seen, but not the person's own.
+
+    `limits_met`: same-day limits of the unit and below, by figures of today.
+    """
 
     said: str
     sittings: list[Sitting]
@@ -48,10 +53,11 @@ class Day:
     in_hand: list[ActionRow]
     measures: list[OwnMeasure]
     changes: Changes
+    limits_met: list[Limit]
 
 
 def day_page(frame: Frame) -> Day:
-    """What waits for the person, whatever the unit, and what changed in the unit and below; twelve queries."""
+    """What waits for the person, whatever the unit, and what changed in the unit and below; thirteen queries."""
     zone, today = frame.zone, frame.today
     mine = my_day(frame.user, zone=zone)
     waiting = mine.waiting
@@ -70,6 +76,7 @@ def day_page(frame: Frame) -> Day:
         in_hand=action_rows(waiting.in_hand[:MOST_IN_HAND], today),
         measures=my_measures(frame, waiting.posts),
         changes=changes,
+        limits_met=limits_met(frame, subtree_ids(frame.unit.pk)),
     )
 
 

@@ -198,6 +198,7 @@ def _subject_of(series: Series, version: MeasureVersion) -> Subject:
         scoring=version.scoring,
         target_low=state.target_low if state else None,
         target_high=state.target_high if state else None,
+        early_detection=version.early_detection,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from wellrun.insight import sentences
 from wellrun.insight.display import period_words
+from wellrun.insight.early_words import analyst_sentence, early_sentence, rules_words
 from wellrun.insight.facts import LinkedFacts
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
@@ -201,9 +202,11 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     if "then" in facts:
         notes.append(_("Before and after, side by side: that one followed the other does not show that it did it."))
     if state:
-        judged = {"rules": _profile(state["profile"]), "n": state["points"]}
+        rules = rules_words(state["profile"], state.get("early_detection", False))
+        judged = {"rules": rules, "n": state["points"]}
         notes += [sentences.data_sentence(state), sentences.coverage_sentence(state)]
         notes.append(_("Judged by the %(rules)s, from %(n)d figures.") % judged)
+    notes += [early_sentence(cast(Any, facts)), analyst_sentence(cast(Any, facts))] if "side" in facts else []
     roles = facts.get("roles") or [facts["role"]] if facts.get("role") else []
     notes += [sentences.role_sentence(cast(Any, role)) for role in roles]
     if facts.get("later"):
@@ -226,10 +229,6 @@ def _taken_up(taken: Any) -> str:
             _("The item on %(unit)s of %(forum)s was taken up into this one; what drives it there: %(drivers)s") % shown
         )
     return _("The item on %(unit)s of %(forum)s was taken up into this one.") % shown
-
-
-def _profile(code: str) -> str:
-    return {"nhs": _("NHS rules")}.get(code, code)
 
 
 def _moved(linked: LinkedFacts, facts: dict[str, Any]) -> Line:

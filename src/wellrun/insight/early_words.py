@@ -1,0 +1,81 @@
+"""What early detection says of a change, in words: plain ones for everybody, and those an analyst asks for.
+
+A rate of false alarms is told only here: of a change that early detection found before any rule of the chart fired.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellrun.insight.display import period_words
+from wellrun.insight.facts import SignalFacts
+
+_ALONE = ["early_detection"]
+
+
+def rules_words(profile: str, early_detection: bool) -> str:
+    """By what a series is judged: "NHS rules", "NHS rules and early detection"."""
+    rules = {"nhs": _("NHS rules")}.get(profile, profile)
+    return _("%(rules)s and early detection") % {"rules": rules} if early_detection else rules
+
+
+def early_sentence(facts: SignalFacts) -> str:
+    """How often a series that did not change comes as far; empty once a rule fires, or where one fired first."""
+    early = facts.get("early")
+    if not early or facts.get("withdrawn") or facts["rules"] != _ALONE:
+        return ""
+    cases = one_in(early["chance"])
+    return _(
+        "No rule of its chart fires yet. In a year, about 1 in %(cases)s series that did not change comes as far."
+    ) % {"cases": f"{cases:,}"}
+
+
+def analyst_sentence(facts: SignalFacts) -> str:
+    """p and q of a change that early detection found first, and what they are among; empty for any other."""
+    early = facts.get("early")
+    if not early or not early["found"] or facts.get("withdrawn"):
+        return ""
+    shown = {
+        "period": period_words(date.fromisoformat(facts["first_fired"]), facts["grain"]),
+        "p": percent(early["p"]),
+        "chance": percent(early["chance"]),
+    }
+    found = _(
+        "Found early, in %(period)s, before any fixed rule fired: a series that did not change would have come as far "
+        "by then with probability %(p)s, and within any one year with probability %(chance)s."
+    )
+    return " ".join(part for part in (found % shown, _among(facts)) if part)
+
+
+def _among(facts: SignalFacts) -> str:
+    early = facts.get("early")
+    if not early or early["q"] is None or early["watched"] is None:
+        return ""
+    among = ngettext(
+        "It was the only series of the measure watched then.",
+        "Among the %(n)d series of the measure watched then: %(q)s, the share of false ones to expect if all that "
+        "are as strong were taken for real.",
+        early["watched"],
+    )
+    return among % {"n": early["watched"], "q": percent(early["q"])}
+
+
+def one_in(chance: float) -> int:
+    """In how many cases there is one of that probability, to two digits."""
+    cases = 1 / max(chance, 1e-9)
+    digits = 0
+    while cases >= 100:
+        cases, digits = cases / 10, digits + 1
+    return max(1, round(cases)) * int(10**digits)
+
+
+def percent(probability: float) -> str:
+    """ "0.4 %", "3 %", "less than 0.01 %"."""
+    share = probability * 100
+    if share < 0.01:
+        return _("less than 0.01 %")
+    decimals = 2 if share < 0.1 else 1 if share < 2 else 0
+    return _("%(share)s %%") % {"share": f"{share:.{decimals}f}"}
