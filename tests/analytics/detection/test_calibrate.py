@@ -22,6 +22,12 @@ def test_a_small_run_finds_the_sizes_of_the_table(monkeypatch: pytest.MonkeyPatc
     np.testing.assert_allclose(found[:, COMMON], table[:, COMMON], atol=0.06)
 
 
+def test_a_whole_cell_is_that_of_the_table_to_its_last_digit_but_one() -> None:
+    with np.errstate(all="ignore"):
+        found = calibrate.normal_sizes(24, 12)
+    np.testing.assert_allclose(found, np.sqrt(curves(NORMAL, 12, 24).squares[0]), atol=0.002)
+
+
 def test_and_so_does_one_of_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrate, "COUNT_SERIES", 8_000)
     monkeypatch.setattr(calibrate, "COUNT_POINTS", calibrate.COUNT_POINTS[:7])

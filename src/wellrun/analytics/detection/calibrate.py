@@ -1,8 +1,8 @@
-"""Simulate the table of thresholds anew: `python -m wellrun.analytics.detection.calibrate`, some twenty minutes of one core.
+"""Simulate the table of thresholds: `python -m wellrun.analytics.detection.calibrate`, some ten minutes of a core.
 
 Series that do not change go through the very scores and statistic that `detect` uses, so that every parameter is
 estimated as it will be. Measured series are half independent and half autocorrelated at 0.4: the threshold lies
-between what either needs. Counts are Poisson with a grid of means; binomial counts use the row of their mean.
+between what either needs. Counts are Poisson with a grid of means; binomial counts use the row of their mean, too.
 """
 
 from __future__ import annotations
