@@ -25,6 +25,7 @@ MAY: dict[str, frozenset[str]] = {
     "analyse": frozenset({"analyst"}),
     "administer": frozenset({"administrator"}),
     "look after data": frozenset({"analyst", "administrator"}),
+    "judge figures": frozenset({"chair", "analyst"}),
     "hold": frozenset({"holder"}),
     "hold or chair": frozenset({"holder", "chair"}),
 }
@@ -70,6 +71,16 @@ def _unit(place: Place) -> dict[str, Any]:
 
 def _measure(place: Place) -> dict[str, Any]:
     return {"unit": place.unit.key, "key": place.series.measure.key}
+
+
+def _said_of_it(record: str) -> Callable[[Place], dict[str, Any]]:
+    """The address of an event, a point left out or a proposed baseline of the place."""
+    return lambda place: _measure(place) | {"pk": getattr(place, record).pk}
+
+
+_EVENT_FORM = {"what": "event", "event-text": "A strike", "event-starts_on": "2024-05-01", "event-about": "unit"}
+_POINT_FORM = {"what": "point", "point-period": "2024-05-01", "point-reason": "Two sites"}
+_BASELINE_FORM = {"start": "2023-10-01", "changed_on": "2023-10-09", "reason_kind": "process", "reason": "New rota"}
 
 
 def _within(place: Place) -> dict[str, Any]:
@@ -135,6 +146,18 @@ PAGES = [
     Row("compare", "GET", "see", _measure),
     # The figures of the places come without counts: there is nothing to compare.
     Row("compare_csv", "GET", "see", _measure, done=404),
+    Row("changes", "GET", "see", _measure),
+    Row("changes", "POST", "contribute", _measure, _said(**_EVENT_FORM), done=302),
+    Row("changes", "POST", "judge figures", _measure, _said(**_POINT_FORM), done=302),
+    Row("levels", "GET", "judge figures", _measure),
+    Row("event_withdraw", "GET", "see", _said_of_it("event")),
+    Row("event_withdraw", "POST", "judge figures", _said_of_it("event"), _nothing, done=302),
+    Row("point_include", "GET", "see", _said_of_it("exclusion")),
+    Row("point_include", "POST", "judge figures", _said_of_it("exclusion"), _nothing, done=302),
+    Row("baseline_new", "GET", "judge figures", _measure),
+    Row("baseline_new", "POST", "judge figures", _measure, _said(**_BASELINE_FORM), done=302),
+    Row("baseline", "GET", "see", _said_of_it("baseline")),
+    Row("baseline", "POST", "judge figures", _said_of_it("baseline"), _said(verb="approve"), done=302),
     Row("import", "GET", "analyse", _unit),
     Row("import", "POST", "analyse", _unit, _said(source="own-files"), done=422),  # no file is chosen
     # A file that waits belongs to the session that brought it: for everyone else it is not there.
@@ -204,6 +227,7 @@ API = [
     Row("api:get_series", "GET", "see", _series),
     Row("api:list_points", "GET", "see", _series),
     Row("api:list_comparators", "GET", "see", _series),
+    Row("api:get_comparison", "GET", "see", _series),
     Row("api:get_signal", "GET", "see", lambda place: {"signal_id": place.signal_id}),
     Row("api:get_forum", "GET", "see", _by("forum", "forum_id")),
     Row("api:get_review", "GET", "see", _by("sitting", "review_id")),

@@ -6,11 +6,12 @@ import pytest
 
 from tests.api.calling import Program
 from tests.api.figures import months, push
-from tests.factories import a_series, a_unit, a_user, at
+from tests.factories import a_measure, a_series, a_unit, a_user, at
+from tests.measures.small import counted, take_in
 from tests.worlds import World
 from wellrun.audit.actions import SYSTEM
 from wellrun.measures.actions import set_target, start_phase
-from wellrun.measures.models import Observation, Receipt
+from wellrun.measures.models import Observation, Receipt, Series
 
 VALUES = [0.5 + (at % 3) / 100 for at in range(24)]
 
@@ -143,3 +144,26 @@ def test_reference_units_answer_only_to_compare_and_without_names(analyst: Progr
 def test_without_reference_units_there_is_nobody_to_compare_with(analyst: Program, world: World) -> None:
     answer = analyst.get(f"/series/{world.series.uid}/comparators").body
     assert (answer["count"], answer["periods"], answer["results"]) == (0, [], [])
+
+
+def test_a_comparison_names_ones_own_units_and_numbers_the_others(analyst: Program, world: World) -> None:
+    measure = a_measure("seen")
+    found = counted("seen", "north", (500, 1000))
+    for number in range(6):
+        a_unit(f"far-{number}", parent=world.system, membership="reference", name=f"Faraway {number}")
+        found += counted("seen", f"far-{number}", (700 + 5 * number, 1000))
+    take_in(found)
+    series = Series.objects.get(measure=measure, unit=world.north)
+    answer = analyst.get(f"/series/{series.uid}/comparison").body
+    assert (answer["count"], answer["unsuited"], answer["kind"]) == (7, None, "proportion")
+    assert [one["label"] for one in answer["results"]] == ["1", "1", "2", "3", "4", "5", "6"]
+    first = answer["results"][0]
+    assert (first["unit"]["key"], first["flag"], first["interval_lower"]["text"]) == ("north", "low", "46.9\xa0%")
+    assert answer["min_detectable_of"] == "misses"
+    assert "far" not in str(answer).lower()
+
+
+def test_a_comparison_of_too_few_says_so(analyst: Program, world: World) -> None:
+    answer = analyst.get(f"/series/{world.series.uid}/comparison").body
+    assert (answer["unsuited"], answer["results"]) == ("no_counts", [])
+    assert analyst.get(f"/series/{world.series.uid}/comparison?kind=person").status == 422

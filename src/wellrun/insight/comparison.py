@@ -108,8 +108,8 @@ class Comparison:
 
     @property
     def others(self) -> list[ComparedUnit]:
-        """The units without one."""
-        return [unit for unit in self.units if unit.own is None]
+        """The units without one that stand in the comparison."""
+        return [unit for unit in self.counted if unit.own is None]
 
     @property
     def counted(self) -> list[ComparedUnit]:
@@ -187,7 +187,7 @@ def _compared(
     if funnel_kind is Kind.PROPORTION:
         impossible = above > below
         above, below = np.where(impossible, np.nan, above), np.where(impossible, np.nan, below)
-    unsuited = _by_scoring(version) or _by_counts(above, below)
+    unsuited = _by_scoring(version) or _by_counts(above, below, funnel_kind)
     chart = power = None
     if unsuited is None and funnel_kind is not None:
         chart = power = _drawn(above, below, funnel_kind)
@@ -235,12 +235,16 @@ def _by_scoring(version: MeasureVersion) -> Unsuited | None:
     return unsuited.get(MeasureVersion.Scoring(version.scoring))
 
 
-def _by_counts(above: Floats, below: Floats) -> Unsuited | None:
-    """Whether what came are counts of cases: whole and not below zero."""
+def _by_counts(above: Floats, below: Floats, kind: Kind | None) -> Unsuited | None:
+    """Whether what came are counts of cases: not below zero and, where not of one whole, in halves at least.
+
+    A case shared by two units counts half for each.
+    """
     known = above[below > 0]
     if not known.size:
         return Unsuited.NO_COUNTS
-    return Unsuited.NOT_CASES if (known < 0).any() or (known != np.round(known)).any() else None
+    is_broken = kind is not Kind.PROPORTION and bool((2 * known != np.round(2 * known)).any())
+    return Unsuited.NOT_CASES if is_broken or bool((known < 0).any()) else None
 
 
 def _added_up(found: Compared, window: slice) -> tuple[Floats, Floats, NDArray[np.int64]]:
@@ -278,12 +282,14 @@ def _units(
     spans: NDArray[np.int64],
 ) -> tuple[ComparedUnit, ...]:
     n_own = len(found.own)
+    seen = {True: 0, False: 0}
     units = []
     for row in range(above.size):
-        own = found.own[row] if row < n_own else None
+        is_own = row < n_own
+        seen[is_own] += int(spans[row] > 0)
         bare = ComparedUnit(
-            label=str(row + 1 if own is not None else row - n_own + 1),
-            own=own,
+            label=str(seen[is_own]) if spans[row] else "",
+            own=found.own[row] if is_own else None,
             periods=int(spans[row]),
             numerator=_known(above[row]),
             denominator=_known(below[row]),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
+from wellrun.api.comparing import comparison_out
 from wellrun.api.paging import Page, Paging, next_path
 from wellrun.api.points import points_of
 from wellrun.api.schemas.fields import Day, Key, Moment, Word
@@ -19,6 +20,7 @@ from wellrun.api.schemas.figures import in_measure
 from wellrun.api.schemas.series import (
     ComparatorOut,
     ComparatorsOut,
+    ComparisonOut,
     PointsOut,
     SeriesDetailOut,
     SeriesOut,
@@ -26,12 +28,14 @@ from wellrun.api.schemas.series import (
     series_detail_out,
     some_series_out,
 )
-from wellrun.api.schemas.words import AimWord, ChangeWord
+from wellrun.api.schemas.words import AimWord, ChangeWord, UnitKind
 from wellrun.api.sight import the_one, unit_in_sight
 from wellrun.api.versions import present_version, present_versions
+from wellrun.insight.comparison import comparison
 from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion, Phase, Series, Target
 from wellrun.measures.queries import Never, comparators, never_reported_in, series_for
+from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone, subtree_ids
 
 router = Router(tags=["series"])
@@ -137,6 +141,37 @@ def list_comparators(request: HttpRequest, series_id: UUID, wanted: Query[Compar
             for label, figures in zip(panel.labels, panel.values[:, newest].tolist(), strict=True)
         ],
     )
+
+
+class ComparisonFilter(BaseModel):
+    """`from`, `to`: the first and last period to add up; without them the `newest`. `kind`: of unit, else its own.
+
+    Where too few units of its own kind report, the kind that most of the caller's units are of is compared.
+    """
+
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
+    newest: int = Field(1, ge=1, le=520)
+    kind: UnitKind | None = None
+
+
+@router.get("/series/{uuid:series_id}/comparison", response=ComparisonOut)
+def get_comparison(request: HttpRequest, series_id: UUID, wanted: Query[ComparisonFilter]) -> ComparisonOut:
+    """Who differs, given their size: a funnel of the caller's own units by name and reference units without names."""
+    user = caller(request)
+    series = the_one(_series(user).filter(uid=series_id))
+    found = comparison(
+        user,
+        series.unit,
+        present_version(series.measure_id),
+        first=wanted.since,
+        last=wanted.until,
+        newest=wanted.newest,
+        unit_kind=wanted.kind or "",
+        stratum=series.stratum,
+    )
+    own = Unit.objects.filter(key__in=[unit.own.key for unit in found.own if unit.own is not None])
+    return comparison_out(series.uid, found, {unit.key: unit for unit in own})
 
 
 def _series(user: User) -> QuerySet[Series]:

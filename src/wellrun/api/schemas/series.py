@@ -158,6 +158,58 @@ class ComparatorsOut(Answered):
     results: list[ComparatorOut]
 
 
+class ComparedOut(Answered):
+    """One unit over the periods. `unit` is null for a reference unit, whose `label` is a number that says nothing.
+
+    `lower_998` to `upper_998`: the lines at its size; `interval`: exact, 95 %. `flag`: low, low_95, high_95, high, or
+    "" inside the inner lines. `min_detectable`: the multiple of all units' cases (or misses, see the chart) at which
+    it would lie beyond the outer line four times in five.
+    """
+
+    label: str
+    unit: UnitRef | None
+    periods: int
+    numerator: FigureOut
+    denominator: FigureOut
+    value: FigureOut
+    expected: FigureOut
+    lower_998: FigureOut
+    lower_95: FigureOut
+    upper_95: FigureOut
+    upper_998: FigureOut
+    interval_lower: FigureOut
+    interval_upper: FigureOut
+    z: float | None
+    flag: str
+    min_detectable: float | None
+
+
+class ComparisonOut(Answered):
+    """One measure in the units of one kind, over the periods from `first` to `last`; own units by name, no ranks.
+
+    `unsuited` says why there are no lines: count, continuous, no_counts, not_cases, too_few, no_figures; null where
+    there are. `clipped`: an earlier start was asked for, and a new definition forbids it. `min_detectable_of`: cases
+    or misses. `underpowered`: the middle unit could be at twice the cases (or misses) of all and not stand out.
+    """
+
+    series: UUID
+    unit_kind: str
+    first: date | None
+    last: date | None
+    clipped: bool
+    unsuited: str | None
+    kind: str | None
+    limits: str | None
+    target: FigureOut
+    phi: float | None
+    tau2: float | None
+    underpowered: bool | None
+    min_detectable_of: str | None
+    left_out: int
+    count: int
+    results: list[ComparedOut]
+
+
 def series_ref(series: Series, version: MeasureVersion) -> SeriesRef:
     """Which series."""
     return SeriesRef(

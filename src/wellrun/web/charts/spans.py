@@ -9,7 +9,10 @@ from wellrun.web import figures
 from wellrun.web.charts import svg
 from wellrun.web.charts.funnel import OTHER, OWN, Box, FunnelData, UnitPoint, axes, left_of
 from wellrun.web.charts.marks import mark_svg
-from wellrun.web.charts.scales import round_ticks
+from wellrun.web.charts.scales import keep_apart, round_ticks
+
+# Pixels between the numbers of two units of like size.
+APART = 13.0
 
 
 def spans_svg(data: FunnelData, width: int, height: int, ident: str) -> SafeString:
@@ -26,6 +29,12 @@ def spans_svg(data: FunnelData, width: int, height: int, ident: str) -> SafeStri
     ]
     for at, point in sorted(enumerate(by_size), key=lambda each: bool(each[1].name)):
         parts.append(_one(point, box.left + step * (at + 0.5), step, data, box))
+    named = [(point.label, box.left + step * (at + 0.5)) for at, point in enumerate(by_size) if point.name]
+    apart = keep_apart([x for _label, x in named], APART, box.left, box.right)
+    parts += [
+        svg.label(label, class_="own", x=x, y=box.bottom + 18, text_anchor="middle")
+        for (label, _at), x in zip(named, apart, strict=True)
+    ]
     middle = (box.left + box.right) / 2
     words = gettext("from the smallest unit to the largest")
     parts.append(svg.label(words, x=middle, y=box.bottom + 36, text_anchor="middle"))
@@ -71,7 +80,4 @@ def _one(point: UnitPoint, x: float, step: float, data: FunnelData, box: Box) ->
         "range": figures.figure_range(point.low, point.high, data.form),
     }
     ring = [svg.element("circle", class_="here", cx=x, cy=y, r=OWN + 4)] if point.here else []
-    number = svg.label(point.label, class_="own", x=x, y=box.bottom + 18, text_anchor="middle")
-    return svg.element(
-        "g", svg.element("title", svg.text(words)), *line, *ring, mark_svg(point.kind, x, y, OWN), number
-    )
+    return svg.element("g", svg.element("title", svg.text(words)), *line, *ring, mark_svg(point.kind, x, y, OWN))

@@ -220,8 +220,11 @@ def _cases(found: Comparison, unit: ComparedUnit) -> str:
         for part in (unit.numerator, unit.denominator)
     )
     if found.kind is Kind.STANDARDISED:
-        return _("%(observed)s, %(expected)s expected") % {"observed": above, "expected": below}
-    return _("%(above)s of %(below)s") % {"above": above, "below": below}
+        told = _("%(observed)s, %(expected)s expected") % {"observed": above, "expected": below}
+    else:
+        told = _("%(above)s of %(below)s") % {"above": above, "below": below}
+    # Broken over three lines it would not read as one figure.
+    return told.replace(" ", figures.NO_BREAK)
 
 
 def _keys(found: Comparison) -> list[State]:
@@ -246,7 +249,9 @@ def _tabs(found: Comparison, wish: Wish) -> list[Tab]:
 
 
 def _choices(found: Comparison, chosen: date | None) -> list[Choice]:
-    """The periods one may choose, the newest first."""
+    """The periods one may choose, the newest first; none where no period would make a comparison."""
+    if found.unsuited in (Unsuited.COUNT, Unsuited.CONTINUOUS):
+        return []
     grain = found.version.grain
     return [Choice(each.isoformat(), dates.period(each, grain), each == chosen) for each in reversed(found.periods)]
 
