@@ -19,7 +19,6 @@ from wellrun.analytics.detection.words import adjusted_for, notes
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.codes import words
 from wellrun.cli.deliver import deliver
-from wellrun.cli.listing import listing, number
 from wellrun.cli.series_file import panel_of, read_series
 from wellrun.tables.labels import Labels
 
@@ -109,6 +108,9 @@ def records(found: Detection, panel: Panel, direction: str) -> Iterator[dict[str
 
 def _show(found: Detection, panel: Panel, direction: str) -> None:
     """One line a series."""
+    # Drawing tables takes a library of its own, which files do not wait for.
+    from wellrun.cli.listing import listing, number
+
     lines = []
     for line in records(found, panel, direction):
         figures = [number(np.nan if line[name] is None else line[name]) for name in ("p_value", "q_value", "size_sd")]
