@@ -21,7 +21,8 @@ from wellrun.cli.registry import COMMANDS
 
 DOCS = ROOT / "docs"
 WRITTEN = [*DOCUMENTS, ROOT / "GLOSSARY.md", ROOT / "CHANGELOG.md"]
-INDEXED = [DOCS / folder / "index.md" for folder in ("tutorials", "how-to", "reference", "explanation", "decisions")]
+FOLDERS = ("tutorials", "how-to", "reference", "explanation", "explanation/methods", "decisions")
+INDEXED = [DOCS / folder / "index.md" for folder in FOLDERS]
 BLOCK = re.compile(r"(?:^(?: {4,}.*)?\n)*^ {4}.*$", re.MULTILINE)
 
 
