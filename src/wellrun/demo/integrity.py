@@ -31,6 +31,7 @@ def _twice(site: Site) -> Iterator[str]:
         "objective": [o.key for o in plan.objectives],
         "initiative": [i.key for i in plan.initiatives],
         "action": [a.key for a in plan.actions],
+        "same-day limit": [f"{each.measure}/{each.unit}/{each.stratum}/{each.side}" for each in site.limits],
         "forum": [f.key for f in site.forums],
         "rank of a unit": [f"{o.unit}/{o.rank}" for o in plan.objectives],
         "role of a measure": [f"{o.key}/{m.measure}" for o in plan.objectives for m in o.measures],
@@ -101,6 +102,12 @@ def _figures(site: Site) -> Iterator[str]:
         yield from _unknown("a target", "unit", units, (target.unit,))
         if (target.value is None) == (target.low is None and target.high is None):
             yield f"The target for {target.measure!r} in {target.unit!r} needs a value or a band, not both."
+    yield from _unknown("the list of what is watched early", "measure", measures, site.watch_early)
+    for limit in site.limits:
+        place = f"the same-day limit of {limit.measure!r} in {limit.unit!r}"
+        yield from _unknown(place, "measure", measures, (limit.measure,))
+        yield from _unknown(place, "unit", units, (limit.unit,))
+        yield from _not_one_of(place, "side", limit.side, ("high", "low"))
 
 
 def _plan(site: Site) -> Iterator[str]:

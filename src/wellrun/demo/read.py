@@ -14,6 +14,7 @@ from wellrun.demo.plain import Plain, from_plain, read_yaml, to_plain, write_yam
 from wellrun.demo.site import (
     FeedSpec,
     ForumSpec,
+    LimitSpec,
     MeasureSpec,
     ObservationFile,
     PhaseSpec,
@@ -42,6 +43,7 @@ class Head:
     enterprise: str
     week_start: int = 0
     attribution: str = ""
+    watch_early: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
 
 
@@ -58,13 +60,14 @@ class Parts:
     files: tuple[ObservationFile, ...]
     plan: PlanSpec
     targets: tuple[TargetSpec, ...]
+    limits: tuple[LimitSpec, ...]
     forums: tuple[ForumSpec, ...]
 
 
 def read_parts(folder: Path) -> Parts:
     """Everything a folder says in YAML; UserError names the file and field that is wrong."""
     sources = _mapping(folder / "sources.yaml", ("sources", "feeds", "phases", "files"))
-    plan = _mapping(folder / "plan.yaml", ("plan", "targets"))
+    plan = _mapping(folder / "plan.yaml", ("plan", "targets", "limits"))
     return Parts(
         head=from_plain(Head, read_yaml(folder / "site.yaml"), "site.yaml"),
         posts=_list(PostSpec, read_yaml(folder / "posts.yaml"), "posts.yaml"),
@@ -75,6 +78,7 @@ def read_parts(folder: Path) -> Parts:
         files=_list(ObservationFile, sources.get("files"), "sources.yaml"),
         plan=from_plain(PlanSpec, plan.get("plan"), "plan.yaml"),
         targets=_list(TargetSpec, plan.get("targets"), "plan.yaml"),
+        limits=_list(LimitSpec, plan.get("limits"), "plan.yaml"),
         forums=_list(ForumSpec, read_yaml(folder / "forums.yaml"), "forums.yaml"),
     )
 
@@ -104,6 +108,7 @@ def assemble(parts: Parts, units: tuple[UnitSpec, ...], measures: tuple[MeasureS
         enterprise=head.enterprise,
         week_start=head.week_start,
         attribution=head.attribution,
+        watch_early=head.watch_early,
         units=units,
         measures=measures,
         posts=parts.posts,
@@ -113,6 +118,7 @@ def assemble(parts: Parts, units: tuple[UnitSpec, ...], measures: tuple[MeasureS
         phases=parts.phases,
         plan=parts.plan,
         targets=parts.targets,
+        limits=parts.limits,
         forums=parts.forums,
     )
     broken = broken_references(site)
@@ -130,7 +136,8 @@ def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> No
     write_units(folder / "units.csv", site.units)
     for name, content in (("posts", site.posts), ("sign-ins", site.sign_ins), ("forums", site.forums)):
         write_yaml(folder / f"{name}.yaml", to_plain(content))
-    write_yaml(folder / "plan.yaml", {"plan": plain["plan"], "targets": to_plain(site.targets)})
+    plan = {"plan": plain["plan"], "targets": to_plain(site.targets), "limits": to_plain(site.limits)}
+    write_yaml(folder / "plan.yaml", plan)
     write_yaml(
         folder / "sources.yaml",
         {

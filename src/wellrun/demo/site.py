@@ -82,6 +82,7 @@ class MeasureSpec:
     decimals: int = 0
     data_lag_days: int = 0
     rule_profile: str = "nhs"
+    early_detection: bool = False  # watched for an early change beside the rules; a site may say so of its own
     licence: str = ""
     source: str = ""
     conformance: str = "local"  # certified | approximation | local
@@ -124,6 +125,18 @@ class TargetSpec:
     baseline: float | None = None
     commitment: str = "committed"  # committed | aspirational
     cascade: bool = False
+
+
+@dataclass(frozen=True)
+class LimitSpec:
+    """A same-day limit of one series: met at `limit` (as stored) or beyond it on that side, and what is done then."""
+
+    measure: str
+    unit: str
+    side: str  # high | low
+    limit: float
+    response: str
+    stratum: str = "total"
 
 
 @dataclass(frozen=True)
@@ -260,6 +273,7 @@ class ForumSpec:
     measures: tuple[str, ...] = ()
     restricted: bool = False
     members: tuple[str, ...] = ()
+    false_alarms_a_month: float = 1.0  # how many of early detection it accepts, over all series it looks at
 
 
 @dataclass(frozen=True)
@@ -274,6 +288,7 @@ class Site:
     plan: PlanSpec
     week_start: int = 0  # 0 is Monday
     attribution: str = ""
+    watch_early: tuple[str, ...] = ()  # measures watched for an early change here, whatever their definitions say
     units: tuple[UnitSpec, ...] = ()
     posts: tuple[PostSpec, ...] = ()
     sign_ins: tuple[SignInSpec, ...] = ()
@@ -282,6 +297,7 @@ class Site:
     feeds: tuple[FeedSpec, ...] = ()
     phases: tuple[PhaseSpec, ...] = ()
     targets: tuple[TargetSpec, ...] = ()
+    limits: tuple[LimitSpec, ...] = ()
     forums: tuple[ForumSpec, ...] = ()
 
 

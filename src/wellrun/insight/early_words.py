@@ -14,6 +14,8 @@ from wellrun.insight.display import period_words
 from wellrun.insight.facts import SignalFacts
 
 _ALONE = ["early_detection"]
+# Rarer than this nothing was simulated.
+MOST_CASES = 1_000_000
 
 
 def rules_words(profile: str, early_detection: bool) -> str:
@@ -27,10 +29,13 @@ def early_sentence(facts: SignalFacts) -> str:
     early = facts.get("early")
     if not early or facts.get("withdrawn") or facts["rules"] != _ALONE:
         return ""
-    cases = one_in(early["chance"])
-    return _(
-        "No rule of its chart fires yet. In a year, about 1 in %(cases)s series that did not change comes as far."
-    ) % {"cases": f"{cases:,}"}
+    if early["chance"] * MOST_CASES < 1:
+        return _(
+            "No rule of its chart fires yet. In a year, fewer than 1 in a million series without change come so far."
+        )
+    return _("No rule of its chart fires yet. In a year, about 1 in %(cases)s series without change comes so far.") % {
+        "cases": f"{one_in(early['chance']):,}"
+    }
 
 
 def analyst_sentence(facts: SignalFacts) -> str:
@@ -65,7 +70,7 @@ def _among(facts: SignalFacts) -> str:
 
 def one_in(chance: float) -> int:
     """In how many cases there is one of that probability, to two digits."""
-    cases = 1 / max(chance, 1e-9)
+    cases = min(1 / chance, MOST_CASES)
     digits = 0
     while cases >= 100:
         cases, digits = cases / 10, digits + 1

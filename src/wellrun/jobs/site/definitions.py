@@ -1,4 +1,4 @@
-"""Measures, sources and feeds before the figures; aims and known breaks after them, when the series are there."""
+"""Measures, sources and feeds before the figures; aims, limits and known breaks after, when the series are there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Subquery
 
 from wellrun.audit.actions import Actor
-from wellrun.demo.site import MeasureSpec, PhaseSpec, Site, TargetSpec
-from wellrun.measures.actions import add_series, add_source, declare_feed, define_measure, set_target, start_phase
-from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source, Target
+from wellrun.demo.site import LimitSpec, MeasureSpec, PhaseSpec, Site, TargetSpec
+from wellrun.execution.permission import Doer
+from wellrun.measures.actions import (
+    add_series,
+    add_source,
+    declare_feed,
+    define_measure,
+    set_target,
+    set_trigger,
+    start_phase,
+)
+from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source, Target, Trigger
 from wellrun.organisation.models import Unit
 
 
@@ -18,7 +27,7 @@ def load_definitions(site: Site, *, by: Actor) -> None:
     measures = {measure.key: measure for measure in Measure.objects.all()}
     for spec in site.measures:
         if spec.key not in measures:
-            measures[spec.key] = _define(spec, by)
+            measures[spec.key] = _define(spec, watch_early=spec.key in site.watch_early, by=by)
     sources = {source.key: source for source in Source.objects.all()}
     for source in site.sources:
         if source.key not in sources:
@@ -37,19 +46,25 @@ def load_definitions(site: Site, *, by: Actor) -> None:
             )
 
 
-def load_aims(site: Site, *, by: Actor) -> None:
-    """What is missing of aims and of known breaks; a series that ever had an aim keeps what people made of it."""
+def load_aims(site: Site, *, by: Doer) -> None:
+    """What is missing of aims, same-day limits and known breaks.
+
+    A series that ever had an aim, or a limit on that side, keeps what people made of it.
+    """
     aimed = set(Target.objects.values_list("series_id", flat=True))
     for target in site.targets:
         for series in _series_of(target, by):
             if series.pk not in aimed:
                 _set(target, series, by)
+    limited = set(Trigger.objects.values_list("series_id", "side"))
+    for limit in site.limits:
+        _limit(limit, limited, by)
     for phase in site.phases:
         for series in _broken(phase):
             start_phase(series=series, start=phase.start, reason=phase.reason, reason_kind=phase.reason_kind, by=by)
 
 
-def _define(spec: MeasureSpec, by: Actor) -> Measure:
+def _define(spec: MeasureSpec, *, watch_early: bool, by: Actor) -> Measure:
     return define_measure(
         key=spec.key,
         domain=spec.domain,
@@ -70,6 +85,7 @@ def _define(spec: MeasureSpec, by: Actor) -> Measure:
         decimals=spec.decimals,
         data_lag_days=spec.data_lag_days,
         rule_profile=spec.rule_profile,
+        early_detection=spec.early_detection or watch_early,
         licence=spec.licence,
         source_text=spec.source,
         conformance=spec.conformance,
@@ -104,6 +120,13 @@ def _set(target: TargetSpec, series: Series, by: Actor) -> None:
         source_text=target.source,
         by=by,
     )
+
+
+def _limit(limit: LimitSpec, known: set[tuple[int, str]], by: Doer) -> None:
+    measure, unit = Measure.objects.get(key=limit.measure), Unit.objects.get(key=limit.unit)
+    series = add_series(measure=measure, unit=unit, stratum=limit.stratum, by=by)
+    if (series.pk, limit.side) not in known:
+        set_trigger(series=series, side=limit.side, limit=limit.limit, response=limit.response, by=by)
 
 
 def _broken(phase: PhaseSpec) -> Iterable[Series]:

@@ -40,6 +40,7 @@ def _add(spec: ForumSpec, by: Doer) -> None:
         measures=Measure.objects.filter(key__in=spec.measures),
         members=User.objects.filter(username__in=spec.members),
         restricted=spec.restricted,
+        false_alarms_a_month=spec.false_alarms_a_month,
         by=by,
     )
 

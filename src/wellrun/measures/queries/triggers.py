@@ -65,8 +65,8 @@ def _now(triggers: QuerySet[Trigger], today: date, week_start: int) -> list[Trig
 
 
 def _one(row: Any, today: date, week_start: int) -> TriggerNow:
-    lag = timedelta(days=max(row.own_lag, row.feed_lag))
-    is_stale = row.newest is not None and _next_due(row.newest, Grain(row.measure_grain), week_start) + lag < today
+    lag, grain = timedelta(days=max(row.own_lag, row.feed_lag)), Grain(row.measure_grain)
+    is_past = row.newest is not None and _next_due(row.newest, grain, week_start) + lag < today
     beyond = row.newest_value is not None and (
         row.newest_value >= row.limit if row.side == Trigger.Side.HIGH else row.newest_value <= row.limit
     )
@@ -74,8 +74,9 @@ def _one(row: Any, today: date, week_start: int) -> TriggerNow:
         trigger=row,
         value=row.newest_value,
         period=row.newest,
-        is_met=beyond and not is_stale,
-        is_stale=is_stale,
+        is_met=beyond and not is_past,
+        # That no event came is no figure that is late.
+        is_stale=is_past and grain is not Grain.EVENT,
         name=row.measure_name,
         grain=row.measure_grain,
         display={"multiplier": row.multiplier, "decimals": row.decimals, "unit": row.display_unit},
