@@ -18,7 +18,7 @@ from wellrun.execution.actions.numbering import save_numbered
 from wellrun.execution.models import Action, Escalation
 from wellrun.insight.actions import evaluate
 from wellrun.measures.actions import add_source, ingest
-from wellrun.measures.models import Measure, Series
+from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure, Series
 from wellrun.organisation.actions import hold_post
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.actions import DecisionSpec, close_item_with
@@ -44,6 +44,9 @@ class Place:
     settled: AgendaItem
     outcome: Outcome
     escalation: Escalation
+    event: Event
+    exclusion: Exclusion
+    baseline: BaselineProposal
     staff: User
     left: User
     actions: dict[str, Action] = field(default_factory=dict)
@@ -96,6 +99,30 @@ def closed_user(username: str, unit: Unit) -> User:
     return user
 
 
+def said_of(series: Series) -> dict[str, Any]:
+    """An event, a point left out and a baseline that somebody proposed; the same ones when asked twice."""
+    event = Event.objects.get_or_create(
+        unit=series.unit, starts_on=date(2024, 3, 1), text="A move", noted_by="somebody", defaults={"noted_at": NOW}
+    )
+    exclusion = Exclusion.objects.get_or_create(
+        series=series,
+        period=date(2023, 2, 1),
+        defaults={"reason": "One site", "excluded_by": "somebody", "excluded_at": NOW},
+    )
+    baseline = BaselineProposal.objects.get_or_create(
+        series=series,
+        start=date(2024, 1, 1),
+        defaults={
+            "changed_on": date(2024, 1, 1),
+            "reason_kind": "process",
+            "reason": "A new unit",
+            "proposed_by": "somebody",
+            "proposed_at": NOW,
+        },
+    )
+    return {"event": event[0], "exclusion": exclusion[0], "baseline": baseline[0]}
+
+
 def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: tuple[User, ...] = ()) -> Place:
     """The unit's records; what its forum settled, and what it asks."""
     name = f"{unit.key}-circle" if restricted else unit.key
@@ -126,6 +153,7 @@ def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: 
             reply_by=LATER,
             by=SYSTEM,
         ),
+        **said_of(series),
         staff=a_user(f"{name}-staff", (unit, "viewer")),
         left=closed_user(f"{name}-left", unit),
         actions={status: an_action(unit, post, status) for status in Action.Status.values},

@@ -8,10 +8,12 @@ posts of the unit itself are outside the line: nobody else could approve anythin
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wellrun.access.models import Grant
 from wellrun.access.permissions import levels_with
@@ -20,17 +22,21 @@ from wellrun.lib import clock
 from wellrun.measures.models import BaselineProposal, Series
 from wellrun.measures.permission import JUDGES
 from wellrun.organisation.models import Post, Unit, UnitClosure
-from wellrun.organisation.queries import ancestor_ids, holdings_on, site_zone
-from wellrun.strategy.models import ObjectiveParent
+from wellrun.organisation.queries import holdings_on, site_zone
+from wellrun.strategy.models import ObjectiveMeasure, ObjectiveParent
 from wellrun.strategy.queries import objectives_in_force
 
 
 @dataclass(frozen=True, slots=True)
 class OwnersLine:
-    """`answering`: owner and sponsor posts of the objectives; `unit_ids`: the units whose every post is in the line."""
+    """`answering`: owner and sponsor posts of the objectives; `unit_ids`: the units whose every post is in the line.
+
+    `above`: the unit of the series and those above it.
+    """
 
     answering: frozenset[UUID]
     unit_ids: frozenset[UUID]
+    above: frozenset[UUID]
 
     def posts(self) -> QuerySet[Post]:
         """All posts in the line."""
@@ -38,45 +44,51 @@ class OwnersLine:
 
 
 def owners_line(series: Series) -> OwnersLine:
-    """The line of a series today; five statements and one for each step of the cascade."""
-    above = ancestor_ids(series.unit_id)
-    below = UnitClosure.objects.filter(ancestor_id=series.unit_id).values_list("descendant_id", flat=True)
-    units = set(below)
-    if not _has_own_above(above[1:]):
+    """The line of a series; four statements."""
+    above = dict(
+        UnitClosure.objects.filter(descendant_id=series.unit_id).values_list("ancestor_id", "ancestor__membership")
+    )
+    units = set(UnitClosure.objects.filter(ancestor_id=series.unit_id).values_list("descendant_id", flat=True))
+    own_above = [unit for unit, kind in above.items() if kind == Unit.Membership.MEMBER and unit != series.unit_id]
+    if not own_above:
         units.discard(series.unit_id)
-    objectives = _bearing(series, above)
-    posts = objectives_in_force().filter(pk__in=objectives).values_list("owner_id", "sponsor_id")
-    return OwnersLine(frozenset(post for pair in posts for post in pair), frozenset(units))
+    return OwnersLine(_answering(series, above), frozenset(units), frozenset(above))
 
 
-def post_in_line(user: User, series: Series) -> Post | None:
-    """A post through which the person answers for the series, holding or deputising it today; None: outside."""
-    held = holdings_on(clock.today(site_zone())).filter(user=user.pk).values("post_id")
-    return owners_line(series).posts().filter(pk__in=held).order_by("title").first()
+def post_in_line(
+    user: User, series: Series, *, line: OwnersLine | None = None, today: date | None = None
+) -> Post | None:
+    """A post through which the person answers for the series, holding or deputising it today; None: outside.
+
+    `line`, `today`: where they are known already.
+    """
+    held = holdings_on(today or clock.today(site_zone())).filter(user=user.pk).values("post_id")
+    return (line or owners_line(series)).posts().filter(pk__in=held).order_by("title").first()
 
 
-def who_may_approve(proposal: BaselineProposal) -> list[User]:
+def who_may_approve(
+    proposal: BaselineProposal, *, line: OwnersLine | None = None, today: date | None = None
+) -> list[User]:
     """The accounts that may settle a proposal: with the right there, not the proposer, outside the line. By name."""
-    series = proposal.series
+    line = line or owners_line(proposal.series)
     levels = {level for permission in JUDGES for level in levels_with(permission)}
-    granted = Grant.objects.filter(unit__in=ancestor_ids(series.unit_id), level__in=levels).values("user_id")
-    line = owners_line(series).posts().values("pk")
-    answering = holdings_on(clock.today(site_zone())).filter(post__in=line).values("user_id")
-    able = User.objects.filter(pk__in=granted, is_active=True).exclude(pk__in=answering)
+    granted = Grant.objects.filter(unit__in=line.above, level__in=levels).values("user_id")
+    in_line = holdings_on(today or clock.today(site_zone())).filter(post__in=line.posts().values("pk"))
+    able = User.objects.filter(pk__in=granted, is_active=True).exclude(pk__in=in_line.values("user_id"))
     return list(able.exclude(username=proposal.proposed_by).order_by("display_name"))
 
 
-def _has_own_above(above: list[UUID]) -> bool:
-    return Unit.objects.filter(pk__in=above, membership=Unit.Membership.MEMBER).exists()
-
-
-def _bearing(series: Series, above: list[UUID]) -> set[UUID]:
-    """The objectives that use the measure in the unit, and those that serve them there."""
-    here = objectives_in_force().filter(unit__in=above)
-    found = set(here.filter(measures__measure=series.measure_id).values_list("pk", flat=True))
-    fresh = found
+def _answering(series: Series, above: Collection[UUID]) -> frozenset[UUID]:
+    """Owner and sponsor posts of the objectives that use the measure there, and of those that serve them there."""
+    uses = ObjectiveMeasure.objects.filter(objective=OuterRef("pk"), measure=series.measure_id)
+    here = objectives_in_force().filter(unit__in=above).order_by()
+    rows = {row[0]: row[1:] for row in here.annotate(uses=Exists(uses)).values_list("pk", "uses", "owner", "sponsor")}
+    served_by: dict[UUID, set[UUID]] = {}
+    for child, parent in ObjectiveParent.objects.filter(child__in=rows, parent__in=rows).values_list("child", "parent"):
+        served_by.setdefault(parent, set()).add(child)
+    found: set[UUID] = set()
+    fresh = {pk for pk, (is_used, *_posts) in rows.items() if is_used}
     while fresh:
-        serving = ObjectiveParent.objects.filter(parent__in=fresh, child__in=here.values("pk"))
-        fresh = set(serving.values_list("child_id", flat=True)) - found
-        found = found | fresh
-    return found
+        found |= fresh
+        fresh = {child for parent in fresh for child in served_by.get(parent, ())} - found
+    return frozenset(post for pk in found for post in rows[pk][1:])

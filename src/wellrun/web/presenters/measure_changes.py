@@ -16,7 +16,7 @@ from wellrun.analytics.calendar import Grain
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.insight.subjects import subject_of
 from wellrun.jobs.level_changes import LevelChange, level_changes
-from wellrun.jobs.owners_line import post_in_line, who_may_approve
+from wellrun.jobs.owners_line import OwnersLine, owners_line, post_in_line, who_may_approve
 from wellrun.lib.errors import NotFound
 from wellrun.measures import said_errors
 from wellrun.measures.models import BaselineProposal, MeasureVersion, Series, Target
@@ -264,11 +264,12 @@ def proposal_of(spoken: Spoken, pk: UUID) -> BaselineProposal:
 
 
 def proposal_page(spoken: Spoken, proposal: BaselineProposal) -> ProposalPage:
-    """The page of a proposal; some twelve queries while it waits."""
+    """The page of a proposal; seven queries while it waits."""
     period = dates.period(proposal.start, spoken.version.grain)
     waits = proposal.status == Status.PROPOSED
     is_own = proposal.proposed_by == spoken.frame.user.audit_label
-    why_not = _why_not(spoken, proposal, is_own) if waits else ""
+    line = owners_line(spoken.series) if waits else None
+    why_not = _why_not(spoken, proposal, is_own, line) if line else ""
     heading = _("A new baseline from %(period)s?") if waits else _("A new baseline from %(period)s")
     return ProposalPage(
         proposal=proposal,
@@ -280,17 +281,17 @@ def proposal_page(spoken: Spoken, proposal: BaselineProposal) -> ProposalPage:
         may_settle=waits and not why_not,
         may_withdraw=waits and is_own and spoken.may_judge,
         why_not=why_not,
-        who=[str(one) for one in who_may_approve(proposal)] if waits else [],
+        who=[str(one) for one in who_may_approve(proposal, line=line, today=spoken.frame.today)] if line else [],
     )
 
 
-def _why_not(spoken: Spoken, proposal: BaselineProposal, is_own: bool) -> str:
+def _why_not(spoken: Spoken, proposal: BaselineProposal, is_own: bool, line: OwnersLine) -> str:
     """Why the reader does not settle it; empty where they may."""
     if is_own:
         return said_errors.own_proposal().sentence
     if not spoken.may_judge:
         return _("Who may analyse or chair here, and is outside the owner's line, approves or declines it.")
-    post = post_in_line(spoken.frame.user, proposal.series)
+    post = post_in_line(spoken.frame.user, proposal.series, line=line, today=spoken.frame.today)
     return "" if post is None else said_errors.in_owners_line(post.title).sentence
 
 
