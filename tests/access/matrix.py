@@ -83,6 +83,11 @@ _POINT_FORM = {"what": "point", "point-period": "2024-05-01", "point-reason": "T
 _BASELINE_FORM = {"start": "2023-10-01", "changed_on": "2023-10-09", "reason_kind": "process", "reason": "New rota"}
 
 
+def _initiative(place: Place) -> dict[str, Any]:
+    assert place.initiative is not None
+    return {"key": place.initiative.key}
+
+
 def _within(place: Place) -> dict[str, Any]:
     return {"within": place.unit.key}
 
@@ -136,6 +141,7 @@ PAGES = [
     Row("matrix_csv", "GET", "see", _unit),
     Row("actions", "GET", "see", _unit),
     Row("escalations", "GET", "see", _unit),
+    Row("initiative", "GET", "see", _initiative),
     Row("reviews", "GET", "see", _unit),
     Row("data", "GET", "see", _unit),
     Row("data_quality", "GET", "see", _unit),
@@ -223,6 +229,8 @@ API = [
     Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"forum": p.forum.pk}),
     Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"series": p.series.uid}),
     Row("api:list_escalations", "GET", "see", _nothing, query=_within),
+    Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
+    Row("api:get_initiative", "GET", "see", _initiative),
     Row("api:get_unit", "GET", "see", _by("unit", "unit_id")),
     Row("api:get_series", "GET", "see", _series),
     Row("api:list_points", "GET", "see", _series),
@@ -268,7 +276,6 @@ EXEMPT = {
     "sign_out": "ends one's own session, by POST only; test_sign_in",
     "home": "leads to one's own day; test_matrix.PLACELESS",
     "search": "about all that one sees; test_matrix.PLACELESS, test_restricted_forums",
-    "initiative": "about an objective of any unit in sight; tests/web/test_initiative",
     "clock": "about the enterprise, where the clock stands; test_matrix",
     "data_import": "an import of whoever sees it among theirs; tests/web/test_imports_page",
     "data_import_csv": "an import of whoever sees it among theirs; tests/web/test_imports_page",

@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.factories import NOW, a_forum, a_measure, a_post, a_review, a_series, a_signal, a_unit, a_user, an_item
+from tests.factories import (
+    NOW,
+    a_forum,
+    a_measure,
+    a_post,
+    a_review,
+    a_series,
+    a_signal,
+    a_unit,
+    a_user,
+    an_item,
+    an_objective,
+)
 from wellrun.accounts.actions import close_account
 from wellrun.accounts.models import User
 from wellrun.api.arrival import facts_of, table_of
@@ -15,7 +27,7 @@ from wellrun.api.schemas.observations import PushIn, RowIn
 from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import escalate
 from wellrun.execution.actions.numbering import save_numbered
-from wellrun.execution.models import Action, Escalation
+from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.insight.actions import evaluate
 from wellrun.measures.actions import add_source, ingest
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure, Series
@@ -47,6 +59,7 @@ class Place:
     event: Event
     exclusion: Exclusion
     baseline: BaselineProposal
+    initiative: Initiative | None
     staff: User
     left: User
     actions: dict[str, Action] = field(default_factory=dict)
@@ -90,6 +103,24 @@ def an_action(unit: Unit, post: Post, status: str) -> Action:
         **done,
     )
     return save_numbered(action)
+
+
+def an_initiative(name: str, unit: Unit, post: Post, series: Series) -> Initiative:
+    """What is tried there, for an objective of its own."""
+    return Initiative.objects.create(
+        key=f"{name}-initiative",
+        title=f"Try it in {name}",
+        objective=an_objective(f"{name}-objective", unit, post, rank=100 + Initiative.objects.count()),
+        owner=post,
+        status="active",
+        starts=date(2025, 9, 1),
+        ends=date(2026, 3, 1),
+        target_series=series,
+        direction="down",
+        predicted_change=0.03,
+        design="Before and after",
+        created_at=NOW,
+    )
 
 
 def closed_user(username: str, unit: Unit) -> User:
@@ -154,6 +185,8 @@ def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: 
             by=SYSTEM,
         ),
         **said_of(series),
+        # One is of the unit, and no circle's.
+        initiative=None if restricted else an_initiative(name, unit, post, series),
         staff=a_user(f"{name}-staff", (unit, "viewer")),
         left=closed_user(f"{name}-left", unit),
         actions={status: an_action(unit, post, status) for status in Action.Status.values},

@@ -86,6 +86,7 @@ def _names(site: Around) -> dict[str, list[str]]:
             "item_id": place.item.pk,
             "outcome_id": place.outcome.pk,
             "escalation_id": place.escalation.pk,
+            "key": place.initiative.key if place.initiative else "",
             "measure_id": site.measure.pk,
             "receipt_id": Receipt.objects.get().pk,
         }

@@ -92,6 +92,7 @@ LISTS = [
     ("/outcomes", 6),
     ("/actions", 8),
     ("/escalations", 8),
+    ("/initiatives", 6),
     ("/receipts", 6),
 ]
 

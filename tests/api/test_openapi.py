@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.shared_data import ROOT as REPOSITORY
 from wellrun.api.schemas import words
-from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.measures.shown import Missing, State
 from wellrun.organisation.models import Unit
@@ -73,6 +73,8 @@ KNOWN = {
     "DecisionKind": Decision.Kind.values,
     "ActionStatus": Action.Status.values,
     "EscalationStatus": Escalation.Status.values,
+    "InitiativeStatus": Initiative.Status.values,
+    "UpOrDown": ["up", "down"],
     "FigureState": [state.value for state in State],
     "MissingReason": [reason.value for reason in Missing],
     "ChangeWord": re.findall(r"\w+", SeriesState._meta.get_field("change").help_text),

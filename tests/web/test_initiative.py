@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.api.calling import Program
+from tests.execution.asking import ask
 from tests.execution.test_initiatives import start
 from tests.factories import an_objective, at
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
-from wellrun.execution.models import Initiative
+from wellrun.execution.models import Action, Initiative
 from wellrun.jobs.follow_up import raise_stalled
 
 
@@ -56,3 +58,30 @@ def test_a_silent_one_stands_in_the_room_with_its_page(
         assert "/initiatives/discharge-call/" in page.content.decode()
         with django_assert_max_num_queries(20):
             client.get("/initiatives/discharge-call/")
+
+
+def test_it_is_one_click_away_wherever_it_is_named(world: World, initiative: Initiative) -> None:
+    asked = ask(world, title="Hold the call")
+    Action.objects.filter(pk=asked.pk).update(initiative=initiative)
+    link = 'href="/initiatives/discharge-call/"'
+    client = client_of(world.viewer)
+    pages = ("/u/north/strategy/", "/u/north/measures/ready-to-leave/", f"/actions/{asked.pk}/", "/search/?q=daily")
+    assert [path for path in pages if link not in client.get(path).content.decode()] == []
+    own = client.get("/initiatives/discharge-call/").content.decode()
+    assert f'href="/actions/{asked.pk}/"' in own
+    assert "Nothing found" in text_of(client_of(world.neighbour).get("/search/", {"q": "daily"}))
+
+
+def test_a_program_reads_it_with_what_it_is_to_change(world: World, initiative: Initiative) -> None:
+    program = Program(world.viewer)
+    (found,) = program.get("/initiatives", within="north", status="active").body["results"]
+    assert (found["key"], found["owner"]["key"], found["objective"]["key"]) == (
+        "discharge-call",
+        "head-of-discharge",
+        "leave-on-time",
+    )
+    assert found["prediction"]["direction"] == "down"
+    assert found["prediction"]["change"]["value"] == 0.03
+    assert program.get("/initiatives/discharge-call").body["updates"] == []
+    assert Program(world.neighbour).get("/initiatives").body["results"] == []
+    assert Program(world.neighbour).get("/initiatives/discharge-call").status == 404

@@ -14,6 +14,7 @@ from wellrun.api.problems import handle_problems
 from wellrun.api.routes import (
     actions,
     escalations,
+    initiatives,
     items,
     measures,
     observations,
@@ -57,5 +58,5 @@ api = WellrunApi(
     docs_url=None,
 )
 handle_problems(api)
-for each in (organisation, measures, series, signals, reviews, items, actions, escalations, observations):
+for each in (organisation, measures, series, signals, reviews, items, actions, escalations, initiatives, observations):
     api.add_router("", each.router)

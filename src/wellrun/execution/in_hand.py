@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, Expression, F, QuerySet, SmallIntegerField, Value
+from django.db.models.functions import Cast
 
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action, Initiative
@@ -20,12 +21,14 @@ from wellrun.measures.models import Series
 class InHand:
     """One thing under way. `kind`: initiative, action or decision; `post`: whose it is, empty for a decision.
 
+    `key`: of an initiative.
     `day`: when an initiative ends, an action is due, a decision is looked back on. `is_stalled`: an accepted action
     that has not been heard of for longer than agreed.
     """
 
     kind: str
     id: UUID
+    key: str
     title: str
     post: str
     day: date
@@ -73,15 +76,26 @@ def _columns(
 ) -> QuerySet[Any, Any]:
     """The same columns of every kind; only an accepted action has been asked to be heard of."""
     is_owned = F("status") if kind == "action" else _word("")
-    named = rows.order_by().annotate(
-        kind_=_word(kind), what=what, whose=whose, day=day, stage=is_owned, heard=heard, agreed=agreed
+    key = Cast(F("key") if kind == "initiative" else _word(""), CharField())
+    told = rows.order_by().annotate(
+        kind_=_word(kind), named=key, what=what, whose=whose, day=day, stage=is_owned, heard=heard, agreed=agreed
     )
-    columns: QuerySet[Any, Any] = named.values_list("kind_", "id", "what", "whose", "day", "stage", "heard", "agreed")
+    columns: QuerySet[Any, Any] = told.values_list(
+        "kind_", "id", "named", "what", "whose", "day", "stage", "heard", "agreed"
+    )
     return columns
 
 
 def _in_hand(
-    kind: str, pk: UUID, title: str, post: str, day: date, stage: str, heard: datetime | None, agreed: int | None
+    kind: str,
+    pk: UUID,
+    key: str,
+    title: str,
+    post: str,
+    day: date,
+    stage: str,
+    heard: datetime | None,
+    agreed: int | None,
 ) -> InHand:
     is_silent = heard is not None and agreed is not None and clock.now() - heard > timedelta(days=agreed)
-    return InHand(kind, pk, title, post, day, stage == Action.Status.ACCEPTED and is_silent)
+    return InHand(kind, pk, key, title, post, day, stage == Action.Status.ACCEPTED and is_silent)

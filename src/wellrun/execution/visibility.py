@@ -1,4 +1,4 @@
-"""Which actions, decisions and escalations a person sees.
+"""Which actions, decisions, escalations and initiatives a person sees.
 
 Within one's subtree, and what is asked of a post there. Rooms above may know of circles that keep things to
 themselves (a restricted forum): they say here which ids a person must not see, so that no reader can forget it.
@@ -17,7 +17,7 @@ from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.audit.actions import System
 from wellrun.execution.errors import nothing_here
-from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.execution.permission import Doer
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
@@ -48,6 +48,12 @@ def visible_escalations(user: User, today: date | None = None) -> QuerySet[Escal
     """The escalations from, or to, a unit the user sees."""
     units = granted_unit_ids(user)
     return _shown(user, today, Escalation.objects.filter(Q(from_unit__in=units) | Q(to_unit__in=units)))
+
+
+def visible_initiatives(user: User) -> QuerySet[Initiative]:
+    """The initiatives for an objective of a unit the user sees, or that are to change figures there."""
+    units = granted_unit_ids(user)
+    return Initiative.objects.filter(Q(objective__unit__in=units) | Q(target_series__unit__in=units))
 
 
 def require_visible_action(by: Doer, action: Action) -> None:

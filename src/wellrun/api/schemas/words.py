@@ -18,4 +18,6 @@ ItemKind = Literal["signal", "balancing", "long_standing", "escalation", "look_b
 ItemStatus = Literal["open", "closed"]
 DecisionKind = Literal["choice", "no_action"]
 ActionStatus = Literal["proposed", "countered", "declined", "accepted", "done", "cancelled"]
+InitiativeStatus = Literal["planned", "active", "stopped", "finished"]
+UpOrDown = Literal["up", "down"]
 EscalationStatus = Literal["open", "answered", "withdrawn"]

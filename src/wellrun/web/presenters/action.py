@@ -16,6 +16,7 @@ from wellrun.access.queries import granted_unit_ids, may
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action, ActionUpdate
 from wellrun.execution.queries import owner_post_of
+from wellrun.execution.visibility import visible_initiatives
 from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import holds
 from wellrun.reviews.visibility import visible_items
@@ -139,8 +140,12 @@ def _objective_href(objective: Objective) -> str:
 
 
 def _about(user: User, action: Action, seen: set[UUID]) -> list[Fact]:
-    """The figures it is about and the review that agreed it."""
+    """The initiative it is part of, the figures it is about and the review that agreed it."""
     facts = []
+    if action.initiative is not None:
+        is_seen = visible_initiatives(user).filter(pk=action.initiative.pk).exists()
+        href = reverse("initiative", args=[action.initiative.key]) if is_seen else ""
+        facts.append(Fact(_("Part of"), action.initiative.title, href))
     series = action.series
     if series is not None and series.unit_id in seen:
         facts.append(figures_fact(user, series, seen=True))

@@ -110,9 +110,7 @@ def unsuited_words(found: Comparison) -> tuple[str, str]:
     return {
         Unsuited.COUNT: (
             _("A count has no size beside it"),
-            _(
-                "Large units have more of everything. Compare a rate of the same cases, or look at each unit's chart."
-            ),
+            _("Large units have more of everything. Compare a rate of the same cases, or look at each unit's chart."),
         ),
         Unsuited.CONTINUOUS: (
             _("An average is not compared this way"),

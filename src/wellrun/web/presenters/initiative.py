@@ -13,29 +13,32 @@ from django.utils.translation import ngettext
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
 from wellrun.accounts.models import User
-from wellrun.execution.models import Initiative, InitiativeUpdate
-from wellrun.execution.queries import days_unheard
+from wellrun.execution.models import Action, Initiative, InitiativeUpdate
+from wellrun.execution.queries import days_unheard, with_words
+from wellrun.execution.visibility import visible_actions
 from wellrun.organisation.queries import holds
 from wellrun.web import dates
 from wellrun.web.counts import inside
 from wellrun.web.parts import Crumb, Fact
+from wellrun.web.presenters.actions import ActionRow, action_row
 from wellrun.web.presenters.figures_about import figures_fact
 
 
 @dataclass(frozen=True)
 class InitiativePage:
-    """What the page shows."""
+    """What the page shows; `actions`: what was asked of posts for it."""
 
     initiative: Initiative
     said: str
     crumbs: list[Crumb]
     facts: list[Fact]
     updates: list[tuple[str, str, str]]
+    actions: list[ActionRow]
     may_say: bool
 
 
 def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) -> InitiativePage:
-    """The page of an initiative the caller sees; at most six queries."""
+    """The page of an initiative the caller sees; at most eight queries."""
     seen = may(user, Permission.SEE, one.objective.unit_id)
     href = reverse("strategy", args=[one.objective.unit.key]) if seen else ""
     return InitiativePage(
@@ -44,8 +47,14 @@ def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) ->
         crumbs=[Crumb(_("Strategy"), href), Crumb(one.objective.title)],
         facts=[*_plan(one, href), *_figures(user, one)],
         updates=[_update(each, zone) for each in one.updates.all()],
+        actions=[action_row(each, today) for each in _asked(user, one, today)],
         may_say=_may_say(user, one, today),
     )
+
+
+def _asked(user: User, one: Initiative, today: date) -> list[Action]:
+    rows = visible_actions(user, today).filter(initiative=one).exclude(status=Action.Status.CANCELLED)
+    return list(with_words(rows, today))
 
 
 def _may_say(user: User, one: Initiative, today: date) -> bool:

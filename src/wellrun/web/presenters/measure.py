@@ -259,5 +259,6 @@ def _under_way(one: InHand, frame: Frame) -> UnderWay:
         "decision": _("Decision, looks back on %(day)s."),
     }
     shown = {"post": inside(one.post), "day": dates.day_near(one.day, frame.today)}
-    href = reverse("action", args=[one.id]) if one.kind == "action" else ""
+    hrefs = {"action": ("action", one.id), "initiative": ("initiative", one.key)}
+    href = reverse(hrefs[one.kind][0], args=[hrefs[one.kind][1]]) if one.kind in hrefs else ""
     return UnderWay(one.title, words[one.kind] % shown, href, one.is_stalled)

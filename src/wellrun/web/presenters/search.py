@@ -1,4 +1,7 @@
-"""Finding a measure, unit, objective, post or action by its words, among what the caller may see. Six queries."""
+"""Finding a measure, unit, objective, initiative, post or action by its words, among what the caller may see.
+
+Seven queries.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellrun.access.queries import granted_unit_ids, units_where
-from wellrun.execution.models import Action
-from wellrun.execution.visibility import visible_actions
+from wellrun.execution.models import Action, Initiative
+from wellrun.execution.visibility import visible_actions, visible_initiatives
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import holdings_on
@@ -55,6 +58,7 @@ def search_groups(frame: Frame, query: str) -> list[Group]:
         _measures(frame.unit, words),
         _group(_("Units"), "unit", _matching(units_where(frame.user), words, "name"), _unit_hit),
         _group(_("Objectives"), "flag", _objectives(frame, words), _objective_hit),
+        _group(_("Initiatives"), "flag", _initiatives(frame, words), _initiative_hit),
         _group(_("Posts"), "post", _posts(frame, words), _post_hit),
         _group(_("Actions"), "action", _actions(frame, query, words), _action_hit),
     ]
@@ -64,6 +68,16 @@ def search_groups(frame: Frame, query: str) -> list[Group]:
 def _objectives(frame: Frame, words: list[str]) -> QuerySet[Objective]:
     rows = objectives_in_force().filter(unit__in=granted_unit_ids(frame.user)).select_related("unit")
     return _matching(rows, words, "title")
+
+
+def _initiatives(frame: Frame, words: list[str]) -> QuerySet[Initiative]:
+    """What is under way or to come before what is over."""
+    rows = visible_initiatives(frame.user).select_related("objective", "owner")
+    is_over = Q(status__in=[Initiative.Status.FINISHED, Initiative.Status.STOPPED])
+    in_order = rows.annotate(is_over=ExpressionWrapper(is_over, output_field=BooleanField())).order_by(
+        "is_over", "starts"
+    )
+    return _matching(in_order, words, "title")
 
 
 def _posts(frame: Frame, words: list[str]) -> QuerySet[Any]:
@@ -114,6 +128,12 @@ def _unit_hit(unit: Unit) -> Hit:
 def _objective_hit(objective: Objective) -> Hit:
     href = reverse("strategy", args=[objective.unit.key])
     return Hit(objective.title, objective.unit.name, f"{href}#{objective.key}")
+
+
+def _initiative_hit(one: Initiative) -> Hit:
+    about = _("For “%(objective)s”, owned by the %(post)s")
+    shown = {"objective": one.objective.title, "post": inside(one.owner.title)}
+    return Hit(one.title, about % shown, reverse("initiative", args=[one.key]))
 
 
 def _post_hit(post: Any) -> Hit:

@@ -51,6 +51,8 @@ class ObjectiveCard:
     domain: str
     serves: list[str]
     people: list[Fact]
+    initiatives: list[Fact]
+    next_review: Fact
     handoffs: list[Handoff]
     without_handoff: str
     rows: list[MeasureRow]
@@ -121,14 +123,16 @@ class _Cards:
         roles = sorted(self.roles.get(objective.pk, []), key=lambda role: (_ORDER[role.role], role.position))
         rows = [self._row(role) for role in roles]
         teams = self.teams.get(objective.pk, [])
-        doing = [initiative_words(one, self.frame.today) for one in self.initiatives.get(objective.pk, [])]
+        doing = [self._initiative(one) for one in self.initiatives.get(objective.pk, [])]
         return ObjectiveCard(
             key=objective.key,
             rank=objective.rank,
             title=objective.title,
             domain=objective.domain.name,
             serves=[link.parent.title for link in self.serves.get(objective.pk, [])],
-            people=[*_posts(objective), _initiative(doing), self._next_review(objective, roles)],
+            people=_posts(objective),
+            initiatives=doing,
+            next_review=self._next_review(objective, roles),
             handoffs=[self._handoff(team) for team in teams if team.handoff_measure_id is not None],
             without_handoff=", ".join(team.team for team in teams if team.handoff_measure_id is None),
             rows=rows,
@@ -136,6 +140,9 @@ class _Cards:
             holes=[*vacancies(objective), *holes(rows)],
             is_idle=not doing,
         )
+
+    def _initiative(self, one: Initiative) -> Fact:
+        return Fact(_("Initiative"), initiative_words(one, self.frame.today), reverse("initiative", args=[one.key]))
 
     def _row(self, role: ObjectiveMeasure) -> MeasureRow:
         version, series = self.versions[role.measure_id], self.series.get(role.measure_id)
@@ -182,10 +189,6 @@ def _posts(objective: Any) -> list[Fact]:
         Fact(_("Owner"), objective.owner.title, missing=not objective.owner_is_held),
         Fact(_("Sponsor"), objective.sponsor.title, missing=not objective.sponsor_is_held),
     ]
-
-
-def _initiative(doing: list[str]) -> Fact:
-    return Fact(_("Initiative"), ", ".join(doing) or _("none"), missing=not doing)
 
 
 def _uncovered(frame: Frame, plan: Plan, objectives: list[Objective]) -> list[tuple[str, str]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.execution.actions import report_on_initiative
 from wellrun.execution.errors import nothing_here
 from wellrun.execution.models import Initiative
+from wellrun.execution.visibility import visible_initiatives
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.reviews.actions import end_initiative
 from wellrun.web.forms.initiative import Kind, Said
@@ -52,11 +51,12 @@ def _say(found: Initiative, form: Said, user: User) -> None:
 
 
 def _initiative(user: User, key: str) -> Initiative:
-    units = granted_unit_ids(user)
-    rows = Initiative.objects.filter(Q(objective__unit__in=units) | Q(target_series__unit__in=units), key=key)
-    related = rows.select_related(
-        "objective__unit", "owner", "target_series__unit", "target_series__measure"
-    ).prefetch_related("updates")
+    related = (
+        visible_initiatives(user)
+        .filter(key=key)
+        .select_related("objective__unit", "owner", "target_series__unit", "target_series__measure")
+        .prefetch_related("updates")
+    )
     found = related.first()
     if found is None:
         raise nothing_here()
