@@ -8,7 +8,7 @@ from wellrun.analytics.detection.spans import FULL_BASELINE, GUARD_POINTS
 from wellrun.analytics.detection.watching import Watch
 
 _AS_FAMILY = {
-    Family.NORMAL: "judged as measured values",
+    Family.NORMAL: "judged as measured values: where they have long tails, false alarms are likelier than stated",
     Family.BINOMIAL: "judged exactly as cases out of cases (binomial)",
     Family.POISSON: "judged exactly as counts (Poisson)",
 }
