@@ -185,6 +185,13 @@ STANDING: list[tuple[dict[str, Any], str]] = [
         {"change": "unknown", "points": 7, "phase_points": 7, "phase_start": "2025-02-01"},
         "Only 7 figures so far: too few to tell a real change from the usual variation.",
     ),
+    (
+        {"change": "unknown", "status": "ok", "chart": "run", "points": 40},
+        (
+            "Fewer than two cases in most figures: too few in each to tell a real change from chance, so nothing is "
+            "signalled; latest 23.4\u00a0% in August 2025. The days from one case to the next would tell more."
+        ),
+    ),
 ]
 
 

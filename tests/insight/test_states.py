@@ -75,6 +75,14 @@ def test_does_it_meet_its_aim(direction: str, values: list[float | None], aim: A
     assert state(values, aim=aim, direction=direction).aim == answer
 
 
+@pytest.mark.parametrize("later", [[0.0, 0.0001], [0.0007, 0.0008]], ids=["as before", "many more"])
+def test_of_cases_too_rare_for_a_period_nothing_is_told_or_signalled(later: list[float]) -> None:
+    found = state([0.0, 0.0001, 0.0, 0.0, 0.0002, 0.0001] * 5 + later * 5, aim=0.0001, scoring="proportion")
+    assert (found.chart, found.chart_reason, found.status) == ("run", "rare_events", "ok")
+    assert (found.change, found.aim, found.since) == ("unknown", "unknown", None)
+    assert not Signal.objects.exists()
+
+
 def test_a_constant_series_shows_no_change_and_has_no_limits_to_compare_an_aim_with() -> None:
     found = state([0.5] * 48, aim=0.4, counts=False, scoring="continuous")
     assert (found.status, found.change, found.aim, found.lower) == ("constant", "none", "unknown", None)

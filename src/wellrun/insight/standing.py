@@ -50,7 +50,7 @@ def _ended(facts: StateFacts) -> str:
 
 
 def _untold(facts: StateFacts) -> str:
-    """Why no change can be told: almost no variation to tell it from, or too few figures."""
+    """Why no change can be told: almost no variation to tell it from, too few cases a period, or too few figures."""
     if facts.get("status") == "degenerate":
         shown = {"centre": _figure(facts["centre"], facts["display"]), "value": value_words(facts)}
         return (
@@ -60,6 +60,11 @@ def _untold(facts: StateFacts) -> str:
             )
             % shown
         )
+    if facts.get("status") == "ok" and facts["chart"] == "run":
+        return _(
+            "Fewer than two cases in most figures: too few in each to tell a real change from chance, so nothing is "
+            "signalled; latest %(value)s. The days from one case to the next would tell more."
+        ) % {"value": value_words(facts)}
     return _too_few(facts)
 
 
@@ -146,6 +151,8 @@ def note_sentence(note: DataNote, grain: str) -> str:
         )
     if note.kind is NoteKind.JUMP:
         return _jump(note, first)
+    if note.kind in (NoteKind.SUDDEN, NoteKind.REPEATED):
+        return _doubt(note, grain, first)
     if note.kind is NoteKind.LATE and {"due", "newest"} <= note.detail.keys():
         numbers["due"] = day_words(date.fromisoformat(note.detail["due"]))
         numbers["newest"] = period_words(date.fromisoformat(note.detail["newest"]), grain)
@@ -191,6 +198,31 @@ def _jump(note: DataNote, first: str) -> str:
     return _(
         "The size of what is counted jumped in %(first)s, from %(before)s to %(after)s, and no merger explains it."
     ) % {"first": first, "before": number(before), "after": number(after)}
+
+
+def _doubt(note: DataNote, grain: str, first: str) -> str:
+    """A figure that takes no part until somebody says that it is right, or a correction comes."""
+    detail = note.detail
+    if note.kind is NoteKind.SUDDEN:
+        return _(
+            "What is counted went from %(before)s to %(after)s at once in %(first)s, and no closure or merger explains "
+            "it: until somebody says that it is right, it is not judged."
+        ) % {"before": number(detail["before"]), "after": number(detail["after"]), "first": first}
+    same_as = period_words(date.fromisoformat(detail["same_as"]), grain)
+    shown = {"first": first, "same_as": same_as, "units": detail["units"]}
+    if detail["units"] > 1:
+        words = _(
+            "The figures of %(first)s repeat those of %(same_as)s in %(units)d units: until somebody says that they "
+            "are right, they are not judged."
+        )
+        return words % shown
+    return (
+        _(
+            "Numerator and denominator of %(first)s are those of %(same_as)s: until somebody says that they are right, "
+            "they are not judged."
+        )
+        % shown
+    )
 
 
 def _closed(note: DataNote) -> str:

@@ -95,7 +95,9 @@ def state_rows(
             own |= _NO_POINT
         if own["run_length"] == 0:
             own["run_start"] = None
-        change = _change(own["status"], own["variation"])
+        # Cases too rare for limits raise no signals, so neither a change nor none can be told of them.
+        is_too_rare = own["chart"] == Chart.RUN.word and not own["watched"]
+        change = _change(own["status"], own["variation"], is_too_rare=is_too_rare)
         aim = _aim(own["status"], own["assurance"], change, has_aim=member.target_low is not None)
         if change in {"none", "unknown"}:
             own["since"] = None
@@ -128,10 +130,10 @@ def _of_subject(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _change(status: str, variation: str) -> str:
+def _change(status: str, variation: str, *, is_too_rare: bool) -> str:
     if status == Status.CONSTANT.word:
         return "none"
-    return _CHANGE[variation] if status == Status.OK.word else "unknown"
+    return _CHANGE[variation] if status == Status.OK.word and not is_too_rare else "unknown"
 
 
 def _aim(status: str, assurance: str, change: str, *, has_aim: bool) -> str:
