@@ -18,7 +18,7 @@ from wellrun.audit.actions import SYSTEM
 from wellrun.insight.models import SeriesState
 from wellrun.jobs.baselines import approve_baseline, exclude_point
 from wellrun.jobs.evaluation import evaluate_and_raise
-from wellrun.measures.actions import note_event, propose_baseline, set_target
+from wellrun.measures.actions import note_event, propose_baseline, set_target, start_phase
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Phase, Series, Target
 
 START = 30
@@ -278,3 +278,14 @@ def test_old_limits_stay_drawn_beside_the_new_ones(series: Series, analyst: User
     drawn = client_of(outsider).get("/u/north/measures/seen/").content.decode()
     assert "New baseline from Apr 2024: A new assessment unit." in drawn
     assert drawn.count('class="usual"') >= 1
+
+
+def test_a_baseline_before_a_gap_keeps_its_range(world: World) -> None:
+    a_planned_world(world)
+    figures = rows("seen", "north", shifted(steady(0), START, 0.05))
+    arrive([row for number, row in enumerate(figures) if not START - 3 <= number < START], name="again.csv")
+    series = Series.objects.get(unit=world.north, measure__key="seen")
+    start_phase(series=series, start=month(START), reason="A new assessment unit.", by=SYSTEM)
+    evaluate_and_raise(cause="import")
+    said = text_of(client_of(world.lead).get(CHANGES))
+    assert said.count(", range ") == 2

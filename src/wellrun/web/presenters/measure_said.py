@@ -140,7 +140,7 @@ def baseline_lines(
     for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
         period = panel.panel.dates[0][start].astype("datetime64[D]").astype(object)
         head = _("From %(period)s") % {"period": dates.period(period, version.grain)}
-        level = _usual(judged, version, end - 1)
+        level = _usual(judged, version, _last_figure(judged, start, end))
         before = starts[place - 1] if place else start
         if place == 0:
             why, about = _("The first figures."), ""
@@ -152,6 +152,12 @@ def baseline_lines(
             about = ""
         lines.append(Line(head, why, "; ".join(filter(None, (level, about)))))
     return lines[::-1]
+
+
+def _last_figure(judged: JudgedSeries, start: int, end: int) -> int:
+    """The newest period of a baseline with a figure: after it, in a gap, a count has no size and so no range."""
+    (known,) = np.nonzero(~np.isnan(judged.panel.panel.values[0, start:end]))
+    return start + int(known[-1]) if known.size else end - 1
 
 
 def _usual(judged: JudgedSeries, version: MeasureVersion, at: int) -> str:
