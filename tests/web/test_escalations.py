@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from tests.factories import an_item, at
-from tests.web.reviewing import client_of, text_of
+from tests.factories import TODAY, a_review, an_item, at
+from tests.web.reviewing import a_rise, client_of, text_of
 from tests.web.test_review_room import a_state
 from tests.worlds import World
 from wellrun.execution.models import Escalation
+from wellrun.organisation.models import Holding
 from wellrun.reviews.actions import EscalationSpec, close_item_with
 
 
@@ -120,3 +121,23 @@ def test_the_figures_it_is_about_are_named_with_their_unit_and_how_far_they_reac
     page = client_of(world.lead).get(f"/escalations/{escalation.pk}/")
     assert "Figures Ready to leave, North: figures up to August 2025" in text_of(page)
     assert "/u/north/measures/ready-to-leave/" in page.content.decode()
+
+
+def test_where_the_chair_is_vacant_the_form_the_head_and_the_question_say_so(world: World) -> None:
+    item = a_rise(world)
+    lead = client_of(world.lead)
+    address = f"/reviews/{world.review.pk}/items/{item.pk}/"
+    assert "Nobody holds the post of its chair" not in text_of(lead.get(address))
+    Holding.objects.filter(post__in=[world.chief_post, world.lead_post]).update(ends=TODAY)
+    page = text_of(lead.get(address))
+    assert "Nobody holds the post of its chair, the chief operating officer: nobody is told of the question" in page
+    assert "Nobody holds the post of its chair, the north director." in page
+    assert "North director, held by nobody" in text_of(lead.get("/u/north/reviews/"))
+
+
+def test_from_the_top_the_form_says_that_nobody_is_the_sponsor(world: World) -> None:
+    review = a_review(world.board)
+    item = an_item(review, world.system)
+    Holding.objects.filter(post=world.board.sponsor).update(ends=TODAY)
+    page = text_of(client_of(world.chief).get(f"/reviews/{review.pk}/items/{item.pk}/"))
+    assert "Nobody holds the post of chief executive: nobody can answer until somebody does." in page

@@ -18,6 +18,7 @@ from wellrun.insight.models import SeriesState
 from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import posts_held
 from wellrun.reviews.cadence import next_after
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemDeferral, Review
@@ -32,8 +33,9 @@ def review_room(user: User, review_id: UUID) -> Review:
 
     It carries `items_open`, `items_all`, `items_deferred` (not reached here and moved on), `carried_over` and
     `done_since` (actions of earlier sittings: open, and done since the last), `unchanged` (series of the forum's
-    measures that show no change, in its unit and below) of `unchanged_measures`, `may_chair`, and `planned_next`
-    (see `next_sitting_of`).
+    measures that show no change, in its unit and below) of `unchanged_measures`, `may_chair`, `planned_next`
+    (see `next_sitting_of`), and whether anybody holds the posts of the forum: `forum__chair_is_held`,
+    `forum__sponsor_is_held`.
     """
     rows = visible_reviews(user).select_related("forum__unit", "forum__chair", "forum__sponsor__unit")
     found = rows.annotate(
@@ -53,6 +55,7 @@ def review_room(user: User, review_id: UUID) -> Review:
         may_chair=Exists(
             granted_unit_ids(user, Permission.CHAIR).filter(descendant_id=OuterRef("forum__unit")).values("pk")
         ),
+        **posts_held(clock.now().date(), "forum__chair", "forum__sponsor"),
         planned_next=Subquery(_later(OuterRef("forum"), OuterRef("starts_at")).values("starts_at")[:1]),
     )
     review = found.filter(pk=review_id).first()

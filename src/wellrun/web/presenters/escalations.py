@@ -123,7 +123,13 @@ def _speakers(one: Escalation) -> tuple[Speaker, Speaker]:
 
 def chair_answers(between: BetweenSittings, zone: ZoneInfo) -> str:
     """Who answers a question that cannot wait for the forum."""
-    return _("The %(post)s, between sittings: the reply is due before the forum sits, on %(when)s") % {
+    words = _("The %(post)s, between sittings: the reply is due before the forum sits, on %(when)s")
+    if not between.is_held:
+        words = _(
+            "Nobody yet: the reply is due before the forum sits, on %(when)s, and nobody holds the post of its chair, "
+            "the %(post)s"
+        )
+    return words % {
         "post": inside(between.chair.title),
         "when": dates.moment(between.sits_at.astimezone(zone)),
     }
@@ -137,7 +143,7 @@ def _asked(one: Escalation, zone: ZoneInfo, asked_by: Speaker, between: BetweenS
         Fact(_("Raised"), dates.moment(one.raised_at.astimezone(zone))),
     ]
     if between is not None:
-        facts.append(Fact(_("Who answers"), chair_answers(between, zone)))
+        facts.append(Fact(_("Who answers"), chair_answers(between, zone), missing=not between.is_held))
     if one.automatic:
         facts.append(Fact(_("Why"), _("Not reached twice, so it went up by itself.")))
     return facts

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.lib import clock
 from wellrun.organisation.models import Unit, UnitClosure
+from wellrun.organisation.queries import posts_held
 from wellrun.reviews.models import Forum, Review
 from wellrun.reviews.visibility import visible_forums
 from wellrun.web import dates
@@ -87,7 +89,8 @@ def _around(user: Any, unit: Unit) -> QuerySet[Forum]:
     below = UnitClosure.objects.filter(ancestor=unit.pk).values("descendant_id")
     above = UnitClosure.objects.filter(descendant=unit.pk).values("ancestor_id")
     near = Q(unit__in=below) | Q(unit__in=above)
-    return visible_forums(user).filter(near, retired_on__isnull=True).select_related("unit", "chair")
+    rows = visible_forums(user).filter(near, retired_on__isnull=True).select_related("unit", "chair")
+    return rows.annotate(**posts_held(clock.now().date(), "chair"))
 
 
 def _sittings(rows: QuerySet[Review]) -> QuerySet[Review]:
@@ -125,10 +128,14 @@ def _forum(forum: Forum, coming: Review | None, today: date) -> ForumRow:
         unit=forum.unit.name,
         cadence=cadence_words(forum),
         tier=_tier(forum.tier),
-        chair=forum.chair.title,
+        chair=forum.chair.title if forum.chair_is_held else _held_by_nobody(forum),  # type: ignore[attr-defined]
         restricted=forum.restricted,
         next=_sitting(coming, today, "") if coming is not None else None,
     )
+
+
+def _held_by_nobody(forum: Forum) -> str:
+    return _("%(post)s, held by nobody") % {"post": forum.chair.title}
 
 
 def _tier(number: int) -> str:

@@ -21,7 +21,7 @@ from wellrun.insight.subjects import Subject
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.measures.queries import Known, NamedSeries, said_of
 from wellrun.organisation.models import Post
-from wellrun.reviews.models import AgendaItem, Forum, Outcome
+from wellrun.reviews.models import AgendaItem, Forum, Outcome, Review
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.reviews.reply_time import next_start
 from wellrun.reviews.routing import forum_above
@@ -46,23 +46,29 @@ _MOST_PERIODS = {"day": 90, "week": 78, "month": 36, "quarter": 36, "event": 60}
 class Above:
     """Who takes what this forum hands up: the forum one tier up, or from the top the sponsor.
 
-    `between`: what an earlier reply than the forum's next sitting means; empty where a post is asked.
+    `between`: what an earlier reply than the forum's next sitting means; empty where a post is asked. `vacant`: that
+    nobody holds the post that would answer; empty where somebody does.
     """
 
     name: str
     between: str = ""
+    vacant: str = ""
 
     @classmethod
-    def of(cls, forum: Forum, zone: ZoneInfo) -> Above:
-        """One query."""
+    def of(cls, review: Review, zone: ZoneInfo) -> Above:
+        """Of a review out of `review_room`; one query."""
+        forum = review.forum
         above = forum_above(forum)
         if above is not None:
             shown = {"forum": above.name, "unit": above.unit.name}
             name = _("the %(forum)s of %(unit)s") % shown
             if above.unit_id == forum.unit_id:
                 name = _("the %(forum)s") % shown
-            return cls(name, _between(above, zone))
-        return cls(_("the %(post)s") % {"post": inside(forum.sponsor.title)})
+            return cls(name, _between(above, zone), _vacant_chair(above))
+        sponsor = {"post": inside(forum.sponsor.title)}
+        is_held = review.forum__sponsor_is_held  # type: ignore[attr-defined]
+        vacant = _("Nobody holds the post of %(post)s: nobody can answer until somebody does.")
+        return cls(_("the %(post)s") % sponsor, vacant="" if is_held else vacant % sponsor)
 
 
 def _between(above: Forum, zone: ZoneInfo) -> str:
@@ -72,6 +78,17 @@ def _between(above: Forum, zone: ZoneInfo) -> str:
         return ""
     shown = {"when": dates.moment(sits_at.astimezone(zone)), "chair": inside(above.chair.title)}
     return _("It sits next on %(when)s. A reply due before that is given by its chair, the %(chair)s.") % shown
+
+
+def _vacant_chair(above: Forum) -> str:
+    """That the question would stand in nobody's day."""
+    if above.chair_is_held:  # type: ignore[attr-defined]
+        return ""
+    words = _(
+        "Nobody holds the post of its chair, the %(chair)s: nobody is told of the question until somebody does. "
+        "Say to whoever fills posts that it must not wait."
+    )
+    return words % {"chair": inside(above.chair.title)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,7 @@ class Pane:
     effect_from_action: date | None
     above: str
     between: str
+    vacant: str
     ask_label: str
     ask_template: str
     not_reached: str
@@ -117,7 +135,7 @@ def pane_of(
     item = entry.item
     is_open = item.status == AgendaItem.Status.OPEN
     may_settle = is_open and room.may_chair and (room.is_open or (item.kind == Kind.ESCALATION and not room.is_closed))
-    asked = Above.of(room.review.forum, room.zone) if may_settle else Above("")
+    asked = Above.of(room.review, room.zone) if may_settle else Above("")
     above = asked.name
     shown = told(entry, room.zone, room.today)
     outcome = item.closing_outcome
@@ -146,6 +164,7 @@ def pane_of(
         effect_from_action=earliest(room, item, _due(forms) or due_day(room), week_start),
         above=above,
         between=asked.between,
+        vacant=asked.vacant,
         ask_label=_ask_label(forms, posts),
         ask_template=_("Ask %(post)s to accept") % {"post": "{post}"},
         not_reached=_not_reached(room, item, above) if may_settle and room.is_open else "",

@@ -208,7 +208,10 @@ def _short_title(room: Room, entry: AgendaEntry) -> str:
 def _said(room: Room) -> str:
     """When, chaired by whom, and what a person would say of it now."""
     start = room.review.starts_at.astimezone(room.zone)
-    head = _("%(when)s, chaired by the %(post)s.") % {
+    words = _("%(when)s, chaired by the %(post)s.")
+    if not room.review.forum__chair_is_held and not room.is_closed:  # type: ignore[attr-defined]
+        words = _("%(when)s. Nobody holds the post of its chair, the %(post)s.")
+    head = words % {
         "when": dates.moment(start),
         "post": inside(room.review.forum.chair.title),
     }
