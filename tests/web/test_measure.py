@@ -242,3 +242,15 @@ def test_a_limit_below_nothing_is_shown_from_nothing_and_kept_as_computed(world:
     assert "lower −" not in answer.content.decode()
     exported = client_of(world.lead).get("/u/north/measures/long-waits.csv").content.decode()
     assert any(float(row["lower"]) < 0 for row in csv.DictReader(io.StringIO(exported)) if row["lower"])
+
+
+def test_what_the_publisher_wants_said_goes_with_the_figures(world: World) -> None:
+    planned = a_planned_world(world)
+    asked = "Contains public sector information licensed under the Open Government Licence v3.0."
+    source = Source.objects.create(key="nhs", name="NHS", licence="Open Government Licence v3.0", attribution=asked)
+    Feed.objects.create(source=source, measure=planned.seen, lag_days=20)
+    assert f"Licence Open Government Licence v3.0 Attribution {asked}" in card(world.viewer)
+    client = client_of(world.viewer)
+    assert asked in text_of(client.get("/u/north/data/"))
+    lines = list(csv.DictReader(io.StringIO(client.get("/u/north/measures/seen.csv").content.decode())))
+    assert {line["attribution"] for line in lines} == {asked}

@@ -11,12 +11,15 @@ from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from wellrun.measures.models import Feed, Measure, QualityIssue, Series, Source
 from wellrun.organisation.models import Unit
 
-_FEED = ("feeds__id", "feeds__declared_end", "feeds__lag_days", "feeds__source__name", "feeds__source__licence")
+_FEED = (
+    *("feeds__id", "feeds__declared_end", "feeds__lag_days"),
+    *("feeds__source__name", "feeds__source__licence", "feeds__source__attribution"),
+)
 _ISSUE = ("issue__id", "issue__kind", "issue__period", "issue__detail", "issue__unit_id", "unit_name")
 
 
 def feeds_and_issues(series: Series, below: Collection[UUID] = ()) -> tuple[list[Feed], list[QualityIssue]]:
-    """The feeds of the measure with name and licence of their source, and its open issues; not to save.
+    """The feeds of the measure with name, licence and attribution of their source, and its open issues; not to save.
 
     `below`: the units directly below, of which a rolled-up series tells what jumped in them. A few feeds times a few
     issues come back; each is kept once.
@@ -40,7 +43,11 @@ def feeds_and_issues(series: Series, below: Collection[UUID] = ()) -> tuple[list
 
 
 def _feed(row: dict[str, Any]) -> Feed:
-    source = Source(name=row["feeds__source__name"], licence=row["feeds__source__licence"])
+    source = Source(
+        name=row["feeds__source__name"],
+        licence=row["feeds__source__licence"],
+        attribution=row["feeds__source__attribution"],
+    )
     return Feed(source=source, declared_end=row["feeds__declared_end"], lag_days=row["feeds__lag_days"])
 
 

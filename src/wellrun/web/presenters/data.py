@@ -20,6 +20,7 @@ from wellrun.measures.queries.notes import gaps_between, periods_between
 from wellrun.organisation.models import Unit
 from wellrun.web import dates
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.measure_data import attributions
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
 
 A_PAGE = 25
@@ -35,6 +36,7 @@ class DefinitionRow:
     row: MeasureRow
     meaning: str
     source: str
+    attribution: list[str]
     feed: str
     ends: str
     span: str
@@ -127,6 +129,7 @@ def _definition(
         row=row,
         meaning=version.definition,
         source=", ".join(dict.fromkeys(feed.source.name for feed in feeds)),
+        attribution=attributions(feeds),
         feed="late" if is_late else _feed(row.period, ends),
         ends=dates.period_short(ends, version.grain) if ends else "",
         span=dates.period(row.state.first_period, version.grain) if row.state and row.state.first_period else "",

@@ -44,7 +44,8 @@ def matrix_file(frame: Frame) -> bytes:
     words = {name: np.array(columns[name], dtype=object) for name in ("measure", "unit", "change", "aim")}
     every = {"period": np.array(columns["period"], dtype="datetime64[D]"), **numbers, **words}
     out = io.BytesIO()
-    write_columns({name: every[name] for name in _COLUMNS}, out, "csv")
+    said = np.full(len(rows), frame.site.attribution, dtype=object)
+    write_columns({name: every[name] for name in _COLUMNS} | {"attribution": said}, out, "csv")
     return out.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -160,11 +160,17 @@ def sheet_without_figures(version: MeasureVersion) -> DataSheet:
 
 
 def _origin(feeds: list[Feed], source: str) -> list[Fact]:
-    """Source and licence; `source`: who sent it where no feed is declared."""
+    """Source, licence and what its publisher wants said; `source`: who sent it where no feed is declared."""
     return [
         Fact(_("Source"), ", ".join(dict.fromkeys(feed.source.name for feed in feeds)) or source),
         Fact(_("Licence"), ", ".join(dict.fromkeys(feed.source.licence for feed in feeds if feed.source.licence))),
+        Fact(_("Attribution"), " ".join(attributions(feeds))),
     ]
+
+
+def attributions(feeds: Iterable[Feed]) -> list[str]:
+    """What the publishers of the figures want said with them, each once."""
+    return list(dict.fromkeys(feed.source.attribution for feed in feeds if feed.source.attribution))
 
 
 def _is_of_the_past(frame: Frame, series: Series, periods: list[date]) -> bool:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from wellrun.analytics.spc.codes import Point, Rule, words
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.lib.errors import NotFound
-from wellrun.measures.models import Series
+from wellrun.measures.models import Feed, Series
 from wellrun.measures.queries import NeverReported, expected_then, never_reported
 from wellrun.tables.write import write_columns
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.measure_data import attributions
 from wellrun.web.presenters.rows import current_versions
 
 
@@ -30,8 +31,16 @@ def measure_file(frame: Frame, key: str) -> bytes:
     if series is None or judged is None:
         raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
     out = io.BytesIO()
-    write_columns(_columns(judged, key, frame.unit.key, _never(frame, series)), out, "csv")
+    columns = _columns(judged, key, frame.unit.key, _never(frame, series))
+    said = np.full(columns["period"].size, _attribution(frame, series), dtype=object)
+    write_columns(columns | {"attribution": said}, out, "csv")
     return out.getvalue()
+
+
+def _attribution(frame: Frame, series: Series) -> str:
+    """What the publishers want said with the figures goes where the figures go."""
+    feeds = Feed.objects.filter(measure=series.measure_id).select_related("source").order_by("source__name")
+    return " ".join(attributions(feeds)) or frame.site.attribution
 
 
 def _never(frame: Frame, series: Series) -> tuple[NeverReported, ...]:

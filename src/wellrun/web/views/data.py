@@ -33,7 +33,9 @@ def measures(request: HttpRequest, unit: str) -> HttpResponse:
     frame = frame_for(request, unit)
     query = words_of(request)
     rows, shown = presenter.definitions(frame, query, page_number(request))
-    return _page(request, frame, "data", "data/measures.html", {"rows": rows, "query": query}, shown)
+    said = dict.fromkeys([frame.site.attribution, *(line for row in rows for line in row.attribution)])
+    context = {"rows": rows, "query": query, "licence_line": " ".join(line for line in said if line)}
+    return _page(request, frame, "data", "data/measures.html", context, shown)
 
 
 @require_safe
@@ -97,7 +99,6 @@ def _page(
         "pages": pages_of(request, shown),
         "may_import": may(frame.user, Permission.ANALYSE, frame.unit.pk),
         "may_move_clock": _may_move_clock(frame),
-        "attribution": frame.site.attribution,
     }
     return page(request, frame, "data", template, {**shared, **context})
 
