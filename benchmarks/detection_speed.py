@@ -58,7 +58,7 @@ def first_alarm(y: Floats, sd: Floats, limit: float) -> int:
         squares += (y[t] - level) ** 2
         if t:
             products += (y[t] - level) * (y[t - 1] - level)
-    phi = min(max(products / squares + (5.1 + min(BASELINE, FULL_BASELINE) / 12) / BASELINE, 0.0), 0.8)
+    phi = min(max(products / squares + (6.5 + min(BASELINE, FULL_BASELINE) / 40) / BASELINE, 0.0), 0.8)
     for t in range(1, BASELINE):
         spread += (y[t] - level - phi * (y[t - 1] - level)) ** 2
     spread = math.sqrt(spread / ((BASELINE - 1) * (BASELINE - 1) / BASELINE))

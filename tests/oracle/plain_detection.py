@@ -49,7 +49,8 @@ def sizes_of(points: list[Point], baseline: int, season: int, family: str) -> li
         drift = 0.8 * drift + 0.2 * score
         weights = [(place, 0.8 * weight) for place, weight in weights] + [((t - baseline) % season, 0.2)]
         slow = normal_size(drift / drift_sd(weights, known, season), freedom)
-        found.append(max(slow, normal_size(score, freedom) - 0.7))
+        short = max(24 - baseline, 0) / 12 if family == "normal" else 0.0
+        found.append(max(slow, normal_size(score, freedom) - 0.7 - 0.3 * short))
     return found
 
 
@@ -84,7 +85,7 @@ def measured_score(points: list[Point], t: int, known: int, season: int) -> floa
     pairs = [(a, b) for a, b in pairwise(base) if b.period - a.period == 1]
     steps = max(len(pairs), 1)
     estimate = sum(off(a) * off(b) for a, b in pairs) / squares * (known - 1) / steps
-    upward = 5.1 + min(known, 24) / 12 if season == 1 else 4.5
+    upward = 6.5 + min(known, 24) / 40 if season == 1 else 4.5
     phi = min(max(estimate + upward / (known - season + 1), 0.0), 0.8)
     if len(pairs) < 2:
         return nan

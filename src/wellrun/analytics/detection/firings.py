@@ -89,6 +89,6 @@ def _add_group(answer: DetectionFirings, group: Group, found: Statistic, rows: W
         answer.p[at] = group.curves.p_values(reached, t + 1, means)
         answer.chance[at] = group.curves.p_values(reached, watch.horizon, means)
         drift, score = found.drift[t, judged], found.score[t, judged]
-        spiked = spike_leads(drift, score, None if found.freedom is None else found.freedom[t])
+        spiked = spike_leads(drift, score, found.handicap, None if found.freedom is None else found.freedom[t])
         side = np.sign(np.where(spiked, score, drift))
         answer.side[at] = np.where(reached >= limits[judged], side, 0)

@@ -45,7 +45,7 @@ def _keep_alarms(answer: Detection, group: Group, found: Statistic, at: Whole, a
     rows, when = group.rows[alarmed], at[alarmed]
     scores = found.score[:, alarmed]
     drift, score = at_rows(found.drift[:, alarmed], when), at_rows(scores, when)
-    spiked = spike_leads(drift, score, None if found.freedom is None else found.freedom[when])
+    spiked = spike_leads(drift, score, found.handicap, None if found.freedom is None else found.freedom[when])
     answer.arm[rows] = np.where(spiked, Arm.SHEWHART, Arm.EWMA)
     answer.direction[rows] = np.sign(np.where(spiked, score, drift)).astype(np.int8)
     change = change_before(scores, _deviations(group, scores, alarmed), when)

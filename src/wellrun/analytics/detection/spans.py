@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+SHORTEST_BASELINE = 12
 # Where a self-starting baseline stops growing.
 FULL_BASELINE = 24
 # As many points as an early detection is to take: a change younger than this never blurs its own baseline.

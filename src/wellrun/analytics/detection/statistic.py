@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wellrun.analytics.detection.spans import known_at
+from wellrun.analytics.detection.spans import FULL_BASELINE, SHORTEST_BASELINE, known_at
 from wellrun.analytics.panel import Floats
 
-# Both chosen by measurement: the decision record on detection has the figures.
+# Chosen by measurement: the decision record on detection has the figures. Student's t with few degrees of freedom
+# is wild by itself, so a baseline of 12 measured values gives single points less of a say.
 MEMORY = 0.2
-SPIKE_HANDICAP = 0.7
+SPIKE_HANDICAP, _SHORT_HANDICAP = 0.7, 0.3
 # 0.8 ** 150 is 3e-15: older weights are nothing.
 _REMEMBERED = 150
 
@@ -21,12 +22,14 @@ _REMEMBERED = 150
 class Statistic(NamedTuple):
     """(T, R) each: `drift` and `score` with their signs; `size` is what a threshold is compared with.
 
-    `freedom` (T,) behind drift and score; None where they are normal.
+    `handicap`: what a point by itself gives up beside the drift. `freedom` (T,) behind drift and score; None where they
+    are normal.
     """
 
     drift: Floats
     score: Floats
     size: Floats
+    handicap: float
     freedom: NDArray[np.float64] | None = None
 
 
@@ -47,16 +50,25 @@ def statistic(
     spike, slow = np.abs(scores), np.abs(drift)
     if freedom is not None:
         spike, slow = (as_normal(each, freedom[:, None]) for each in (spike, slow))
-    spike -= SPIKE_HANDICAP
-    return Statistic(drift, scores, np.maximum(slow, spike, out=spike), freedom)
+    handicap = SPIKE_HANDICAP if freedom is None else spike_handicap(baseline)
+    spike -= handicap
+    return Statistic(drift, scores, np.maximum(slow, spike, out=spike), handicap, freedom)
 
 
-def spike_leads(drift: Floats, score: Floats, freedom: NDArray[np.float64] | None) -> NDArray[np.bool_]:
+def spike_handicap(baseline: int) -> float:
+    """What a measured value by itself gives up beside the drift: more, the shorter the baseline."""
+    missing = max(FULL_BASELINE - baseline, 0) / (FULL_BASELINE - SHORTEST_BASELINE)
+    return SPIKE_HANDICAP + _SHORT_HANDICAP * missing
+
+
+def spike_leads(
+    drift: Floats, score: Floats, handicap: float, freedom: NDArray[np.float64] | None
+) -> NDArray[np.bool_]:
     """Whether one point by itself says more than the drift; `freedom` of each."""
     slow, spike = np.abs(drift), np.abs(score)
     if freedom is not None:
         slow, spike = as_normal(slow, freedom), as_normal(spike, freedom)
-    leads: NDArray[np.bool_] = spike - SPIKE_HANDICAP > slow
+    leads: NDArray[np.bool_] = spike - handicap > slow
     return leads
 
 

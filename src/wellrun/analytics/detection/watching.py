@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.detection.codes import Family, Season
+from wellrun.analytics.detection.spans import SHORTEST_BASELINE
 from wellrun.lib.errors import UserError
 
-SHORTEST_BASELINE = 12
 DEFAULT_BASELINE = 24
 DEFAULT_FALSE_ALARM = 0.05
 # Thresholds are simulated up to here; a likelier alarm is no promise, a rarer one cannot be simulated.

@@ -15,7 +15,7 @@ from wellrun.analytics.panel import Floats
 # The first autocorrelation of k points comes out too small by about (1 + 4 phi) / k (Kendall, 1954), and by chance
 # smaller still. Erring upwards by so many k-ths keeps the false alarms of independent and of autocorrelated series
 # near each other; a short baseline, and one that has a season to estimate, cannot afford as much.
-_UPWARD, _UPWARD_A_POINT, _UPWARD_IN_SEASON = 5.1, 1 / 12, 4.5
+_UPWARD, _UPWARD_A_POINT, _UPWARD_IN_SEASON = 6.5, 1 / 40, 4.5
 MOST_AUTOCORRELATION = 0.8
 # A spread this small beside the level is rounding.
 _ROUNDING = 1e-10
