@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.factories import TODAY, a_post, a_user
+from tests.factories import TODAY, a_post, a_signal, a_user, an_item
 from tests.insight.figures import arrive, month, rows, shifted, steady
 from tests.web.planned import a_planned_world
-from tests.web.reviewing import client_of, text_of
+from tests.web.reviewing import at as item_at
+from tests.web.reviewing import client_of, decision_fields, text_of
 from tests.worlds import World
 from wellrun.accounts.models import User
 from wellrun.audit.actions import SYSTEM
@@ -289,3 +290,44 @@ def test_a_baseline_before_a_gap_keeps_its_range(world: World) -> None:
     evaluate_and_raise(cause="import")
     said = text_of(client_of(world.lead).get(CHANGES))
     assert said.count(", range ") == 2
+
+
+def test_a_choice_on_old_changes_leads_to_a_proposal_that_is_filled_in(
+    series: Series, world: World, analyst: User
+) -> None:
+    old = {
+        "signal": "",
+        "measure": "seen",
+        "name": "Seen",
+        "unit": "north",
+        "unit_name": "North",
+        "grain": "month",
+        "side": "high",
+        "meaning": "improvement",
+        "began": month(START).isoformat(),
+        "first_fired": month(START).isoformat(),
+        "period": None,
+    }
+    signal = a_signal(series, side="high", period=month(START - 9), long_standing=True)
+    item = an_item(
+        world.review, world.north, kind="long_standing", signals=[signal], facts={"kind": "old", "signals": [old]}
+    )
+    client = client_of(world.lead)
+    settled = client.post(item_at(item, "item_outcome"), decision_fields(), follow=True)
+    assert settled.redirect_chain[-1][0] == item_at(item)
+    link = f"{CHANGES}baselines/?origin=review&item={item.pk}&start={month(START)}"
+    assert link.replace("&", "&amp;") in settled.content.decode()
+    filled = client.get(link)
+    assert f'<option value="{month(START)}" selected' in filled.content.decode()
+    assert "The winter plan starts in November" in filled.content.decode()
+    client.post(CHANGES + "baselines/", form(origin="review", item=str(item.pk)))
+    proposal = BaselineProposal.objects.get()
+    assert (proposal.origin, proposal.evidence["item"]) == ("review", str(item.pk))
+    page = client.get(reverse("baseline", args=["north", "seen", proposal.pk]))
+    assert item_at(item) in page.content.decode()
+
+
+def test_an_item_that_is_about_something_else_is_no_origin(series: Series, world: World, analyst: User) -> None:
+    item = an_item(world.review, world.north, series=world.series)
+    client_of(world.lead).post(CHANGES + "baselines/", form(origin="review", item=str(item.pk)))
+    assert BaselineProposal.objects.values_list("origin", "evidence").get() == ("person", {})

@@ -21,6 +21,7 @@ from wellrun.reviews.queries.my_day import MyDay, my_day
 from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
 from wellrun.reviews.queries.receiver import is_closed_off, receiver_of, with_receiver
 from wellrun.reviews.queries.room import next_sitting_of, review_room, unchanged_states, versions_on
+from wellrun.reviews.queries.said import SaidSince, said_since
 from wellrun.reviews.queries.today import change_today, live_state, signalled, units_that_moved
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MyDay",
     "OpeningAction",
     "OpeningActions",
+    "SaidSince",
     "action_ids_of",
     "agenda",
     "agenda_of",
@@ -57,6 +59,7 @@ __all__ = [
     "review_for",
     "review_room",
     "reviews_for",
+    "said_since",
     "signalled",
     "unchanged_states",
     "units_that_moved",

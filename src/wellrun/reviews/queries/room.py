@@ -33,9 +33,9 @@ def review_room(user: User, review_id: UUID) -> Review:
 
     It carries `items_open`, `items_all`, `items_deferred` (not reached here and moved on), `carried_over` and
     `done_since` (actions of earlier sittings: open, and done since the last), `unchanged` (series of the forum's
-    measures that show no change, in its unit and below) of `unchanged_measures`, `may_chair`, `planned_next`
-    (see `next_sitting_of`), and whether anybody holds the posts of the forum: `forum__chair_is_held`,
-    `forum__sponsor_is_held`.
+    measures that show no change, in its unit and below) of `unchanged_measures`, `may_chair`, `last_end` (of the
+    last sitting; None: there was none), `planned_next` (see `next_sitting_of`), and whether anybody holds the posts
+    of the forum: `forum__chair_is_held`, `forum__sponsor_is_held`.
     """
     rows = visible_reviews(user).select_related("forum__unit", "forum__chair", "forum__sponsor__unit")
     found = rows.annotate(
@@ -56,6 +56,7 @@ def review_room(user: User, review_id: UUID) -> Review:
             granted_unit_ids(user, Permission.CHAIR).filter(descendant_id=OuterRef("forum__unit")).values("pk")
         ),
         **posts_held(clock.now().date(), "forum__chair", "forum__sponsor"),
+        last_end=Subquery(_earlier(OuterRef("forum"), OuterRef("starts_at")).values("closed_at")[:1]),
         planned_next=Subquery(_later(OuterRef("forum"), OuterRef("starts_at")).values("starts_at")[:1]),
     )
     review = found.filter(pk=review_id).first()
@@ -121,10 +122,14 @@ def _asked_earlier(wanted: Q) -> QuerySet[Action]:
 
 def _is_done_since() -> Q:
     """Done since the forum's last sitting ended; without one nothing is."""
-    last = Review.objects.filter(
-        forum=OuterRef(OuterRef("forum")), status=Status.CLOSED, starts_at__lt=OuterRef(OuterRef("starts_at"))
-    )
-    return Q(status=Action.Status.DONE, done_at__gte=Subquery(last.order_by("-starts_at").values("closed_at")[:1]))
+    last = _earlier(OuterRef(OuterRef("forum")), OuterRef(OuterRef("starts_at")))
+    return Q(status=Action.Status.DONE, done_at__gte=Subquery(last.values("closed_at")[:1]))
+
+
+def _earlier(forum: Any, starts_at: Any) -> QuerySet[Review]:
+    """The sittings before one that are over, the last one first."""
+    over = Review.objects.filter(forum=forum, status=Status.CLOSED, starts_at__lt=starts_at)
+    return over.order_by("-starts_at")
 
 
 def _later(forum: Any, starts_at: Any) -> QuerySet[Review]:

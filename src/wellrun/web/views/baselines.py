@@ -52,7 +52,7 @@ def propose(request: HttpRequest, unit: str, key: str) -> HttpResponse:
         raise not_permitted()
     periods = spoken.periods(but_first=True)
     if request.method == "GET":
-        return _show_form(request, spoken, BaselineForm(periods, initial=_initial(request)))
+        return _show_form(request, spoken, BaselineForm(periods, initial=_initial(request, spoken)))
     form = BaselineForm(periods, request.POST)
     if not form.is_valid():
         return _show_form(request, spoken, form, 422)
@@ -108,7 +108,7 @@ def _item(spoken: Spoken, pk: UUID | None) -> AgendaItem | None:
     if pk is None:
         return None
     frame = spoken.frame
-    found = visible_items(frame.user, frame.today).filter(pk=pk)
+    found = visible_items(frame.user, frame.today).filter(pk=pk).select_related("closing_outcome__decision")
     own, folded = found.filter(series=spoken.series), found.filter(signals__signal__series=spoken.series)
     return own.first() or folded.first()
 
@@ -129,16 +129,32 @@ def _settle(verb: str, proposal: BaselineProposal, reason: str, spoken: Spoken) 
     raise UserError("verb_unknown", _("Choose whether it is approved or declined."))
 
 
-def _initial(request: HttpRequest) -> dict[str, Any]:
+def _initial(request: HttpRequest, spoken: Spoken) -> dict[str, Any]:
+    """What the address says, and of an item that was settled what was decided."""
     asked = request.GET
-    start = _day(asked.get("start", ""))
+    start, item = _day(asked.get("start", "")), _item(spoken, _uuid(asked.get("item", "")))
     return {
         "start": start.isoformat() if start else "",
         "origin": asked.get("origin", ""),
-        "item": asked.get("item", ""),
-        "reason": asked.get("reason", ""),
+        "item": item.pk if item else "",
+        "reason": _decided(item),
         "reason_kind": BaselineProposal.Reason.PROCESS,
     }
+
+
+def _decided(item: AgendaItem | None) -> str:
+    """The choice that closed an item, with its reason."""
+    decision = item.closing_outcome.decision if item is not None and item.closing_outcome is not None else None
+    if decision is None:
+        return ""
+    return "\n".join(dict.fromkeys((decision.text, decision.reason)))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _day(text: str) -> date | None:

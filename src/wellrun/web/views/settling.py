@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellrun.execution.errors import not_permitted
+from wellrun.execution.models import Decision
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
 from wellrun.organisation.queries import site
 from wellrun.reviews.actions import (
@@ -27,7 +28,7 @@ from wellrun.reviews.actions import (
     settle_item,
 )
 from wellrun.reviews.errors import nothing_here
-from wellrun.reviews.models import ItemDeferral, Outcome
+from wellrun.reviews.models import AgendaItem, ItemDeferral, Outcome
 from wellrun.reviews.queries import AgendaEntry, between_sittings, item_for
 from wellrun.web import dates
 from wellrun.web.counts import capital
@@ -104,6 +105,9 @@ def outcome(request: HttpRequest, room: Room, entry: AgendaEntry) -> HttpRespons
     except UserError as error:
         return _refused(request, room, entry, forms, error)
     messages.success(request, _settled(room, entry, settled))
+    if _may_be_a_baseline(entry, settled):
+        messages.success(request, _("If it set a new baseline, propose it below: it takes the day of the change."))
+        return redirect("item", room.review.pk, entry.item.pk)
     return redirect("review", room.review.pk)
 
 
@@ -172,6 +176,12 @@ def _changed(
         return redirect("item", item_for(request.user, entry.item.pk).review_id, entry.item.pk)  # type: ignore[arg-type]
     kept = forms if is_open(now) else None
     return show_item(request, fresh, now, kept, refused=error.sentence, status=409)
+
+
+def _may_be_a_baseline(entry: AgendaEntry, settled: Outcome) -> bool:
+    """Whether a choice was made on old changes: each may be the new usual."""
+    chosen = settled.decision is not None and settled.decision.kind == Decision.Kind.CHOICE
+    return entry.item.kind == AgendaItem.Kind.LONG_STANDING and chosen
 
 
 def _settled(room: Room, entry: AgendaEntry, outcome: Outcome) -> Any:

@@ -126,6 +126,7 @@ class Pane:
     not_reached_hint: str
     deferred: str
     waits_for_opening: bool
+    may_propose: bool
 
 
 def pane_of(
@@ -170,6 +171,7 @@ def pane_of(
         not_reached=_not_reached(room, item, above) if may_settle and room.is_open else "",
         not_reached_hint=_not_reached_hint(item, above),
         deferred=_deferred(item),
+        may_propose=room.may_chair,
         waits_for_opening=is_open and room.may_chair and not may_settle and not room.is_closed,
     )
 

@@ -18,6 +18,7 @@ from wellrun.reviews.queries import OpeningAction, opening_actions, unchanged_st
 from wellrun.web import dates
 from wellrun.web.presenters.actions import ActionRow, action_row
 from wellrun.web.presenters.reviews.room import Room
+from wellrun.web.presenters.reviews.said import SaidLine, said_lines
 from wellrun.web.presenters.reviews.settled import target_of
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
 
@@ -51,6 +52,7 @@ class Opening:
     done: list[Follow]
     replies: list[Reply]
     overdue: int
+    said: list[SaidLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def opening_of(room: Room) -> Opening:
         done=[_follow(room, each) for each in found.done],
         replies=[_reply(room, each) for each in found.replies],
         overdue=found.overdue_count,
+        said=said_lines(room.review, room.said, room.zone, room.today),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,14 +19,17 @@ from wellrun.reviews.models import AgendaItem, Review
 from wellrun.reviews.queries import (
     Agenda,
     AgendaEntry,
+    SaidSince,
     agenda_of,
     next_sitting_of,
     not_reached,
     review_room,
+    said_since,
     versions_on,
 )
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words, inside
+from wellrun.web.presenters.reviews.said import said_count
 from wellrun.web.presenters.reviews.settled import in_a_line
 from wellrun.web.presenters.reviews.told import about
 
@@ -57,6 +60,7 @@ class Room:
     today: date
     next_sitting: datetime | None
     reader: Any = None
+    said: Sequence[SaidSince] = ()
 
     @property
     def may_chair(self) -> bool:
@@ -106,13 +110,14 @@ class RoomPage:
 
 
 def read_room(user: Any, review_id: UUID) -> Room:
-    """The sitting, or NotFound; six queries whatever the number of items."""
+    """The sitting, or NotFound; seven queries whatever the number of items."""
     review = review_room(user, review_id)
     versions = versions_on(review)
     names = {measure_id: version.name for measure_id, version in versions.items()}
     zone = ZoneInfo(review.forum.time_zone)
+    said = said_since(review, review.last_end)  # type: ignore[attr-defined]
     return Room(
-        review, agenda_of(review, names, user), versions, zone, clock.today(zone), next_sitting_of(review), user
+        review, agenda_of(review, names, user), versions, zone, clock.today(zone), next_sitting_of(review), user, said
     )
 
 
@@ -168,7 +173,7 @@ def _opening(room: Room, key: str) -> RoomEntry:
     return RoomEntry(
         key=OPENING,
         title=_("Open actions of last time"),
-        about=opening_line(room),
+        about=", ".join(filter(None, (opening_line(room), said_count(len(room.said))))),
         href=reverse("review_opening", args=[room.review.pk]),
         mark="now" if key == OPENING else "none",
         word=_("Now") if key == OPENING else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -37,11 +38,15 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with where it leads and the role of what it speaks of, where it has them."""
+    """A sentence with where it leads and the role of what it speaks of, where it has them.
+
+    `propose`: where a new baseline for it is proposed.
+    """
 
     text: str
     href: str = ""
     role: str = ""
+    propose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def told(entry: AgendaEntry, zone: ZoneInfo, today: date) -> Told:
         notes=_notes(facts),
         moved=[_moved(one, facts) for one in changed_too(entry.item, facts)],
         folded=_folded(entry),
-        old=[_old(change) for change in facts.get("signals", ())],
+        old=[_old(change, entry) for change in facts.get("signals", ())],
     )
 
 
@@ -254,9 +259,12 @@ def _grain(entry: AgendaEntry) -> str:
     return str(innermost(entry.item.facts).get("grain", "month"))
 
 
-def _old(change: Any) -> Line:
-    """ "Bed occupancy, North: worsening since December 2018", with its measure card."""
-    return Line(sentences.old_change_sentence(change), reverse("measure", args=[change["unit"], change["measure"]]))
+def _old(change: Any, entry: AgendaEntry) -> Line:
+    """ "Bed occupancy, North: worsening since December 2018", with its measure card and a form filled in for it."""
+    place = [change["unit"], change["measure"]]
+    query = urlencode({"origin": "review", "item": entry.item.pk, "start": change["began"]})
+    propose = f"{reverse('baseline_new', args=place)}?{query}"
+    return Line(sentences.old_change_sentence(change), reverse("measure", args=place), propose=propose)
 
 
 def scope_words(entry: AgendaEntry) -> str:
