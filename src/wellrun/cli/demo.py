@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -33,16 +34,27 @@ def demo(
     from django.conf import settings
 
     number = system.port_number(port or settings.PORT)
+    ahead = _stretch(advance) if advance else None
     if serve:
         system.require_free_port(number)
+        system.require_whole()
     if not settings.DEMO_MARKER.exists():
-        _load(data or settings.DEMO_DATA)
+        _load_or_say(data or settings.DEMO_DATA)
     else:
         system.migrate()
-    if advance:
-        _advance(advance)
+    if ahead:
+        _advance(ahead)
     if serve:
         listen(number, ready=lambda: _welcome(number))
+
+
+def _load_or_say(data: str) -> None:
+    """Load; stopped amid it, say that nothing is lost."""
+    try:
+        _load(data)
+    except KeyboardInterrupt:
+        print("Stopped amid the load. The same command again finishes it.", file=sys.stderr)
+        raise
 
 
 def _load(data: str) -> None:
@@ -53,7 +65,6 @@ def _load(data: str) -> None:
     from wellrun.demo.open import open_site
     from wellrun.jobs.site import load_site
     from wellrun.lib import clock
-    from wellrun.organisation.models import SiteSetting
 
     _require_no_other_site()
     folder = Path(data).expanduser().resolve() if data else settings.HOME / "demo-files"
@@ -66,9 +77,9 @@ def _load(data: str) -> None:
             site, files = open_site(folder)
             report("generating figures", 1, 1)
         system.migrate()
+        _require_no_other_demo(site.key)
         clock.set_standing(settings.CLOCK_FILE, site.clock)
-        load_site(site=site, folder=folder, files=files, password=PASSWORD, by=SYSTEM, progress=report)
-        SiteSetting.objects.update(demo=site.key)
+        load_site(site=site, folder=folder, files=files, demo=site.key, password=PASSWORD, by=SYSTEM, progress=report)
     settings.DEMO_MARKER.write_text(json.dumps({"site": site.key, "data": str(folder) if data else ""}))
 
 
@@ -88,6 +99,20 @@ def _require_no_other_site() -> None:
         )
 
 
+def _require_no_other_demo(key: str) -> None:
+    """Refuse a folder in which the load of another demo was cut off: the two would mix."""
+    from django.conf import settings
+
+    from wellrun.organisation.models import SiteSetting
+
+    if SiteSetting.objects.exclude(demo=key).exists():
+        raise UserError(
+            "home_holds_another_demo",
+            f"{settings.HOME} holds the beginning of another demo: name another folder with WELLRUN_HOME=FOLDER, "
+            "or remove that one.",
+        )
+
+
 def _generate(folder: Path) -> None:
     """The generated system's files, made anew where an earlier start was cut off."""
     from wellrun.demo.generate.write import generate
@@ -95,16 +120,20 @@ def _generate(folder: Path) -> None:
     generate(folder)
 
 
-def _advance(by: str) -> None:
-    """Move the standing clock on and let everything that is due happen."""
-    match = _AHEAD.fullmatch(by)
+def _stretch(text: str) -> timedelta:
+    """How far `7d` or `2w` is."""
+    match = _AHEAD.fullmatch(text)
     if match is None:
-        raise UserError("advance_unreadable", f"“{by}” is no stretch of time: give days or weeks, like 7d or 2w.")
-    days = int(match[1]) * (7 if match[2] == "w" else 1)
+        raise UserError("advance_unreadable", f"“{text}” is no stretch of time: give days or weeks, like 7d or 2w.")
+    return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+
+
+def _advance(ahead: timedelta) -> None:
+    """Move the standing clock on and let everything that is due happen."""
     from wellrun.audit.actions import SYSTEM
     from wellrun.jobs.clock import advance
 
-    advance(ahead=timedelta(days=days), by=SYSTEM)
+    advance(ahead=ahead, by=SYSTEM)
 
 
 def _welcome(port: int) -> None:

@@ -12,6 +12,7 @@ from wellrun.cli.lazy import LazyGroup
 from wellrun.lib.errors import UserError
 
 DONE, BAD_INPUT, STOPPED = 0, 2, 130
+BROKEN = "This installation is broken ({}): run `make setup`, and then this command again."
 
 # What a file's columns are called can only be mended on the command line.
 _COLUMN_CODES = {"column_missing", "column_ambiguous", "column_unknown"}
@@ -40,7 +41,7 @@ def wellrun(
 ) -> None:
     """Wellrun: from a priority to a measure, from a change to a decision.
 
-    Exit codes: 0 done, 1 findings (check only), 2 bad input or usage.
+    Exit codes: 0 done, 1 findings, from a command that checks, 2 bad input or usage.
     """
 
 
@@ -58,7 +59,16 @@ def main(args: Sequence[str] | None = None) -> int:
         return _complain(f"wellrun: {' '.join(error.format_message().split())} (see --help)")
     except typer.Abort:
         return STOPPED
+    except ImportError as error:
+        if _is_of_wellrun(error):
+            raise
+        return _complain(BROKEN.format(error))
     return code if isinstance(code, int) else DONE
+
+
+def _is_of_wellrun(error: ImportError) -> bool:
+    """Whether a part of Wellrun itself could not be imported: a fault of ours, which no set-up mends."""
+    return (error.name or "").partition(".")[0] == "wellrun"
 
 
 def _sentence(error: UserError) -> str:

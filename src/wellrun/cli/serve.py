@@ -24,6 +24,7 @@ def serve(
 
     number = system.port_number(port or settings.PORT)
     system.require_free_port(number)
+    system.require_whole()
     system.migrate()
     said = f"Wellrun is at http://127.0.0.1:{number} (Ctrl-C stops it)"
     listen(number, workers=workers, ready=lambda: print(said, flush=True))

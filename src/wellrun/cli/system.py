@@ -39,22 +39,25 @@ def start() -> None:
         _prove_writable(home)
         home.chmod(0o700)
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
-    except PermissionError as error:
-        raise UserError(
-            "home_not_writable",
-            f"Wellrun may not write to {error.filename}: name another folder with WELLRUN_HOME=FOLDER, "
-            "or change who may write there.",
-        ) from error
-    except (NotADirectoryError, FileExistsError) as error:
-        raise UserError(
-            "home_not_a_folder", f"{error.filename} is not a folder: name one with WELLRUN_HOME=FOLDER."
-        ) from error
+    except OSError as error:
+        raise _unusable_home(error) from error
     try:
         django.setup()
-    except (ImportError, ImproperlyConfigured) as error:
-        raise UserError(
-            "install_broken", f"This installation is broken ({error}): run `make setup`, and then this command again."
-        ) from error
+    except ImproperlyConfigured as error:
+        raise UserError("settings_wrong", f"Wellrun cannot start with these settings: {error}") from error
+
+
+def _unusable_home(error: OSError) -> UserError:
+    """Why the site's folder cannot be used, and what helps."""
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        sentence = f"{error.filename} is not a folder: name one with WELLRUN_HOME=FOLDER."
+        return UserError("home_not_a_folder", sentence)
+    name = "name another folder with WELLRUN_HOME=FOLDER"
+    if isinstance(error, PermissionError):
+        sentence = f"Wellrun may not write to {error.filename}: {name}, or change who may write there."
+    else:  # a read-only or a full disk
+        sentence = f"Wellrun cannot write to {error.filename} ({error.strerror}): {name}."
+    return UserError("home_not_writable", sentence)
 
 
 def _prove_writable(home: Path) -> None:
@@ -62,6 +65,27 @@ def _prove_writable(home: Path) -> None:
     proof = home / ".writable"
     proof.touch()
     proof.unlink()
+
+
+def require_whole() -> None:
+    """Everything that serving takes is there: ImportError for a package that is not, UserError for the page assets.
+
+    A worker that found it out by itself would say so a hundred lines at a time, or answer nothing but 500.
+    """
+    from importlib import import_module
+
+    from django.conf import settings
+    from wellrun.web.assets.build import BUILT
+
+    # argon2 is asked for at the first sign-in only.
+    for name in ("gunicorn.app.base", "wellrun.config.wsgi", settings.ROOT_URLCONF, "argon2"):
+        import_module(name)
+    if not (BUILT / "wellrun.css").exists():
+        raise UserError(
+            "assets_missing",
+            "The pages have no styles and scripts yet: `make serve` builds them, "
+            "and so does `.venv/bin/python -m wellrun.web.assets.build`.",
+        )
 
 
 def port_number(text: str) -> int:
@@ -88,9 +112,21 @@ def require_free_port(port: int) -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version's shape, and make the table of the shared cache."""
-    from django.core.management import call_command
+    """Bring the database to this version's shape, and make the table of the shared cache.
 
+    UserError where it does not answer, or the file is none.
+    """
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise UserError(
+            "database_unreachable",
+            f"Wellrun cannot open its database ({reason}): see that it is there, and what WELLRUN_DATABASE_URL says.",
+        ) from error
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 

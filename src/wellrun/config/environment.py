@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from wellrun.lib.errors import UserError
 
 # Written last when a demo is loaded, so that half a load is never taken for a whole one.
 DEMO_MARKER = "demo.json"
@@ -16,6 +19,15 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 def text(name: str, default: str = "") -> str:
     """The variable `name`, or `default` when it is absent or empty."""
     return os.environ.get(name, "") or default
+
+
+def one_of(name: str, default: str, known: Sequence[str]) -> str:
+    """The variable `name` where it is one of the known words, in any case; another word is refused."""
+    given = text(name, default)
+    found = {word.lower(): word for word in known}.get(given.lower())
+    if found is None:
+        raise UserError("variable_unknown_word", f"{name}={given}: must be one of {', '.join(known)}.")
+    return found
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -74,11 +86,20 @@ def database(folder: Path) -> dict[str, object]:
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
             "HOST": host,
-            "PORT": str(url.port or ""),
+            "PORT": _port(url),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
-    raise ValueError("WELLRUN_DATABASE_URL must start with sqlite:/// or postgresql://")
+    raise UserError("database_url_unreadable", "WELLRUN_DATABASE_URL must start with sqlite:/// or postgresql://.")
+
+
+def _port(url: SplitResult) -> str:
+    try:
+        return str(url.port or "")
+    except ValueError as error:
+        raise UserError(
+            "database_url_unreadable", "WELLRUN_DATABASE_URL has a port that is no number from 1 to 65535."
+        ) from error
 
 
 def _sqlite(path: str) -> dict[str, object]:

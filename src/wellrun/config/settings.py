@@ -124,8 +124,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXIES) if TRUSTED_PROXIES.isdecimal(
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
-LANGUAGE_CODE = environment.text("WELLRUN_LANGUAGE", "en-gb")
 LANGUAGES = [("en", _("English")), ("en-gb", _("English (UK)"))]
+LANGUAGE_CODE = environment.one_of("WELLRUN_LANGUAGE", "en-gb", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 
 STATIC_URL = "/static/"
@@ -174,11 +174,12 @@ CONTENT_SECURITY_POLICY = {
 
 # allauth asks for the sites framework only with social sign-in; a single tenant needs none.
 SILENCED_SYSTEM_CHECKS: list[str] = []
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": environment.text("WELLRUN_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": environment.one_of("WELLRUN_LOG_LEVEL", "WARNING", LOG_LEVELS)},
     # A line an hour: that the site moves by itself is worth seeing without asking.
-    "loggers": {"wellrun.tick": {"level": environment.text("WELLRUN_LOG_LEVEL", "INFO")}},
+    "loggers": {"wellrun.tick": {"level": environment.one_of("WELLRUN_LOG_LEVEL", "INFO", LOG_LEVELS)}},
 }
