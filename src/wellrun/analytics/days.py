@@ -48,17 +48,29 @@ def looked_up(days: Dates, answer: Callable[[Dates], NDArray[Any]]) -> NDArray[A
 
     Where there are days that are NaT, or fewer rows than days between the first and the last, it is asked for all.
     """
-    if days.ndim != 1 or days.size < _MANY_ROWS or days.dtype != np.dtype("datetime64[D]"):
+    if not _are_many(days):
         return answer(days)
-    numbers = days.view(np.int64)
-    # NaT is the least of all numbers, so this span is wide as well.
-    if int(numbers.max()) - int(numbers.min()) >= days.size:
-        return answer(days)
-    table = DayTable.over(days, answer)
-    found = np.empty(days.size, dtype=table.answers.dtype)
+    found: NDArray[Any] | None = None
+    for piece, answers in looked_up_in_pieces(days, answer):
+        found = np.empty(days.size, dtype=answers.dtype) if found is None else found
+        found[piece] = answers
+    return answer(days) if found is None else found
+
+
+def looked_up_in_pieces(days: Dates, answer: Callable[[Dates], NDArray[Any]]) -> Iterator[tuple[slice, NDArray[Any]]]:
+    """The same a few rows at a time, for what needs no column of answers: (rows, their answers)."""
+    table = DayTable.over(days, answer) if _are_many(days) else None
     for piece in pieces(days.size):
-        found[piece] = table.of(days[piece])
-    return found
+        yield piece, answer(days[piece]) if table is None else table.of(days[piece])
+
+
+def _are_many(days: Dates) -> bool:
+    """Whether there are enough rows for a table of all days from the first to the last."""
+    if days.ndim != 1 or days.size < _MANY_ROWS or days.dtype != np.dtype("datetime64[D]"):
+        return False
+    numbers = days.view(np.int64)
+    # NaT is the least of all numbers, so its span is wide as well.
+    return int(numbers.max()) - int(numbers.min()) < days.size
 
 
 def distinct_days(days: Dates) -> Dates:

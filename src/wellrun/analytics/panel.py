@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import MONDAY, Dates, Grain, period_date, period_number, period_range
-from wellrun.analytics.days import pieces
+from wellrun.analytics.days import looked_up_in_pieces
 from wellrun.lib.errors import UserError
 
 __all__ = ["Grain", "Panel", "period_range", "phases_from_starts"]
@@ -185,14 +185,15 @@ class _Places:
 
 
 def _places(rows: _Rows, labels: Sequence[str], grain: Grain, week_start: int) -> _Places:
-    numbers = period_number(rows.dates, grain, week_start)
-    first = int(numbers.min()) if numbers.size else 0
-    n_periods = int(numbers.max()) - first + 1 if numbers.size else 0
+    ends = np.array([rows.dates.min(), rows.dates.max()]) if rows.dates.size else rows.dates
+    numbers = period_number(ends, grain, week_start)
+    first = int(numbers[0]) if numbers.size else 0
+    n_periods = int(numbers[1]) - first + 1 if numbers.size else 0
     flat = np.empty_like(rows.codes)
     # The panel has a place for each anyway; NumPy's unique takes 50 times as long on millions of rows.
     taken = np.zeros(rows.n_series * n_periods, dtype=np.bool_)
-    for piece in pieces(flat.size):
-        flat[piece] = rows.codes[piece] * n_periods + (numbers[piece] - first)
+    for piece, number in looked_up_in_pieces(rows.dates, lambda dates: period_number(dates, grain, week_start) - first):
+        flat[piece] = rows.codes[piece] * n_periods + number
         taken[flat[piece]] = True
     if np.count_nonzero(taken) < flat.size:
         _refuse_duplicates(flat, rows, labels)

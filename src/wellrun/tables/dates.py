@@ -78,9 +78,19 @@ def _typed(cells: Cells) -> Dates:
         data = pc.local_timestamp(data)
     cells.refuse(np.asarray(data.is_null()), "the date is missing")
     if pa.types.is_date32(data.type) and not data.null_count:
-        return _plausible(cells, np.asarray(data.cast(pa.int32())).astype("datetime64[D]"))
+        return _plausible(cells, _as_days(data))
     days = np.asarray(data.cast(pa.timestamp("s"), safe=False)).astype("datetime64[D]")
     return _plausible(cells, days)
+
+
+def _as_days(data: pa.ChunkedArray) -> Dates:
+    """(N,) whole days that are there, one chunk after another: without a copy of 32 bits in between."""
+    days = np.empty(len(data), dtype="datetime64[D]")
+    start = 0
+    for chunk in data.chunks:
+        days.view(np.int64)[start : start + len(chunk)] = np.asarray(chunk.cast(pa.int32()))
+        start += len(chunk)
+    return days
 
 
 def _plausible(cells: Cells, days: Dates) -> Dates:

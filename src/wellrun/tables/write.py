@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -72,19 +73,26 @@ def write_records(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
 
 def _write_parquet(tables: Iterator[pa.Table], out: BinaryIO) -> None:
     first = next(tables)
-    with arrow_parquet.ParquetWriter(
-        out,
-        first.schema,
-        compression={name: _packing(first[name]) for name in first.column_names},
-        # Numbers that repeat are packed as small without: looking for repeats costs as much as all the writing.
-        use_dictionary=[field.name for field in first.schema if pa.types.is_dictionary(field.type)],
-        # Rows are in the order of the first column and picked by date; to know the ends of all others costs a third.
-        write_statistics=[
-            field.name for at, field in enumerate(first.schema) if at == 0 or pa.types.is_date(field.type)
-        ],
-    ) as writer:
-        for table in itertools.chain([first], tables):
-            writer.write_table(table)
+    with (
+        arrow_parquet.ParquetWriter(
+            out,
+            first.schema,
+            compression={name: _packing(first[name]) for name in first.column_names},
+            # Numbers that repeat are packed as small without: looking for repeats costs as much as all the writing.
+            use_dictionary=[field.name for field in first.schema if pa.types.is_dictionary(field.type)],
+            # Rows are in the order of the first column and picked by date; the ends of all others cost a third.
+            write_statistics=[
+                field.name for at, field in enumerate(first.schema) if at == 0 or pa.types.is_date(field.type)
+            ],
+        ) as writer,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        # Packing one part leaves Python free to make the next one meanwhile.
+        writing = beside.submit(writer.write_table, first)
+        for table in tables:
+            writing.result()
+            writing = beside.submit(writer.write_table, table)
+        writing.result()
 
 
 def _packing(column: pa.ChunkedArray) -> str:
