@@ -17,7 +17,7 @@ from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.audit.queries import first_broken_event
 from wellrun.measures.actions import ingest
-from wellrun.measures.models import Observation, Phase, QualityIssue, Receipt, Series, SupersededObservation
+from wellrun.measures.models import Exclusion, Observation, Phase, QualityIssue, Receipt, Series, SupersededObservation
 from wellrun.measures.queries import panel
 from wellrun.organisation.models import Unit
 from wellrun.tables.errors import TableErrors
@@ -58,7 +58,7 @@ def standing() -> dict[str, list[tuple[Any, ...]]]:
 
 def clear() -> None:
     """Take all figures away again, as no product does."""
-    for model in (QualityIssue, Phase, SupersededObservation, Observation, Series, Receipt):
+    for model in (QualityIssue, Exclusion, Phase, SupersededObservation, Observation, Series, Receipt):
         model.objects.all().delete()
 
 

@@ -201,28 +201,36 @@ def _jump(note: DataNote, first: str) -> str:
 
 
 def _doubt(note: DataNote, grain: str, first: str) -> str:
-    """A figure that takes no part until somebody says that it is right, or a correction comes."""
+    """A figure that takes no part until somebody says that it is right or a correction comes; where, if below."""
+    told = _doubted(note, grain, first)
+    if note.detail.get("unit_name"):
+        return _("%(unit)s: %(told)s") % {"unit": note.detail["unit_name"], "told": told}
+    return told
+
+
+def _doubted(note: DataNote, grain: str, first: str) -> str:
     detail = note.detail
     if note.kind is NoteKind.SUDDEN:
         return _(
             "What is counted went from %(before)s to %(after)s at once in %(first)s, and no closure or merger explains "
-            "it: until somebody says that it is right, it is not judged."
+            "it. Until somebody says that it is right, it is not judged."
         ) % {"before": number(detail["before"]), "after": number(detail["after"]), "first": first}
-    same_as = period_words(date.fromisoformat(detail["same_as"]), grain)
-    shown = {"first": first, "same_as": same_as, "units": detail["units"]}
+    shown = {
+        "first": first,
+        "same_as": period_words(date.fromisoformat(detail["same_as"]), grain),
+        "units": detail["units"],
+    }
     if detail["units"] > 1:
         words = _(
-            "The figures of %(first)s repeat those of %(same_as)s in %(units)d units: until somebody says that they "
+            "The figures of %(first)s repeat those of %(same_as)s in %(units)d units. Until somebody says that they "
             "are right, they are not judged."
         )
         return words % shown
-    return (
-        _(
-            "Numerator and denominator of %(first)s are those of %(same_as)s: until somebody says that they are right, "
-            "they are not judged."
-        )
-        % shown
+    words = _(
+        "The figure of %(first)s is that of %(same_as)s, numerator and denominator. Until somebody says that it is "
+        "right, it is not judged."
     )
+    return words % shown
 
 
 def _closed(note: DataNote) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F
 from wellrun.audit.actions import record
 from wellrun.lib import clock
 from wellrun.measures import said_errors as errors
+from wellrun.measures.doubted import believe
 from wellrun.measures.models import Exclusion, Observation, Series
 from wellrun.measures.permission import JUDGES, Doer, permit
 
@@ -43,13 +44,16 @@ def exclude_point(*, series: Series, period: date, reason: str, by: Doer) -> Exc
 def include_point(*, exclusion: Exclusion, by: Doer) -> None:
     """Let the figure take part again; that it was left out stays on record.
 
+    Where the system left it out because it was in doubt, that is to say it is right: the doubt is settled.
     Raises `point_taken_in`, and what `permit` raises.
     """
     permit(by, exclusion.series.unit_id, *JUDGES)
     in_force = Exclusion.objects.filter(pk=exclusion.pk, lifted_at__isnull=True)
-    if not in_force.update(lifted_by=by.audit_label, lifted_at=clock.now()):
+    now = clock.now()
+    if not in_force.update(lifted_by=by.audit_label, lifted_at=now):
         raise errors.point_taken_in()
-    _is_stale(exclusion.series_id)
+    for series_id in {exclusion.series_id} | believe(exclusion, by.audit_label, now):
+        _is_stale(series_id)
     record(by=by, verb="include_point", subject=exclusion, data=_facts(exclusion))
 
 

@@ -16,6 +16,7 @@ from wellrun.measures.actions.late import resolve_arrived
 from wellrun.measures.arrival.all_hits import raise_all_hits
 from wellrun.measures.arrival.batch import Batch, batch_of
 from wellrun.measures.arrival.checks import refuse_impossible
+from wellrun.measures.arrival.doubted import raise_doubts
 from wellrun.measures.arrival.figures import Floats, Remark, remarks, values_of
 from wellrun.measures.arrival.found import raise_remarked
 from wellrun.measures.arrival.jumped import raise_jumps
@@ -107,6 +108,7 @@ def _take_in(arrival: _Arrival, empty_withdraws: bool) -> IngestResult:
     resolve_arrived(stamp.at, [change.facts.id for change in changes])
     issues += raise_jumps(tree, changes, merged.picture, receipt, arrival.week_start)
     issues += raise_all_hits(tree, changes, merged.picture, receipt)
+    issues += raise_doubts(tree, changes, merged.picture, receipt, arrival.week_start)
     changed = np.union1d(merged.written.series_ids, rolled.series_ids)
     engine.touch(changed)
     tell("roll_up", n_written, n_written)

@@ -111,6 +111,8 @@ class QualityIssue(models.Model):
         ENDED = "ended"
         LATE_START = "late_start"
         ALL_HITS = "all_hits"
+        SUDDEN = "sudden"
+        REPEATED = "repeated"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -25,6 +25,8 @@ DOUBTFUL = (
     QualityIssue.Kind.DISAGREES,
     QualityIssue.Kind.JUMP,
     QualityIssue.Kind.ALL_HITS,
+    QualityIssue.Kind.SUDDEN,
+    QualityIssue.Kind.REPEATED,
 )
 
 

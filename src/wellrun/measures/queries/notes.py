@@ -19,6 +19,9 @@ from wellrun.measures.queries.waiting import Promise, periods_after, promise_of
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site
 
+# What is told of a unit on the card of the unit above as well: it is in the sum.
+TOLD_ABOVE = (QualityIssue.Kind.JUMP, QualityIssue.Kind.SUDDEN, QualityIssue.Kind.REPEATED)
+
 
 class NoteKind(StrEnum):
     """What a note is about."""
@@ -32,6 +35,8 @@ class NoteKind(StrEnum):
     DISAGREES = "disagrees"
     LATE_START = "late_start"
     ALL_HITS = "all_hits"
+    SUDDEN = "sudden"
+    REPEATED = "repeated"
     EARLY = "early"
 
 
@@ -94,7 +99,7 @@ def open_issues(series: Series) -> QuerySet[QualityIssue]:
     """
     where = Q(unit_id=series.unit_id)
     if series.derived:
-        where |= Q(kind=QualityIssue.Kind.JUMP, unit_id__in=members_below(series))
+        where |= Q(kind__in=TOLD_ABOVE, unit_id__in=members_below(series))
     open_ones = QualityIssue.objects.filter(
         where, measure_id=series.measure_id, stratum=series.stratum, resolved_at__isnull=True
     )

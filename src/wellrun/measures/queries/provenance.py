@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from wellrun.measures.models import Feed, Measure, QualityIssue, Series, Source
+from wellrun.measures.queries.notes import TOLD_ABOVE
 from wellrun.organisation.models import Unit
 
 _FEED = (
@@ -26,7 +27,7 @@ def feeds_and_issues(series: Series, below: Collection[UUID] = ()) -> tuple[list
     """
     where = Q(quality_issues__unit_id=series.unit_id)
     if series.derived:
-        where |= Q(quality_issues__kind=QualityIssue.Kind.JUMP, quality_issues__unit_id__in=list(below))
+        where |= Q(quality_issues__kind__in=TOLD_ABOVE, quality_issues__unit_id__in=list(below))
     own = where & Q(quality_issues__stratum=series.stratum, quality_issues__resolved_at__isnull=True)
     rows: Any = Measure.objects.filter(pk=series.measure_id).annotate(
         issue=FilteredRelation("quality_issues", condition=own),

@@ -24,6 +24,8 @@ KINDS = {
     "above_denominator": _("Numerator above its denominator"),
     "disagrees": _("Disagrees with its counts"),
     "all_hits": _("Nothing but hits"),
+    "sudden": _("Half or double at once"),
+    "repeated": _("Sent twice"),
     "jump": _("Jump in size"),
     "late": _("Late"),
     "late_start": _("Begins late"),
