@@ -26,6 +26,7 @@ MAY: dict[str, frozenset[str]] = {
     "administer": frozenset({"administrator"}),
     "look after data": frozenset({"analyst", "administrator"}),
     "judge figures": frozenset({"chair", "analyst"}),
+    "chair or administer": frozenset({"chair", "administrator"}),
     "hold": frozenset({"holder"}),
     "hold or chair": frozenset({"holder", "chair"}),
 }
@@ -74,10 +75,11 @@ def _measure(place: Place) -> dict[str, Any]:
 
 
 def _said_of_it(record: str) -> Callable[[Place], dict[str, Any]]:
-    """The address of an event, a point left out or a proposed baseline of the place."""
+    """The address of an event, a point left out, a proposed baseline or a same-day limit of the place."""
     return lambda place: _measure(place) | {"pk": getattr(place, record).pk}
 
 
+_LIMIT_FORM = {"side": "high", "limit": "95", "response": "Open beds"}
 _EVENT_FORM = {"what": "event", "event-text": "A strike", "event-starts_on": "2024-05-01", "event-about": "unit"}
 _POINT_FORM = {"what": "point", "point-period": "2024-05-01", "point-reason": "Two sites"}
 _BASELINE_FORM = {"start": "2023-10-01", "changed_on": "2023-10-09", "reason_kind": "process", "reason": "New rota"}
@@ -152,6 +154,9 @@ PAGES = [
     Row("compare", "GET", "see", _measure),
     # The figures of the places come without counts: there is nothing to compare.
     Row("compare_csv", "GET", "see", _measure, done=404),
+    Row("limits", "GET", "see", _measure),
+    Row("limits", "POST", "judge figures", _measure, _said(**_LIMIT_FORM), done=302),
+    Row("limit_take_back", "POST", "judge figures", _said_of_it("limit"), _nothing, done=302),
     Row("changes", "GET", "see", _measure),
     Row("changes", "POST", "contribute", _measure, _said(**_EVENT_FORM), done=302),
     Row("changes", "POST", "judge figures", _measure, _said(**_POINT_FORM), done=302),
@@ -187,6 +192,15 @@ PAGES = [
     Row("action_answer", "POST", "chair", _verb("countered", "agree"), _said(go="on"), done=302, refused=404),
     Row("action_answer", "POST", "chair", _verb("accepted", "cancel"), _said(reason="Done"), done=302, refused=404),
     Row("action_answer", "POST", "hold or chair", _verb("done", "reopen"), _said(reason="No"), done=302, refused=404),
+    Row("forum", "GET", "see", lambda place: {"key": place.forum.key}),
+    Row(
+        "forum",
+        "POST",
+        "chair or administer",
+        lambda place: {"key": place.forum.key},
+        _said(false_alarms_a_month="0.5"),
+        done=302,
+    ),
     Row("review", "GET", "see", _review("sitting")),
     Row("review_opening", "GET", "see", _review("sitting")),
     Row("review_unchanged", "GET", "see", _review("sitting")),
@@ -217,6 +231,8 @@ def _series(place: Place) -> dict[str, Any]:
 
 
 API = [
+    Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
+    Row("api:get_initiative", "GET", "see", _initiative),
     Row("api:list_units", "GET", "see", _nothing, query=_within),
     Row("api:list_posts", "GET", "see", _nothing, query=_within),
     Row("api:list_series", "GET", "see", _nothing, query=_within),
@@ -229,13 +245,24 @@ API = [
     Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"forum": p.forum.pk}),
     Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"series": p.series.uid}),
     Row("api:list_escalations", "GET", "see", _nothing, query=_within),
-    Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
-    Row("api:get_initiative", "GET", "see", _initiative),
+    Row("api:list_limits", "GET", "see", _nothing, query=_within),
     Row("api:get_unit", "GET", "see", _by("unit", "unit_id")),
     Row("api:get_series", "GET", "see", _series),
     Row("api:list_points", "GET", "see", _series),
     Row("api:list_comparators", "GET", "see", _series),
     Row("api:get_comparison", "GET", "see", _series),
+    Row("api:list_events", "GET", "see", _series),
+    Row("api:note_event", "POST", "contribute", _series, _said(starts_on="2024-05-01", text="A strike"), done=201),
+    Row("api:withdraw_event", "POST", "judge figures", _by("event", "event_id")),
+    Row("api:list_exclusions", "GET", "see", _series),
+    Row("api:exclude_point", "POST", "judge figures", _series, _said(period="2024-05-01", reason="Late"), done=201),
+    Row("api:include_point", "POST", "judge figures", _by("exclusion", "exclusion_id")),
+    Row("api:list_baselines", "GET", "see", _series),
+    Row("api:propose_baseline", "POST", "judge figures", _series, _said(**_BASELINE_FORM), done=201),
+    Row("api:approve_baseline", "POST", "judge figures", _by("baseline", "baseline_id"), _said(reason="Seen")),
+    Row("api:decline_baseline", "POST", "judge figures", _by("baseline", "baseline_id"), _said(reason="No")),
+    # Only who proposed it withdraws it, and here that is nobody.
+    Row("api:withdraw_baseline", "POST", "judge figures", _by("baseline", "baseline_id"), done=403),
     Row("api:get_signal", "GET", "see", lambda place: {"signal_id": place.signal_id}),
     Row("api:get_forum", "GET", "see", _by("forum", "forum_id")),
     Row("api:get_review", "GET", "see", _by("sitting", "review_id")),

@@ -29,8 +29,8 @@ from wellrun.execution.actions import escalate
 from wellrun.execution.actions.numbering import save_numbered
 from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.insight.actions import evaluate
-from wellrun.measures.actions import add_source, ingest
-from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure, Series
+from wellrun.measures.actions import add_source, ingest, set_trigger
+from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure, Series, Trigger
 from wellrun.organisation.actions import hold_post
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.actions import DecisionSpec, close_item_with
@@ -59,6 +59,7 @@ class Place:
     event: Event
     exclusion: Exclusion
     baseline: BaselineProposal
+    limit: Trigger
     initiative: Initiative | None
     staff: User
     left: User
@@ -131,7 +132,7 @@ def closed_user(username: str, unit: Unit) -> User:
 
 
 def said_of(series: Series) -> dict[str, Any]:
-    """An event, a point left out and a baseline that somebody proposed; the same ones when asked twice."""
+    """An event, a point left out, a proposed baseline and a same-day limit; the same ones when asked twice."""
     event = Event.objects.get_or_create(
         unit=series.unit, starts_on=date(2024, 3, 1), text="A move", noted_by="somebody", defaults={"noted_at": NOW}
     )
@@ -151,7 +152,8 @@ def said_of(series: Series) -> dict[str, Any]:
             "proposed_at": NOW,
         },
     )
-    return {"event": event[0], "exclusion": exclusion[0], "baseline": baseline[0]}
+    limit = set_trigger(series=series, side="high", limit=0.99, response="Open beds", by=SYSTEM)
+    return {"event": event[0], "exclusion": exclusion[0], "baseline": baseline[0], "limit": limit}
 
 
 def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: tuple[User, ...] = ()) -> Place:

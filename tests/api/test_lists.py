@@ -86,6 +86,7 @@ LISTS = [
     ("/measures", 6),
     ("/series", 6),
     ("/signals", 8),
+    ("/limits", 7),
     ("/forums", 8),
     ("/reviews", 6),
     ("/items", 8),

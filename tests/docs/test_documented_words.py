@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from tests.shared_data import ROOT
 from wellrun.access.models import Level
 from wellrun.access.permissions import Permission, permissions_of
+from wellrun.analytics.spc.codes import Rule
 from wellrun.analytics.spc.rules.nhs import CLAIMS
 from wellrun.execution.actions.progress import REOPEN_WITHIN_DAYS
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
@@ -71,7 +72,9 @@ def test_every_word_of_a_record_stands_in_its_section(title: str) -> None:
 
 @pytest.mark.parametrize("title", WORDS)
 def test_every_word_of_a_section_exists(title: str) -> None:
-    codes = {member.value for kind in WORDS[title] for member in kind} | {rule.word for rule in CLAIMS}
+    codes = {member.value for kind in WORDS[title] for member in kind} | {
+        rule.word for rule in (*CLAIMS, Rule.EARLY_DETECTION)
+    }
     assert set(re.findall(r"`([a-z_]+)`", section(title))) <= codes
 
 

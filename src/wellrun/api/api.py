@@ -16,6 +16,7 @@ from wellrun.api.routes import (
     escalations,
     initiatives,
     items,
+    limits,
     measures,
     observations,
     organisation,
@@ -58,5 +59,7 @@ api = WellrunApi(
     docs_url=None,
 )
 handle_problems(api)
-for each in (organisation, measures, series, signals, reviews, items, actions, escalations, initiatives, observations):
+_READ = (organisation, measures, series, signals, limits)
+_DONE = (reviews, items, actions, escalations, initiatives, observations)
+for each in (*_READ, *_DONE):
     api.add_router("", each.router)

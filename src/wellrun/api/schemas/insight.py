@@ -24,7 +24,10 @@ class ScopeOut(Answered):
 class SignalOut(Answered):
     """A special cause. `began`: start of the window that fired; `first_fired`: when a replay would have seen it.
 
-    `item`: the agenda item that answers for it, where the caller sees that; null otherwise.
+    `p_value`: the probability that a series which did not change comes as far by the first firing of early detection;
+    `q_value`: that among the `watched` series of the measure in that period; `chance`: the least false-alarm
+    probability a year at which it would have fired so far. All null where only fixed rules fired. `item`: the agenda
+    item that answers for it, where the caller sees that; null otherwise.
     """
 
     id: UUID
@@ -40,6 +43,10 @@ class SignalOut(Answered):
     last_fired: date
     firings: int
     closed_at_period: date | None
+    p_value: float | None
+    q_value: float | None
+    chance: float | None
+    watched: int | None
     scope: ScopeOut
     long_standing: bool
     found_at: datetime
@@ -48,7 +55,7 @@ class SignalOut(Answered):
 
 _SAME = (
     *("profile", "side", "meaning", "status", "rules", "began", "first_fired", "last_fired", "firings"),
-    *("closed_at_period", "long_standing", "found_at"),
+    *("closed_at_period", "p_value", "q_value", "chance", "long_standing", "found_at"),
 )
 
 
@@ -59,6 +66,7 @@ def signal_out(signal: Signal, version: MeasureVersion, item: UUID | None) -> Si
         id=signal.pk,
         series=series_ref(signal.series, version),
         version=signal.version_number,
+        watched=signal.watched_beside,
         scope=ScopeOut(
             **same(signal, "scope"),
             same=signal.scope_same,

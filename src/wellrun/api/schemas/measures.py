@@ -50,6 +50,7 @@ class VersionOut(Answered):
     display: DisplayOut
     data_lag_days: int
     rule_profile: str
+    early_detection: bool
     licence: str
     source: str
 
@@ -83,7 +84,8 @@ class ReceiptOut(Answered):
 
 _VERSION = (
     *("number", "current", "effective_from", "name", "definition", "numerator", "denominator", "exclusions"),
-    *("grain", "scoring", "bounded", "direction", "roll_up", "data_lag_days", "rule_profile", "licence"),
+    *("grain", "scoring", "bounded", "direction", "roll_up", "data_lag_days", "rule_profile"),
+    *("early_detection", "licence"),
 )
 _RECEIPT = tuple(name for name in ReceiptOut.model_fields if name != "source")
 

@@ -32,7 +32,7 @@ from wellrun.measures.queries.scoped import (
     units_told_of,
 )
 from wellrun.measures.queries.stretches import Known
-from wellrun.measures.queries.triggers import TriggerNow, triggers_in, triggers_of
+from wellrun.measures.queries.triggers import TriggerNow, triggers_among, triggers_in, triggers_of
 from wellrun.measures.queries.waiting import LateSeries, late_series, promise_of
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "revisions_of",
     "said_of",
     "series_for",
+    "triggers_among",
     "triggers_in",
     "triggers_of",
     "units_below",

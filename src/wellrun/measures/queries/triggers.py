@@ -37,6 +37,11 @@ def triggers_of(series: Series, *, today: date, week_start: int) -> list[Trigger
     return _now(Trigger.objects.filter(series=series), today, week_start)
 
 
+def triggers_among(triggers: QuerySet[Trigger], *, today: date, week_start: int) -> list[TriggerNow]:
+    """The limits in force among those of a query."""
+    return _now(triggers, today, week_start)
+
+
 def triggers_in(units: QuerySet[Any, Any], *, today: date, week_start: int) -> list[TriggerNow]:
     """The limits of all series of the units (a query of their ids), by measure and unit."""
     return _now(Trigger.objects.filter(series__unit_id__in=units), today, week_start)

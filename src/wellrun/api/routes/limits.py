@@ -1,0 +1,57 @@
+"""Same-day limits of the units the caller sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import BaseModel
+
+from wellrun.access.queries import granted_unit_ids
+from wellrun.api.auth import caller
+from wellrun.api.paging import Page, Paging
+from wellrun.api.schemas.fields import Key
+from wellrun.api.schemas.limits import LimitOut, limit_out
+from wellrun.api.sight import unit_in_sight
+from wellrun.api.versions import present_versions
+from wellrun.lib import clock
+from wellrun.measures.models import Trigger
+from wellrun.measures.queries import triggers_among
+from wellrun.organisation.queries import site, site_zone, subtree_ids
+
+router = Router(tags=["limits"])
+
+
+class LimitFilter(BaseModel):
+    """`unit`: of one unit. `within`: of a unit and all below it. `measure`: of one measure, by key."""
+
+    unit: Key | None = None
+    within: Key | None = None
+    measure: Key | None = None
+
+
+@router.get("/limits", response=Page[LimitOut])
+def list_limits(request: HttpRequest, wanted: Query[LimitFilter], paging: Query[Paging]) -> Page[LimitOut]:
+    """The same-day limits in force, by measure and unit, and whether the newest figure meets each."""
+    user = caller(request)
+    rows = Trigger.objects.filter(series__unit__in=granted_unit_ids(user), retired_at__isnull=True)
+    exact = {"series__unit__key": wanted.unit, "series__measure__key": wanted.measure}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if wanted.within:
+        rows = rows.filter(series__unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
+    return Page[LimitOut].of(
+        request, rows.order_by("series__measure__key", "series__unit__key", "side"), paging, _shape
+    )
+
+
+def _shape(triggers: Sequence[Trigger]) -> list[LimitOut]:
+    """Limits with the newest figures and their measures' names; four queries."""
+    among = Trigger.objects.filter(pk__in=[one.pk for one in triggers])
+    now = {
+        one.trigger.pk: one
+        for one in triggers_among(among, today=clock.today(site_zone()), week_start=site().week_start)
+    }
+    versions = present_versions(one.trigger.series.measure_id for one in now.values())
+    shown = [now[one.pk] for one in triggers if one.pk in now]
+    return [limit_out(one, versions[one.trigger.series.measure_id]) for one in shown]
