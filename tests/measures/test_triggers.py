@@ -143,6 +143,7 @@ def test_another_limit_of_the_side_takes_the_place_of_the_first() -> None:
     first.refresh_from_db()
     assert first.retired_at is not None
     assert AuditEvent.objects.filter(verb="set_trigger").count() == 3
+    assert AuditEvent.objects.get(verb="retire_trigger").subject_id == str(first.pk)
 
 
 def test_taken_back_it_is_on_record_and_no_more() -> None:

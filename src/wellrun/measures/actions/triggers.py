@@ -45,12 +45,14 @@ def retire_trigger(*, trigger: Trigger, by: Doer) -> None:
     permit(by, trigger.series.unit_id, *JUDGES)
     if not _retire(trigger, by):
         raise errors.trigger_retired()
-    record(by=by, verb="retire_trigger", subject=trigger, data=_facts(trigger))
 
 
-def _retire(trigger: Trigger, by: Doer) -> int:
+def _retire(trigger: Trigger, by: Doer) -> bool:
     in_force = Trigger.objects.filter(pk=trigger.pk, retired_at__isnull=True)
-    return in_force.update(retired_by=by.audit_label, retired_at=clock.now())
+    if not in_force.update(retired_by=by.audit_label, retired_at=clock.now()):
+        return False
+    record(by=by, verb="retire_trigger", subject=trigger, data=_facts(trigger))
+    return True
 
 
 def _check(side: str, limit: float, words: str) -> None:
