@@ -18,7 +18,7 @@ from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
 from wellrun.measures.queries import Never, never_reported_in
 from wellrun.organisation.queries import subtree_ids
-from wellrun.strategy.queries import roles_in_force
+from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.frame import Frame
@@ -80,7 +80,7 @@ class _Found(NamedTuple):
 
 
 def changes_below(frame: Frame) -> Changes:
-    """Measures of the plan that changed of late, getting worse first, then the newest. Five queries.
+    """Measures of the plan that changed of late, getting worse first, then the newest. Four queries.
 
     Four where nothing is rolled up.
     """
@@ -102,7 +102,7 @@ def _found(frame: Frame) -> list[_Found]:
         frame.user,
         unit__in=subtree_ids(frame.unit.pk),
         unit__closed__isnull=True,
-        measure__in={role.measure_id for role in roles_in_force()},
+        measure__in=measures_with_a_role(),
         stratum="total",
     ).filter(change__in=["worsening", "improving"], since__isnull=False)
     fields = ("series_id", "series__measure_id", "series__measure__key", "change", "since")
