@@ -318,3 +318,12 @@ def test_a_stalled_action_says_why(change: dict[str, Any], sentence: str) -> Non
         "update_every_days": 7,
     }
     assert sentences.stalled_sentence(cast(StalledFacts, usual | change)) == sentence
+
+
+def test_the_same_role_of_several_objectives_is_one_sentence() -> None:
+    roles = [("lead", "Seen in time"), ("lead", "Nobody waits"), ("lag", "Home by noon")]
+    told = sentences.role_sentences({"objective": title, "title": title, "role": role} for role, title in roles)
+    assert told == [
+        "Lead indicator of “Seen in time” and “Nobody waits”: it is meant to move early enough to act on.",
+        "Lag measure of “Home by noon”: it says whether the objective is reached.",
+    ]

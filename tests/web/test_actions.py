@@ -1,5 +1,6 @@
 """The tracker, one action, and what may be said to it by whom."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -221,3 +222,10 @@ def test_lists_and_pages_cost_the_same_for_any_number(world: World, django_asser
         client.get("/u/north/actions/")
     with django_assert_max_num_queries(len(one)):
         client.get(f"/actions/{action.pk}/")
+
+
+def test_while_one_answer_is_written_no_other_is_the_main_button(world: World) -> None:
+    asked = ask(world)
+    page = client_of(world.doer).get(f"/actions/{asked.pk}/decline/?from=day").content.decode()
+    assert re.findall(r'class="btn btn-main"[^>]*>([^<]+)', page) == ["Decline"]
+    assert 'href="/u/north/day/">Leave it' in page

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.factories import NOW, a_forum, a_post, a_review, a_unit, a_user, an_item
+from tests.factories import NOW, TODAY, a_forum, a_post, a_review, a_unit, a_user, an_item
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import LAST_WEEK, NEXT_WEEK, World
 from wellrun.accounts.models import User
-from wellrun.reviews.models import Review
+from wellrun.reviews.models import Forum, Review
 
 
 def page(user: User, unit: str = "north", show: str = "") -> Any:
@@ -65,7 +65,10 @@ def test_a_restricted_forum_shows_to_its_members_only(world: World) -> None:
 
 def test_a_unit_without_forums_says_what_a_forum_is_for(world: World) -> None:
     ward = a_unit("ward", parent=world.south)
-    said = text_of(page(a_user("sister", (ward, "contributor")), "ward"))
+    sister = a_user("sister", (ward, "contributor"))
+    assert "What really changes in this unit goes to a forum above your units." in text_of(page(sister, "ward"))
+    Forum.objects.update(retired_on=TODAY)
+    said = text_of(page(sister, "ward"))
     assert "No forum meets here yet" in said
     assert "A forum is a standing meeting with a rhythm" in said
 

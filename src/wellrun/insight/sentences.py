@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.functional import Promise
@@ -221,6 +221,15 @@ def aim_sentence(facts: StateFacts) -> str:
 def role_sentence(role: RoleFacts) -> str:
     """What the measure is to the objective."""
     return str(_ROLE[role["role"]]) % {"title": role["title"]}
+
+
+def role_sentences(roles: Iterable[RoleFacts]) -> list[str]:
+    """The same of several objectives, those with the same role in one sentence; the foremost role first."""
+    titles: dict[str, list[str]] = {}
+    for role in roles:
+        titles.setdefault(role["role"], []).append(role["title"])
+    between = _("” and “")
+    return [str(_ROLE[role]) % {"title": between.join(dict.fromkeys(named))} for role, named in titles.items()]
 
 
 def linked_sentence(linked: LinkedFacts) -> str:

@@ -82,7 +82,7 @@ class _Found(NamedTuple):
 def changes_below(frame: Frame) -> Changes:
     """Measures of the plan that changed of late, getting worse first, then the newest. Four queries.
 
-    Four where nothing is rolled up.
+    Three where nothing is rolled up.
     """
     groups = _by_measure(frame, _found(frame))
     news = [group for group in groups if _newest(group) > frame.today - NEWS[group[0].change]]

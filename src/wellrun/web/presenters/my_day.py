@@ -40,7 +40,8 @@ class Sitting:
 class Day:
     """What the page shows; `said` is the sentence first. `other_sittings`: seen, but not the person's own.
 
-    `limits_met`: same-day limits of the unit and below, by figures of today.
+    `is_told`: every change stands already among the measures the person answers for. `limits_met`: same-day limits of
+    the unit and below, by figures of today.
     """
 
     said: str
@@ -53,6 +54,7 @@ class Day:
     in_hand: list[ActionRow]
     measures: list[OwnMeasure]
     changes: Changes
+    is_told: bool
     limits_met: list[Limit]
 
 
@@ -64,6 +66,7 @@ def day_page(frame: Frame) -> Day:
     changes = changes_below(frame)
     own = [review for review in mine.reviews_today if review.is_own]  # type: ignore[attr-defined]
     others = [review for review in mine.reviews_today if review not in own]
+    measures = my_measures(frame, waiting.posts)
     asked = dict.fromkeys([*waiting.escalations, *mine.escalations])
     return Day(
         said=" ".join(part for part in (_waiting_words(mine), _sitting_words(own, zone), changes.said) if part),
@@ -74,9 +77,20 @@ def day_page(frame: Frame) -> Day:
         updates_due=action_rows(waiting.updates_due, today),
         to_settle=action_rows(waiting.to_settle, today),
         in_hand=action_rows(waiting.in_hand[:MOST_IN_HAND], today),
-        measures=my_measures(frame, waiting.posts),
+        measures=measures,
         changes=changes,
+        is_told=_is_told(changes, measures),
         limits_met=limits_met(frame, subtree_ids(frame.unit.pk)),
+    )
+
+
+def _is_told(changes: Changes, measures: list[OwnMeasure]) -> bool:
+    """Whether the list of changes would only say again what stands above it."""
+    own = {one.row.href for one in measures}
+    return (
+        bool(changes.rows)
+        and not changes.more
+        and all(one.row.href in own and not one.elsewhere for one in changes.rows)
     )
 
 

@@ -13,6 +13,7 @@ from wellrun.measures.queries import Never, never_reported_in
 from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.models import ObjectiveMeasure
 from wellrun.strategy.queries import objectives_in_force
+from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
 
@@ -24,10 +25,11 @@ _ROLES = ("lag", "lead", "balancing")
 
 @dataclass(frozen=True)
 class OwnMeasure:
-    """A measure and the unit in which the person answers for it."""
+    """A measure and the unit in which the person answers for it; `since` when it improves or gets worse, if so."""
 
     row: MeasureRow
     unit: str
+    since: str
 
 
 def my_measures(frame: Frame, posts: Sequence[Post]) -> list[OwnMeasure]:
@@ -69,4 +71,6 @@ def _own(
     place = (series.unit_id, series.measure_id)
     silent = never.get(place, ())
     row = measure_row(series.unit, version, series, roles.get(place, ""), today=frame.today, never=silent)
-    return OwnMeasure(row, series.unit.name)
+    state = row.state
+    has_moved = state is not None and state.since is not None and state.change in ("improving", "worsening")
+    return OwnMeasure(row, series.unit.name, dates.period(state.since, row.grain) if has_moved else "")  # type: ignore[union-attr,arg-type]

@@ -58,11 +58,15 @@ class ForumRow:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What the page shows; `said` is the sentence first. `overdue`: past sittings with items that have no outcome."""
+    """What the page shows; `said` is the sentence first. `overdue`: past sittings with items that have no outcome.
+
+    `is_above`: there is none here, and one above the reader's units takes what changes here.
+    """
 
     said: str
     overdue: list[SittingRow]
     forums: list[ForumRow]
+    is_above: bool = False
 
 
 def calendar(user: Any, unit: Unit, zone: ZoneInfo, today: date, number: int) -> tuple[Calendar, Page[Forum]]:
@@ -74,7 +78,14 @@ def calendar(user: Any, unit: Unit, zone: ZoneInfo, today: date, number: int) ->
     coming = _coming(forums, midnight)
     rows = [_forum(forum, coming[forum.pk], today) for forum in forums]
     late = [_sitting(review, today, "overdue") for review in overdue]
-    return Calendar(_said(overdue, rows, page.paginator.count), late, rows), page
+    is_above = not rows and _sits_above(unit)
+    return Calendar(_said(overdue, rows, page.paginator.count), late, rows, is_above), page
+
+
+def _sits_above(unit: Unit) -> bool:
+    """Whether an open forum meets above the unit; which one is not told to who does not see it. One query."""
+    above = UnitClosure.objects.filter(descendant=unit.pk, depth__gt=0).values("ancestor_id")
+    return Forum.objects.filter(unit__in=above, retired_on__isnull=True, restricted=False).exists()
 
 
 def past_sittings(user: Any, unit: Unit, today: date, number: int) -> tuple[list[SittingRow], Page[Review]]:

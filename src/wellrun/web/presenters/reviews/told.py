@@ -213,7 +213,7 @@ def _notes(facts: dict[str, Any]) -> list[str]:
         notes.append(_("Judged by the %(rules)s, from %(n)d figures.") % judged)
     notes += [early_sentence(cast(Any, facts)), analyst_sentence(cast(Any, facts))] if "side" in facts else []
     roles = facts.get("roles") or [facts["role"]] if facts.get("role") else []
-    notes += [sentences.role_sentence(cast(Any, role)) for role in roles]
+    notes += sentences.role_sentences(cast(Any, roles))
     if facts.get("later"):
         newest = date.fromisoformat(facts["later"][-1]["first_fired"])
         notes.append(
