@@ -10,6 +10,7 @@ from tests.shared_data import ROOT as REPOSITORY
 from wellrun.api.schemas import words
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.insight.models import SeriesState, Signal
+from wellrun.measures.models import BaselineProposal
 from wellrun.measures.shown import Missing, State
 from wellrun.organisation.models import Unit
 from wellrun.reviews.models import AgendaItem, Review
@@ -74,6 +75,9 @@ KNOWN = {
     "ActionStatus": Action.Status.values,
     "EscalationStatus": Escalation.Status.values,
     "InitiativeStatus": Initiative.Status.values,
+    "BaselineStatus": BaselineProposal.Status.values,
+    "BaselineReason": BaselineProposal.Reason.values,
+    "BaselineOrigin": BaselineProposal.Origin.values,
     "UpOrDown": ["up", "down"],
     "FigureState": [state.value for state in State],
     "MissingReason": [reason.value for reason in Missing],

@@ -30,6 +30,9 @@ GENERATED = {
     "analyst": [
         "/u/lakeside/data/",
         "/u/hillview/data/quality/",
+        "/u/lakeside/measures/ed_4h/changes/",
+        "/u/lakeside/measures/ed_4h/changes/levels/",
+        "/u/lakeside/measures/ed_4h/changes/baselines/",
         "/u/lakeside/data/imports/",
         "/u/lakeside/data/import/",
     ],

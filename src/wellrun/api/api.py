@@ -21,6 +21,7 @@ from wellrun.api.routes import (
     observations,
     organisation,
     reviews,
+    said,
     series,
     signals,
 )
@@ -60,6 +61,6 @@ api = WellrunApi(
 )
 handle_problems(api)
 _READ = (organisation, measures, series, signals, limits)
-_DONE = (reviews, items, actions, escalations, initiatives, observations)
+_DONE = (reviews, items, actions, escalations, initiatives, observations, said)
 for each in (*_READ, *_DONE):
     api.add_router("", each.router)
