@@ -21,6 +21,8 @@ from wellrun.jobs.baselines import approve_baseline, exclude_point
 from wellrun.jobs.evaluation import evaluate_and_raise
 from wellrun.measures.actions import note_event, propose_baseline, set_target, start_phase
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Phase, Series, Target
+from wellrun.reviews.actions import DecisionSpec, close_item_with
+from wellrun.reviews.models import Forum, ForumMember
 
 START = 30
 CHANGES = "/u/north/measures/seen/changes/"
@@ -331,3 +333,24 @@ def test_an_item_that_is_about_something_else_is_no_origin(series: Series, world
     item = an_item(world.review, world.north, series=world.series)
     client_of(world.lead).post(CHANGES + "baselines/", form(origin="review", item=str(item.pk)))
     assert BaselineProposal.objects.values_list("origin", "evidence").get() == ("person", {})
+
+
+def test_what_a_restricted_forum_asked_for_stays_with_its_members(
+    series: Series, world: World, outsider: User, analyst: User
+) -> None:
+    item = an_item(world.review, world.north, series=series)
+    close_item_with(item=item, outcome=DecisionSpec(text="A secret plan", reason="Nobody knows"), by=outsider)
+    ForumMember.objects.create(forum=world.review.forum, user=outsider)
+    Forum.objects.filter(pk=world.review.forum_id).update(restricted=True)
+    client = client_of(outsider)
+    filled = client.get(f"{CHANGES}baselines/?origin=review&item={item.pk}")
+    assert "secret plan" not in filled.content.decode()
+    client.post(CHANGES + "baselines/", form(origin="review", item=str(item.pk)))
+    proposal = BaselineProposal.objects.get()
+    assert proposal.evidence["item"] == str(item.pk)
+    address = reverse("baseline", args=["north", "seen", proposal.pk])
+    assert item_at(item) in client.get(address).content.decode()
+    hidden = client_of(analyst).get(address)
+    assert "A new assessment unit." in text_of(hidden)
+    for word in (str(item.pk), str(world.review.pk), "Asked for in a review"):
+        assert word not in hidden.content.decode()

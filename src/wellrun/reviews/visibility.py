@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from wellrun.audit.actions import System
 from wellrun.execution.models import Escalation
 from wellrun.execution.permission import Doer, permit
 from wellrun.lib import clock
+from wellrun.measures.models import BaselineProposal
 from wellrun.organisation.queries import posts_of, site_zone
 from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, Forum, ForumMember, Outcome, Review
@@ -45,6 +47,19 @@ def hidden_items(user: User, today: date) -> QuerySet[Any, UUID]:
     """Ids of the items that carry a question the user must not see, on whichever agenda."""
     questions = AgendaItem.objects.filter(kind=AgendaItem.Kind.ESCALATION)
     return questions.filter(escalation__in=hidden_escalations(user, today)).values_list("pk", flat=True)
+
+
+def evidence_for(
+    user: User, proposals: Sequence[BaselineProposal], today: date | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """By proposal, what its asking rests on; the review and item it came from only where the user sees them.
+
+    One query, none where no proposal names an item. `today` as above.
+    """
+    named = {one.evidence["item"] for one in proposals if "item" in one.evidence}
+    seen = visible_items(user, today).filter(pk__in=named).values_list("pk", flat=True) if named else ()
+    shown = {str(pk) for pk in seen}
+    return {one.pk: one.evidence if one.evidence.get("item", "") in {"", *shown} else {} for one in proposals}
 
 
 def require_forum(by: Doer, permission: Permission, forum: Forum) -> None:

@@ -22,6 +22,7 @@ from wellrun.measures import said_errors
 from wellrun.measures.models import BaselineProposal, MeasureVersion, Series, Target
 from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import Known, NamedSeries, Said, SaidOfSeries, said_of
+from wellrun.reviews.visibility import evidence_for
 from wellrun.web import dates, figures
 from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.forms.changes import Period
@@ -264,7 +265,7 @@ def proposal_of(spoken: Spoken, pk: UUID) -> BaselineProposal:
 
 
 def proposal_page(spoken: Spoken, proposal: BaselineProposal) -> ProposalPage:
-    """The page of a proposal; seven queries while it waits."""
+    """The page of a proposal; eight queries while it waits."""
     period = dates.period(proposal.start, spoken.version.grain)
     waits = proposal.status == Status.PROPOSED
     is_own = proposal.proposed_by == spoken.frame.user.audit_label
@@ -319,14 +320,15 @@ def _proposal_facts(spoken: Spoken, proposal: BaselineProposal) -> list[Fact]:
         Fact(_("Reason"), proposal.reason),
         Fact(_("Proposed by"), _("%(by)s, %(day)s") % {"by": one.by, "day": day}),
     ]
-    if "before" in proposal.evidence:
-        levels = {name: figures.figure(proposal.evidence[name], form) for name in ("before", "after")}
-        support = figures.number(proposal.evidence["support"], 2)
+    evidence = evidence_for(frame.user, [proposal], frame.today)[proposal.pk]
+    if "before" in evidence:
+        levels = {name: figures.figure(evidence[name], form) for name in ("before", "after")}
+        support = figures.number(evidence["support"], 2)
         told = _("%(before)s before, %(after)s after, support %(support)s of 1") % {**levels, "support": support}
         facts.append(Fact(_("Level found in the figures"), told))
-    if "item" in proposal.evidence:
-        review, item = proposal.evidence["review"], proposal.evidence["item"]
-        facts.append(Fact(_("Asked for in a review"), _("Open the item"), reverse("item", args=[review, item])))
+    if "item" in evidence:
+        address = reverse("item", args=[evidence["review"], evidence["item"]])
+        facts.append(Fact(_("Asked for in a review"), _("Open the item"), address))
     facts.append(Fact(_("The aim"), _("Stays as it is: a new baseline never changes it.")))
     if one.done_text:
         facts.append(Fact(_("What was said to it"), one.done_text))

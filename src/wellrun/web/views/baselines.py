@@ -143,7 +143,9 @@ def _initial(request: HttpRequest, spoken: Spoken) -> dict[str, Any]:
 
 
 def _decided(item: AgendaItem | None) -> str:
-    """The choice that closed an item, with its reason."""
+    """The choice that closed an item, with its reason; a restricted forum's stays in it, as all read a proposal."""
+    if item is not None and item.review.forum.restricted:
+        return ""
     decision = item.closing_outcome.decision if item is not None and item.closing_outcome is not None else None
     if decision is None:
         return ""
