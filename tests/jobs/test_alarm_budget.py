@@ -164,7 +164,7 @@ def test_another_budget_is_written_down_and_raises_at_once() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("wrong", [-1.0, 101.0, float("nan"), float("inf")])
+@pytest.mark.parametrize("wrong", [-1.0, 101.0, 5e-324, 0.0009, float("nan"), float("inf")])
 def test_a_budget_is_a_number_of_alarms(wrong: float) -> None:
     forum = a_forum_that_watches()
     admin = a_user("admin", (forum.unit, Level.ADMINISTRATOR))

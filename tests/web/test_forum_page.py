@@ -114,3 +114,13 @@ def test_the_review_leads_to_it_and_it_costs_few_queries(django_assert_max_num_q
     client.get("/forums/flow/")
     with django_assert_max_num_queries(20):
         client.get("/forums/flow/")
+
+
+@pytest.mark.parametrize("budget", [0.0, 0.001, 100.0])
+def test_every_budget_can_be_told(budget: float) -> None:
+    forum = a_forum_that_watches(budget=budget)
+    come(figures())
+    client = client_of(a_user_of(forum, Level.CHAIR))
+    assert client.get("/forums/flow/").status_code == 200
+    refused = client.post("/forums/flow/", {"false_alarms_a_month": "5e-324"})
+    assert (refused.status_code, Forum.objects.get().false_alarms_a_month) == (422, budget)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,8 +18,9 @@ from wellrun.lib.errors import UserError
 from wellrun.reviews.models import Forum, UnraisedSignal
 from wellrun.reviews.visibility import require_forum
 
-# More than three a day is no budget any more.
+# More than three a day is no budget any more, and less than one in eighty years is none.
 MOST_A_MONTH = 100.0
+LEAST_A_MONTH = 0.001
 
 
 @transaction.atomic
@@ -32,9 +32,11 @@ def set_alarm_budget(*, forum: Forum, false_alarms_a_month: float, by: Doer) -> 
     require_forum(by, Permission.SEE, forum)
     if isinstance(by, System) or not may(by, Permission.ADMINISTER, forum.unit_id):
         permit(by, Permission.CHAIR, forum.unit_id)
-    if not math.isfinite(false_alarms_a_month) or not 0 <= false_alarms_a_month <= MOST_A_MONTH:
-        sentence = _("False alarms a month lie from 0 to %(most)d; 0 means that nothing found early is raised.")
-        raise UserError("alarm_budget_unknown", sentence % {"most": MOST_A_MONTH})
+    if false_alarms_a_month != 0 and not LEAST_A_MONTH <= false_alarms_a_month <= MOST_A_MONTH:
+        sentence = _(
+            "False alarms a month are 0, so that nothing early is raised, or from %(least)s to %(most)d."
+        )
+        raise UserError("alarm_budget_unknown", sentence % {"least": LEAST_A_MONTH, "most": MOST_A_MONTH})
     held = Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     before = held.false_alarms_a_month
     if before != false_alarms_a_month:
