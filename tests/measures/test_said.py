@@ -30,7 +30,7 @@ from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure,
 from wellrun.measures.queries import said_of
 from wellrun.organisation.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.integration]
 REASON = "Assessment moved to the front door."
 
 

@@ -20,6 +20,7 @@ from wellrun.measures.models import BaselineProposal, Series
 from wellrun.reviews.models import Review
 from wellrun.reviews.queries import said_since
 
+pytestmark = pytest.mark.integration
 START = 30
 
 
