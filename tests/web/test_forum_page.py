@@ -46,7 +46,8 @@ def test_the_card_says_that_it_is_seen_and_not_raised() -> None:
     assert "No rule of its chart fires yet. In a year, about 1 in 8" in said
     assert "It is seen, not raised: the flow hears of stronger changes only." in said
     assert "NHS rules and early detection" in said
-    assert "among the 5 series of the measure watched then" in said.lower()
+    assert "Found early, in the week of 29 September 2025, before any fixed rule fired" in said
+    assert "Among the 5 series of the measure watched then" in said
 
 
 def test_my_day_and_the_item_say_found_early() -> None:
@@ -58,7 +59,8 @@ def test_my_day_and_the_item_say_found_early() -> None:
     said = text_of(client_of(chair).get(f"/reviews/{item.review_id}/items/{item.pk}/"))
     assert "Judged by the NHS rules and early detection, from 48 figures." in said
     assert "No rule of its chart fires yet. In a year, about 1 in" in said
-    assert "Found early, in the week of" in said
+    assert "Found early: lower than its usual course" in said
+    assert "with probability" not in said
 
 
 def test_beside_fixed_rules_no_rate_is_told() -> None:

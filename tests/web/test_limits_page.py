@@ -48,7 +48,7 @@ def test_typed_as_figures_are_shown_and_kept_as_they_are_stored(world: World, wa
     assert (trigger.side, trigger.limit, trigger.response) == ("high", 1.0, "Open escalation beds")
     said = text_of(page(world.viewer))
     assert "100.0 % or more: Open escalation beds" in said
-    assert "Met today: 103.0 % on 13 October 2025." in said
+    assert "Met: 103.0 % on 13 October 2025." in said
     assert "a limit that is met is no signal" in said
 
 
@@ -56,7 +56,7 @@ def test_the_card_says_it_apart_from_what_really_changed(world: World, ward: Ser
     set_trigger(series=ward, side="high", limit=1.0, response="Open escalation beds", by=SYSTEM)
     said = text_of(client_of(world.viewer).get("/u/ward/measures/occupancy/"))
     assert "For acting at once; no statistics claimed." in said
-    assert "Met today: 103.0 %" in said
+    assert "Met: 103.0 %" in said
 
 
 def test_my_day_lists_what_is_met_in_a_block_of_its_own(world: World, ward: Series) -> None:

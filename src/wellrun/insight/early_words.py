@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.insight.display import period_words
+from wellrun.insight.display import when_words
 from wellrun.insight.facts import SignalFacts
 
 _ALONE = ["early_detection"]
@@ -29,13 +29,15 @@ def early_sentence(facts: SignalFacts) -> str:
     early = facts.get("early")
     if not early or facts.get("withdrawn") or facts["rules"] != _ALONE:
         return ""
-    if early["chance"] * MOST_CASES < 1:
-        return _(
-            "No rule of its chart fires yet. In a year, fewer than 1 in a million series without change come so far."
-        )
-    return _("No rule of its chart fires yet. In a year, about 1 in %(cases)s series without change comes so far.") % {
-        "cases": f"{one_in(early['chance']):,}"
-    }
+    is_past = facts["period"] is not None and facts["last_fired"] < facts["period"]
+    alone = _("No rule of its chart fired.") if is_past else _("No rule of its chart fires yet.")
+    return f"{alone} {_cases(early['chance'])}"
+
+
+def _cases(chance: float) -> str:
+    if chance * MOST_CASES < 1:
+        return _("In a year, fewer than 1 in a million series without change come so far.")
+    return _("In a year, about 1 in %(cases)s series without change comes so far.") % {"cases": f"{one_in(chance):,}"}
 
 
 def analyst_sentence(facts: SignalFacts) -> str:
@@ -44,12 +46,12 @@ def analyst_sentence(facts: SignalFacts) -> str:
     if not early or not early["found"] or facts.get("withdrawn"):
         return ""
     shown = {
-        "period": period_words(date.fromisoformat(facts["first_fired"]), facts["grain"]),
+        "when": when_words(date.fromisoformat(facts["first_fired"]), facts["grain"]),
         "p": percent(early["p"]),
         "chance": percent(early["chance"]),
     }
     found = _(
-        "Found early, in %(period)s, before any fixed rule fired: a series that did not change would have come as far "
+        "Found early, %(when)s, before any fixed rule fired: a series that did not change would have come as far "
         "by then with probability %(p)s, and within any one year with probability %(chance)s."
     )
     return " ".join(part for part in (found % shown, _among(facts)) if part)

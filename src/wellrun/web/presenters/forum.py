@@ -72,7 +72,6 @@ def forum_page(frame: Frame, forum: Forum) -> ForumPage:
         facts=[
             Fact(_("False alarms a month it accepts"), f"{forum.false_alarms_a_month:g}"),
             Fact(_("Series watched for it"), f"{n_watched:,}"),
-            Fact(_("It hears of a change from"), percent(chance) if chance else _("never")),
             Fact(_("Meets"), cadence_words(forum)),
             Fact(_("Chaired by"), forum.chair.title),
         ],

@@ -113,7 +113,7 @@ def _now(one: TriggerNow) -> str:
     if one.is_stale:
         return _("Nothing can be said of today: the newest figure is %(value)s %(when)s.") % shown
     if one.is_met:
-        return _("Met today: %(value)s %(when)s.") % shown
+        return _("Met: %(value)s %(when)s.") % shown
     return _("Not met: %(value)s %(when)s.") % shown
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from wellrun.insight import sentences
 from wellrun.insight.display import period_words
-from wellrun.insight.early_words import analyst_sentence, early_sentence, rules_words
+from wellrun.insight.early_words import early_sentence, rules_words
 from wellrun.insight.facts import LinkedFacts
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
@@ -211,7 +211,7 @@ def _notes(facts: dict[str, Any]) -> list[str]:
         judged = {"rules": rules, "n": state["points"]}
         notes += [sentences.data_sentence(state), sentences.coverage_sentence(state)]
         notes.append(_("Judged by the %(rules)s, from %(n)d figures.") % judged)
-    notes += [early_sentence(cast(Any, facts)), analyst_sentence(cast(Any, facts))] if "side" in facts else []
+    notes += [early_sentence(cast(Any, facts))] if "side" in facts else []
     roles = facts.get("roles") or [facts["role"]] if facts.get("role") else []
     notes += sentences.role_sentences(cast(Any, roles))
     if facts.get("later"):
