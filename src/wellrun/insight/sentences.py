@@ -212,10 +212,31 @@ def aim_sentence(facts: StateFacts) -> str:
     low, high = facts["target_low"], facts["target_high"]
     if low is None and high is None:
         return ""
+    aim = _aim_words(facts)
+    return str(_AIM.get(facts["aim"], _AIM["unknown"])) % {"aim": aim}
+
+
+def not_capable_sentence(facts: StateFacts) -> str:
+    """That nothing changed, and that the aim is out of reach as it runs."""
+    aim = _aim_words(facts)
+    shown = {"aim": aim, "value": value_words(facts)}
+    return _("No real change: latest %(value)s. It is steady, and as it runs not capable of %(aim)s.") % shown
+
+
+def redesign_sentence(facts: StateFacts) -> str:
+    """What may be done about it, and what would not help."""
+    return _(
+        "Redesign needed: asking why this month fell short would find nothing that is not so every month. "
+        "Start an initiative, or set another aim."
+    )
+
+
+def _aim_words(facts: StateFacts) -> str:
+    low, high = facts["target_low"], facts["target_high"]
     aim = _figure(high if low is None else low, facts["display"])
     if low is not None and high is not None and low != high:
-        aim = _("%(low)s to %(high)s") % {"low": aim, "high": _figure(high, facts["display"])}
-    return str(_AIM.get(facts["aim"], _AIM["unknown"])) % {"aim": aim}
+        return _("%(low)s to %(high)s") % {"low": aim, "high": _figure(high, facts["display"])}
+    return aim
 
 
 def role_sentence(role: RoleFacts) -> str:

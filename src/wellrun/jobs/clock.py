@@ -12,6 +12,7 @@ from wellrun.access.permissions import Permission
 from wellrun.audit.actions import SYSTEM, record
 from wellrun.execution.permission import Doer, permit
 from wellrun.insight.turns import take_turn
+from wellrun.jobs.capability import raise_not_capable
 from wellrun.jobs.evaluation import rejudge
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
 from wellrun.jobs.schedule import schedule_reviews
@@ -34,19 +35,24 @@ class Tick:
     stalled: int
     late: int
     rejudged: int = 0
+    not_capable: int = 0
 
 
 def tick() -> Tick:
     """Schedule the next sitting of each forum, raise what is due to be looked back on, what is stuck, what is late.
+
+    What is steady and short of its aim is asked about once.
 
     First of all what an older version of the judging code judged is judged again.
 
     Each is a transaction of its own; one that was cut off is made up for by the next tick.
     """
     rejudged = rejudge()
+    scheduled = len(schedule_reviews())
     return Tick(
         rejudged=rejudged.series_evaluated if rejudged else 0,
-        scheduled=len(schedule_reviews()),
+        scheduled=scheduled,
+        not_capable=len(raise_not_capable()),
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),
         late=len(_raise_late()),

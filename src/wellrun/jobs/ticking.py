@@ -42,9 +42,11 @@ def tick_words(done: Tick) -> str:
         ngettext("%(n)d review scheduled", "%(n)d reviews scheduled", done.scheduled) % {"n": done.scheduled},
         ngettext("%(n)d look-back raised", "%(n)d look-backs raised", done.look_backs) % {"n": done.look_backs},
         ngettext("%(n)d stalled action raised", "%(n)d stalled actions raised", done.stalled) % {"n": done.stalled},
+        ngettext("%(n)d measure cannot reach its aim", "%(n)d measures cannot reach their aim", done.not_capable)
+        % {"n": done.not_capable},
         ngettext("%(n)d figure became late", "%(n)d figures became late", done.late) % {"n": done.late},
     ]
-    counts = (done.rejudged, done.scheduled, done.look_backs, done.stalled, done.late)
+    counts = (done.rejudged, done.scheduled, done.look_backs, done.stalled, done.not_capable, done.late)
     happened = [part for part, count in zip(parts, counts, strict=True) if count]
     return ", ".join(happened) if happened else _("nothing fell due")
 

@@ -33,6 +33,9 @@ def sentences_of(facts: dict[str, Any]) -> list[SentenceOut]:
         said += [("what_changed", sentences.long_standing_sentence(known))]
         said += [("choice", sentences.long_standing_choice())]
         said += [("old_change", sentences.old_change_sentence(change)) for change in known["signals"]]
+    elif "not_capable" in known:
+        said += [("what_changed", sentences.not_capable_sentence(known)), ("aim", sentences.redesign_sentence(known))]
+        said += [("data", sentences.data_sentence(known))]
     elif "then" in known:
         said += [("what_changed", sentences.look_back_sentence(known))]
         said += [("then_and_now", sentences.then_and_now_sentence(known))]

@@ -131,6 +131,7 @@ def _require_subject(item: AgendaItem) -> None:
         Kind.STALLED: item.action_id or item.initiative_id,
         Kind.ESCALATION: item.escalation_id,
         Kind.LOOK_BACK: item.looks_back_on_id,
+        Kind.NOT_CAPABLE: item.series_id,
     }
     if item.kind in subject and subject[Kind(item.kind)] is None:
         raise item_incomplete(item.kind)
@@ -142,6 +143,7 @@ def _require_new(item: AgendaItem) -> None:
         Kind.STALLED: {"action": item.action_id, "initiative": item.initiative_id, "status": AgendaItem.Status.OPEN},
         Kind.ESCALATION: {"escalation": item.escalation_id},
         Kind.LOOK_BACK: {"looks_back_on": item.looks_back_on_id},
+        Kind.NOT_CAPABLE: {"series": item.series_id, "status": AgendaItem.Status.OPEN},
     }
     same = subjects.get(Kind(item.kind))
     if same is not None and AgendaItem.objects.filter(kind=item.kind, **same).exists():

@@ -25,6 +25,7 @@ class AgendaItem(models.Model):
         ESCALATION = "escalation"
         LOOK_BACK = "look_back"
         STALLED = "stalled"
+        NOT_CAPABLE = "not_capable"
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -74,6 +75,7 @@ class AgendaItem(models.Model):
                 | Q(kind="stalled", initiative__isnull=False)
                 | Q(kind="escalation", escalation__isnull=False)
                 | Q(kind="look_back", looks_back_on__isnull=False)
+                | Q(kind="not_capable", series__isnull=False)
                 | Q(kind__in=["signal", "balancing", "long_standing"]),
                 name="item_is_about_something",
             ),
@@ -83,6 +85,9 @@ class AgendaItem(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["initiative"], condition=Q(status="open", kind="stalled"), name="item_stalled_initiative_once"
+            ),
+            models.UniqueConstraint(
+                fields=["series"], condition=Q(status="open", kind="not_capable"), name="item_not_capable_once"
             ),
             models.UniqueConstraint(fields=["escalation"], condition=Q(kind="escalation"), name="item_escalation_once"),
             models.UniqueConstraint(

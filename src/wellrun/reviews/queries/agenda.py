@@ -32,6 +32,7 @@ _OTHER = {Kind.STALLED: 5, Kind.LOOK_BACK: 6, Kind.ESCALATION: 7}
 _IMPROVEMENT = 8
 _AS_USUAL = 9
 _LONG_STANDING = 10
+_NOT_CAPABLE = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _meaning(item: AgendaItem, signals: tuple[Signal, ...]) -> str:
 def _place(kind: str, role: str, now: str) -> int:
     if kind == Kind.LONG_STANDING:
         return _LONG_STANDING
+    if kind == Kind.NOT_CAPABLE:
+        return _NOT_CAPABLE
     if kind in _OTHER:
         return _OTHER[Kind(kind)]
     if now == "improving":

@@ -82,6 +82,8 @@ def about(entry: AgendaEntry, zone: ZoneInfo, today: date) -> str:
     if item.kind == Kind.LONG_STANDING:
         count = len(item.facts.get("signals", ()))
         return ngettext("%(n)d change that is old by now", "%(n)d changes that are old by now", count) % {"n": count}
+    if item.kind == Kind.NOT_CAPABLE:
+        return _("Steady and short of its aim")
     return standing(entry, facts).headline
 
 
@@ -135,6 +137,7 @@ def _tags(entry: AgendaEntry, facts: dict[str, Any]) -> list[Tag]:
     kinds = {
         Kind.BALANCING: Tag(harmed, "harm" if now.change == "worsening" else "flat", "shield"),
         Kind.LONG_STANDING: Tag(_("Long-standing"), "flat", "clock"),
+        Kind.NOT_CAPABLE: Tag(_("Redesign needed"), "flat", "aim-short"),
         Kind.ESCALATION: Tag(_("Handed up"), "accent", "escalate"),
         Kind.LOOK_BACK: Tag(_("Look back"), "accent", "calendar"),
         Kind.STALLED: Tag(
@@ -161,7 +164,7 @@ def first_sentence(item: AgendaItem) -> str:
 
 def asks_scope(item: AgendaItem) -> bool:
     """Whether "local or systemic?" makes sense: not of a stalled action, nor of many old changes at once."""
-    return item.kind not in (Kind.LONG_STANDING, Kind.STALLED)
+    return item.kind not in (Kind.LONG_STANDING, Kind.STALLED, Kind.NOT_CAPABLE)
 
 
 def _what_changed(entry: AgendaEntry, facts: dict[str, Any]) -> list[str]:
@@ -181,6 +184,8 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
         said = [sentences.what_changed(known), sentences.aim_sentence(known)]
     elif "signals" in facts:
         said = [sentences.long_standing_sentence(known), sentences.long_standing_choice()]
+    elif "not_capable" in facts:
+        said = [sentences.not_capable_sentence(known), sentences.redesign_sentence(known)]
     elif "then" in facts:
         said = [sentences.look_back_sentence(known), _then_and_now(known)]
     elif "initiative" in facts:
