@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, help="Accounts: w
 Username = Annotated[str, typer.Argument(help="The name the account signs in with.")]
 
 
-@app.command()
+@app.command(short_help="Make an account.")
 def add(
     username: Username,
     name: Annotated[str, typer.Option(help="The name that screens show; by default the one to sign in with.")] = "",
@@ -31,7 +31,7 @@ def add(
     print(f"The account {user.username} is there and {then}.")
 
 
-@app.command("list")
+@app.command("list", short_help="List the accounts by name.")
 def list_accounts(
     closed: Annotated[bool, typer.Option("--closed", help="Those that are closed, too.")] = False,
 ) -> None:
@@ -46,7 +46,7 @@ def list_accounts(
         print(f"{user.username}\t{user.display_name}\t{state}\t{password}")
 
 
-@app.command()
+@app.command(short_help="Let nobody in under it any more.")
 def close(username: Username) -> None:
     """Let nobody in under it any more: signed out, its tokens ended, its posts left. What it did stays its own."""
     system.start()
@@ -60,7 +60,7 @@ def close(username: Username) -> None:
         print(f"{holding.post.key}\t{holding.post.title} is no longer theirs")
 
 
-@app.command()
+@app.command(short_help="Let it sign in again.")
 def reopen(username: Username) -> None:
     """Let it sign in again, with the password and the grants it had; posts and tokens are given anew."""
     system.start()
@@ -72,7 +72,7 @@ def reopen(username: Username) -> None:
     print(f"The account {username} is open.")
 
 
-@app.command()
+@app.command(short_help="Give it a password.")
 def password(username: Username) -> None:
     """Give it a password, asked for or the first line of the standard input; whoever is signed in is signed out."""
     system.start()

@@ -147,9 +147,9 @@ def _welcome(port: int) -> None:
     print(f"Sign in with the password {PASSWORD} as")
     for user in User.objects.exclude(about="").order_by("created_at", "username"):
         print(f"  {user.username:<22} {user.display_name}: {user.about}")
-    other = User.objects.filter(about="").order_by("created_at", "username").first()
-    if other is not None:
-        print(f"  Every other post has an account too, with the same password: {other.username} and so on.")
+    others = User.objects.filter(about="").order_by("created_at", "username").values_list("username", flat=True)
+    if others:
+        print(f"  Every other account has the same password: {', '.join(others[:3])}{' …' if len(others) > 3 else ''}")
     stands = clock.standing_at()
     if stands is not None:
         when = stands.astimezone(site_zone())

@@ -16,7 +16,7 @@ Level = Annotated[str, typer.Argument(help=f"One of {', '.join(LEVELS)}.")]
 Unit = Annotated[str, typer.Argument(help="Key of the unit; a grant holds for all below it.")]
 
 
-@app.command()
+@app.command(short_help="Give an account a level over a unit and all below it.")
 def give(username: Username, level: Level, unit: Unit) -> None:
     """Give an account a level over a unit and all below it; giving it twice changes nothing."""
     one_of("LEVEL", level, LEVELS)

@@ -16,7 +16,7 @@ Since = Annotated[str, typer.Option("--from", metavar="DATE", help="The first da
 Deputy = Annotated[bool, typer.Option("--deputy", help="As its deputy, beside whoever holds it.")]
 
 
-@app.command()
+@app.command(short_help="Put somebody into a post.")
 def hold(post: Post, username: Username, since: Since = "", deputy: Deputy = False) -> None:
     """Put somebody into a post; whoever held it no longer does from that day."""
     first = day("--from", since) if since else None
@@ -33,7 +33,7 @@ def hold(post: Post, username: Username, since: Since = "", deputy: Deputy = Fal
     print(f"{user.username} {'deputises for' if deputy else 'holds'} {job.title} ({job.unit.name}) from {starts} on.")
 
 
-@app.command()
+@app.command(short_help="End somebody's time in a post.")
 def leave(
     post: Post,
     username: Username,
@@ -54,7 +54,7 @@ def leave(
     print(f"{user.username} no longer holds {job.title} ({job.unit.name}) from {ends} on.")
 
 
-@app.command("list")
+@app.command("list", short_help="List the posts by unit, with who is in them.")
 def list_posts(
     user: Annotated[str, typer.Option(help="Only those of one account.")] = "",
     unit: Annotated[str, typer.Option(help="Only those of this unit and all below it.")] = "",

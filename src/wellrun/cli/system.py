@@ -75,6 +75,7 @@ def require_whole() -> None:
     from importlib import import_module
 
     from django.conf import settings
+
     from wellrun.web.assets.build import BUILT
 
     # argon2 is asked for at the first sign-in only.

@@ -11,7 +11,7 @@ from wellrun.cli import system
 app = typer.Typer(add_completion=False, rich_markup_mode=None, help="Bearer tokens for programs that use the API.")
 
 
-@app.command()
+@app.command(short_help="Make a token; its secret is printed this once.")
 def issue(
     username: Annotated[str, typer.Argument(help="The account on whose behalf the program acts, with its access.")],
     name: Annotated[str, typer.Option(help="What the token is for, as the list shows it.")] = "program",
@@ -34,7 +34,7 @@ def issue(
     print(secret)
 
 
-@app.command("list")
+@app.command("list", short_help="List the tokens, the newest first.")
 def list_tokens(
     user: Annotated[str, typer.Option(help="Only those of one account.")] = "",
 ) -> None:
