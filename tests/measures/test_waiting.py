@@ -196,3 +196,38 @@ def test_after_a_feed_has_ended_no_day_is_useful() -> None:
     with pytest.raises(UserError, match="sends no figures after October 2025") as refused:
         earliest_useful_date(series, date(2025, 10, 14), 30)
     assert refused.value.code == "feed_ended"
+
+
+def still_late(day: datetime) -> list[str]:
+    with at(day):
+        raise_late_issues(by=SYSTEM)
+    return [each.kind for each in QualityIssue.objects.filter(resolved_at=None)]
+
+
+def test_what_is_late_is_taken_back_when_the_feed_declares_its_end() -> None:
+    feed()
+    take_in(rows("activity", "north", 5, 5))
+    assert still_late(datetime(2024, 5, 1, tzinfo=UTC)) == ["late"]
+    feed(declared_end=month(1))
+    assert still_late(datetime(2024, 5, 2, tzinfo=UTC)) == []
+    feed(declared_end=month(6))  # not the end after all: the same figure is awaited, and late, again
+    assert still_late(datetime(2024, 5, 3, tzinfo=UTC)) == ["late"]
+
+
+def test_what_is_late_or_has_ended_is_taken_back_when_its_unit_closed_before_it(hospital: Unit) -> None:
+    feed()
+    take_in(rows("activity", "north", 5, 5))
+    assert still_late(datetime(2024, 5, 1, tzinfo=UTC)) == ["late"]
+    Unit.objects.filter(pk=hospital.pk).update(closed=month(2))
+    assert still_late(datetime(2024, 5, 2, tzinfo=UTC)) == []
+    Unit.objects.filter(pk=hospital.pk).update(closed=None)
+    assert still_late(datetime(2024, 11, 1, tzinfo=UTC)) == ["ended"]
+    Unit.objects.filter(pk=hospital.pk).update(closed=month(2))
+    assert still_late(datetime(2024, 11, 2, tzinfo=UTC)) == []
+
+
+def test_what_is_late_stays_late_while_nothing_changes() -> None:
+    feed()
+    take_in(rows("activity", "north", 5, 5))
+    assert [still_late(datetime(2024, 5, day, tzinfo=UTC)) for day in (1, 9, 20)] == [["late"]] * 3
+    assert QualityIssue.objects.count() == 1

@@ -117,9 +117,13 @@ def _shell(request: HttpRequest, frame: Frame, here: str) -> Shell:
     )
 
 
+# What was proposed otherwise or declined waits for the chair.
+_WAITING = (Action.Status.PROPOSED, Action.Status.ACCEPTED)
+
+
 class _Waiting(NamedTuple):
-    """The titles of a person's posts, open actions of these, sittings of theirs that need an outcome by tonight, and
-    whether they administer the unit.
+    """The titles of a person's posts, actions that wait for these, sittings of theirs that need an outcome by tonight,
+    and whether they administer the unit.
     """
 
     posts: list[str]
@@ -133,7 +137,7 @@ def _waiting(frame: Frame) -> _Waiting:
     posts = organisation.posts_of(frame.user, frame.today)
     within = organisation.subtree_ids(frame.unit.pk)
     here = Q(unit__in=within) | Q(post__unit__in=within)
-    asked = visible_actions(frame.user, frame.today).filter(here, post__in=posts.values("pk"), status__in=Action.OPEN)
+    asked = visible_actions(frame.user, frame.today).filter(here, post__in=posts.values("pk"), status__in=_WAITING)
     administered = granted_unit_ids(frame.user, Permission.ADMINISTER).filter(descendant=frame.unit.pk)
     held = FilteredRelation("holdings", condition=organisation.held_on(frame.today, "holdings__"))
     rows = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
@@ -22,17 +23,19 @@ LATE_START = QualityIssue.Kind.LATE_START.value
 
 @transaction.atomic
 def raise_late_issues(*, by: Actor) -> list[QualityIssue]:
-    """Raise an issue for every series that is late now, resolve those whose figure has come; answers the new ones.
+    """Raise an issue for every series that is late now, resolve those that are no more; answers the new ones.
 
-    One that stopped long ago has ended with its newest figure, and is late no more. One that began long after the
-    others of its measure has nothing before that.
+    One is late no more when its figure has come, and when none is awaited: its feed has declared its end, its unit has
+    closed, its source leaves it out. One that stopped long ago has ended with its newest figure, and is late no more.
+    One that began long after the others of its measure has nothing before that.
     """
     now = clock.now()
-    resolved = resolve_arrived(now)
     findings = [_finding(late) for late in late_series(now)]
     measures = {finding.measure_id for finding in findings}
-    known = list(QualityIssue.objects.filter(kind__in=(LATE, ENDED), measure_id__in=measures))
-    resolved += _resolve_ended(findings, known, now)
+    wanted = Q(resolved_at__isnull=True) | Q(measure_id__in=measures)
+    known = list(QualityIssue.objects.filter(wanted, kind__in=(LATE, ENDED)))
+    stand = {finding.key for finding in findings}
+    resolved = undo_issues([issue for issue in known if key_of(issue) not in stand], now)
     raised = raise_findings(findings, known, now, None)
     began, told = _began_late(), list(QualityIssue.objects.filter(kind=LATE_START))
     resolved += undo_issues([issue for issue in told if key_of(issue) not in began], now)
@@ -65,12 +68,6 @@ def _began_late() -> dict[IssueKey, Finding]:
         for late in late_starts()
     )
     return {finding.key: finding for finding in findings}
-
-
-def _resolve_ended(findings: Sequence[Finding], known: Sequence[QualityIssue], at: datetime) -> list[QualityIssue]:
-    ended = {(each.measure_id, each.unit_id, each.stratum) for each in findings if each.kind == ENDED}
-    late = [issue for issue in known if issue.kind == LATE and issue.resolved_at is None]
-    return undo_issues([issue for issue in late if (issue.measure_id, issue.unit_id, issue.stratum) in ended], at)
 
 
 def resolve_arrived(at: datetime, measure_ids: Collection[UUID] | None = None) -> list[QualityIssue]:

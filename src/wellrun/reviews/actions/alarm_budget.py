@@ -33,9 +33,7 @@ def set_alarm_budget(*, forum: Forum, false_alarms_a_month: float, by: Doer) -> 
     if isinstance(by, System) or not may(by, Permission.ADMINISTER, forum.unit_id):
         permit(by, Permission.CHAIR, forum.unit_id)
     if false_alarms_a_month != 0 and not LEAST_A_MONTH <= false_alarms_a_month <= MOST_A_MONTH:
-        sentence = _(
-            "False alarms a month are 0, so that nothing early is raised, or from %(least)s to %(most)d."
-        )
+        sentence = _("False alarms a month are 0, so that nothing early is raised, or from %(least)s to %(most)d.")
         raise UserError("alarm_budget_unknown", sentence % {"least": LEAST_A_MONTH, "most": MOST_A_MONTH})
     held = Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     before = held.false_alarms_a_month

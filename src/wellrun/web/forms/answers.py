@@ -70,7 +70,12 @@ class Reason(Answer):
 class HowItGoes(Answer):
     """How it goes: one press is enough, words where they help."""
 
-    how = forms.ChoiceField(label=_("How it goes"), choices=list(HOW.items()), widget=forms.RadioSelect)
+    how = forms.ChoiceField(
+        label=_("How it goes"),
+        choices=list(HOW.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three.")},
+    )
     text = _text(_("What the chair should know"), required=False)
 
     def given(self) -> dict[str, Any]:
