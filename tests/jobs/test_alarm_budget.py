@@ -10,6 +10,7 @@ from tests.factories import a_forum, a_measure, a_post, a_unit, a_user, an_objec
 from tests.insight.figures import Row, arrive
 from tests.insight.noise import chance, drifted, week, weekly
 from wellrun.access.models import Level
+from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.jobs.agenda import raise_items
@@ -18,6 +19,7 @@ from wellrun.jobs.change_budget import change_alarm_budget
 from wellrun.jobs.evaluation import evaluate_and_raise
 from wellrun.jobs.rooms import Rooms
 from wellrun.lib.errors import NotFound, Refused, UserError
+from wellrun.reviews.actions import add_forum
 from wellrun.reviews.models import AgendaItem, Forum, UnraisedSignal
 
 WEEKS = 48
@@ -170,6 +172,15 @@ def test_a_budget_is_a_number_of_alarms(wrong: float) -> None:
     admin = a_user("admin", (forum.unit, Level.ADMINISTRATOR))
     with pytest.raises(UserError) as refused:
         change_alarm_budget(forum=forum, false_alarms_a_month=wrong, by=admin)
+    assert refused.value.code == "alarm_budget_unknown"
+
+
+@pytest.mark.django_db
+def test_a_forum_is_not_set_up_with_a_budget_that_is_none() -> None:
+    watching = a_forum_that_watches()
+    same = {name: getattr(watching, name) for name in ("unit", "tier", "cadence", "first_start", "chair", "sponsor")}
+    with pytest.raises(UserError) as refused:
+        add_forum(key="other", name="Other", **same, false_alarms_a_month=5e-324, by=SYSTEM)
     assert refused.value.code == "alarm_budget_unknown"
 
 

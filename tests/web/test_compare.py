@@ -115,6 +115,10 @@ def test_what_cannot_be_is_told_and_the_newest_figure_shown(many: World, query: 
     assert answer.status_code == 400
     assert words in text_of(answer)
     assert "In June 2024" in text_of(answer)
+    file = client_of(many.chief).get(f"/u/north/measures/seen/compare.csv{query}")
+    assert file.status_code == 400
+    assert file["Content-Type"].startswith("text/html")
+    assert words in text_of(file)
 
 
 def test_too_few_units_have_intervals_and_no_lines(world: World) -> None:

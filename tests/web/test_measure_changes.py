@@ -354,3 +354,11 @@ def test_what_a_restricted_forum_asked_for_stays_with_its_members(
     assert "A new assessment unit." in text_of(hidden)
     for word in (str(item.pk), str(world.review.pk), "Asked for in a review"):
         assert word not in hidden.content.decode()
+
+
+def test_a_day_before_anybody_kept_records_is_no_day(series: Series, world: World) -> None:
+    client = client_of(world.lead)
+    sent = {"what": "event", "event-text": "A flood", "event-starts_on": "0001-01-01", "event-about": "unit"}
+    for answer in (client.post(CHANGES, sent), client.post(CHANGES + "baselines/", form(changed_on="1899-12-31"))):
+        assert answer.status_code == 422
+        assert "Choose a later day." in text_of(answer)

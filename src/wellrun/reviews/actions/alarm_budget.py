@@ -32,9 +32,7 @@ def set_alarm_budget(*, forum: Forum, false_alarms_a_month: float, by: Doer) -> 
     require_forum(by, Permission.SEE, forum)
     if isinstance(by, System) or not may(by, Permission.ADMINISTER, forum.unit_id):
         permit(by, Permission.CHAIR, forum.unit_id)
-    if false_alarms_a_month != 0 and not LEAST_A_MONTH <= false_alarms_a_month <= MOST_A_MONTH:
-        sentence = _("False alarms a month are 0, so that nothing early is raised, or from %(least)s to %(most)d.")
-        raise UserError("alarm_budget_unknown", sentence % {"least": LEAST_A_MONTH, "most": MOST_A_MONTH})
+    check_alarm_budget(false_alarms_a_month)
     held = Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     before = held.false_alarms_a_month
     if before != false_alarms_a_month:
@@ -43,6 +41,13 @@ def set_alarm_budget(*, forum: Forum, false_alarms_a_month: float, by: Doer) -> 
         record(by=by, verb="set_alarm_budget", subject=held, data=facts)
     forum.false_alarms_a_month = false_alarms_a_month
     return forum
+
+
+def check_alarm_budget(false_alarms_a_month: float) -> None:
+    """Pass for a number of false alarms that can be reckoned with and told; raise `alarm_budget_unknown` else."""
+    if false_alarms_a_month != 0 and not LEAST_A_MONTH <= false_alarms_a_month <= MOST_A_MONTH:
+        sentence = _("False alarms a month are 0, so that nothing early is raised, or from %(least)s to %(most)d.")
+        raise UserError("alarm_budget_unknown", sentence % {"least": LEAST_A_MONTH, "most": MOST_A_MONTH})
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from wellrun.execution.words import as_key, needed, within
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site
+from wellrun.reviews.actions.alarm_budget import check_alarm_budget
 from wellrun.reviews.cadence import require_rule, round_days
 from wellrun.reviews.errors import key_taken, tier_from_one
 from wellrun.reviews.models import Forum, ForumMember
@@ -46,7 +47,7 @@ def add_forum(
 
     A restricted forum is seen by `members` only, so name its chair among them.
     Raises `name_needed`, `tier_from_one`, `cadence_unreadable`, `cadence_ends`, `zone_unknown`, `key_taken`,
-    `key_unreadable`, `number_out_of_range`.
+    `key_unreadable`, `number_out_of_range`, `alarm_budget_unknown`.
     """
     permit(by, Permission.ADMINISTER, unit.pk)
     for post in (chair, sponsor):
@@ -55,6 +56,7 @@ def add_forum(
         raise tier_from_one()
     time_zone = time_zone or site().time_zone
     require_rule(cadence, first_start, time_zone)
+    check_alarm_budget(false_alarms_a_month)
     if Forum.objects.filter(key=as_key(key)).exists():
         raise key_taken(key)
     forum = Forum.objects.create(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from wellrun.web.forms.answers import Day
@@ -14,8 +14,8 @@ from wellrun.web.forms.answers import Day
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-# No plan reaches so far, and dates beyond it cannot be reckoned with.
-LAST_DAY = date(2199, 12, 31)
+# No plan reaches so far and no record so far back, and dates beyond them cannot be reckoned with.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST = 4000
 
 
@@ -36,7 +36,10 @@ def day(label: str | _StrPromise, needed: str | _StrPromise = "") -> forms.DateF
         label=label,
         required=bool(needed),
         widget=Day(),
-        validators=[MaxValueValidator(LAST_DAY, _("Choose a nearer day."))],
+        validators=[
+            MinValueValidator(FIRST_DAY, _("Choose a later day.")),
+            MaxValueValidator(LAST_DAY, _("Choose a nearer day.")),
+        ],
         error_messages={"required": needed} if needed else None,
     )
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Unit
 from wellrun.web.frame import frame_for, page
 from wellrun.web.presenters.compare import Wish, compare_page
@@ -27,9 +28,11 @@ def compare(request: HttpRequest, unit: str, key: str) -> HttpResponse:
 
 @require_safe
 def compare_csv(request: HttpRequest, unit: str, key: str) -> HttpResponse:
-    """The same units and lines in full precision; the name of the file has the day."""
-    frame = frame_for(request, unit)
-    answer = HttpResponse(compare_file(frame, key, _wish(request)), content_type="text/csv; charset=utf-8")
+    """The same units and lines in full precision; the name of the file has the day. No file of what was not asked."""
+    frame, wish = frame_for(request, unit), _wish(request)
+    if wish.error:
+        raise UserError("range_unknown", wish.error)
+    answer = HttpResponse(compare_file(frame, key, wish), content_type="text/csv; charset=utf-8")
     name = f"{key}-compared-{frame.unit.key}-{frame.today:%Y-%m-%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
