@@ -83,6 +83,13 @@ def test_of_cases_too_rare_for_a_period_nothing_is_told_or_signalled(later: list
     assert not Signal.objects.exists()
 
 
+def test_of_rare_cases_a_watch_tells_what_rules_cannot() -> None:
+    cases = [0, 1, 0, 0, 2, 1, 0, 1, 0, 0, 0, 1, 1, 0, 2, 0, 0, 0, 1, 0, 1, 0, 0, 3, 0, 0, 1, 0, 2, 0, 0, 1, 9]
+    found = state([count / 10_000 for count in cases], scoring="proportion", direction="down", early_detection=True)
+    assert (found.chart, found.watched, found.rule, found.change) == ("run", True, "early_detection", "worsening")
+    assert Signal.objects.get().rules == ["early_detection"]
+
+
 def test_a_constant_series_shows_no_change_and_has_no_limits_to_compare_an_aim_with() -> None:
     found = state([0.5] * 48, aim=0.4, counts=False, scoring="continuous")
     assert (found.status, found.change, found.aim, found.lower) == ("constant", "none", "unknown", None)
