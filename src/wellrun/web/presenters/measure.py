@@ -40,6 +40,7 @@ from wellrun.web.presenters.measure_data import (
     sheet_without_figures,
 )
 from wellrun.web.presenters.measure_owners import Owners, owners_of
+from wellrun.web.presenters.measure_running import running_facts
 from wellrun.web.presenters.measure_said import SaidSection, said_section
 from wellrun.web.presenters.rows import MeasureRow, measure_row
 
@@ -104,7 +105,10 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         said=_said(frame, briefing, series, signal, data),
         crumbs=owners.crumbs,
         figure=figure,
-        facts=latest_facts(row, facts, is_corrected=row.period in corrections.by_period),
+        facts=[
+            *latest_facts(row, facts, is_corrected=row.period in corrections.by_period),
+            *running_facts(judged, version, frame.today),
+        ],
         owners=owners.facts,
         linked=_linked(frame, briefing, series, never),
         under_way=[_under_way(one, frame) for one in in_hand(frame.user, series, frame.today)],
