@@ -154,6 +154,18 @@ def test_a_signal_that_was_taken_back_says_so_first() -> None:
     assert sentences.scope_sentence(facts(withdrawn=True, scope=scope("local", 1, 6))) == ""
 
 
+TAKEN_BACK = [
+    ("baseline", "Taken back: a new baseline began before it; by that no rule fires any more."),
+    ("left_out", "Taken back: a figure was left out; without it no rule fires any more."),
+    ("correction", "Taken back: a correction of 9 October 2025 changed the figures; no rule fires any more."),
+]
+
+
+@pytest.mark.parametrize(("why", "sentence"), TAKEN_BACK)
+def test_what_took_it_back_is_said(why: str, sentence: str) -> None:
+    assert sentences.what_changed(facts(withdrawn=True, withdrawn_why=why)) == sentence
+
+
 STANDING: list[tuple[dict[str, Any], str]] = [
     (
         {"status": "constant", "value": 0.05, "centre": 0.05},

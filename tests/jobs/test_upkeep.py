@@ -10,6 +10,7 @@ from tests.jobs.plans import a_planned_system, come, falls
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.jobs.evaluation import evaluate_and_raise
+from wellrun.measures.actions import exclude_point, start_phase
 from wellrun.reviews.actions import DecisionSpec, close_item_with, note_drivers, open_review
 from wellrun.reviews.models import AgendaItem
 
@@ -56,3 +57,23 @@ def test_the_same_figures_again_write_nothing_to_the_item(item: AgendaItem) -> N
     events = AuditEvent.objects.filter(verb="refresh_item").count()
     evaluate_and_raise(cause="import")
     assert AuditEvent.objects.filter(verb="refresh_item").count() == events == 1
+
+
+def test_an_item_says_what_took_its_signal_back(item: AgendaItem) -> None:
+    """A new baseline before it, or all that fired left out: neither is a correction of figures."""
+    series = item.series
+    assert series is not None
+    start_phase(series=series, start=month(44), reason="A new unit", by=SYSTEM)
+    evaluate_and_raise(cause="manual")
+    item.refresh_from_db()
+    assert (item.facts["withdrawn"], item.facts["withdrawn_why"]) == (True, "baseline")
+
+
+def test_points_left_out_are_named_as_what_took_it_back(item: AgendaItem) -> None:
+    series = item.series
+    assert series is not None
+    for number in range(44, 48):
+        exclude_point(series=series, period=month(number), reason="Half a month", by=SYSTEM)
+    evaluate_and_raise(cause="manual")
+    item.refresh_from_db()
+    assert (item.facts["withdrawn"], item.facts["withdrawn_why"]) == (True, "left_out")

@@ -147,8 +147,8 @@ class SignalFacts(StateFacts):
     where the signal began when the newest is not; `run` is 0 where it starts elsewhere. `early`: None where only fixed
     rules fired.
     `later`: signals that attached since.
-    `taken_up`: local items that were taken up into this one. `withdrawn`: a correction of the figures took the signal
-    back.
+    `taken_up`: local items that were taken up into this one. `withdrawn`: the signal was taken back, `withdrawn_why` by
+    what: baseline, left_out, correction.
     """
 
     side: str
@@ -167,6 +167,7 @@ class SignalFacts(StateFacts):
     early: NotRequired[EarlyFacts | None]
     later: NotRequired[list[LaterFacts]]
     withdrawn: NotRequired[bool]
+    withdrawn_why: NotRequired[str]
     taken_up: NotRequired[list[TakenUpFacts]]
 
 

@@ -76,7 +76,7 @@ _OLD = {
 def what_changed(facts: SignalFacts) -> str:
     """What the signal saw, since when, and the figures; of several rules the one that says most and still holds.
 
-    Of one that a correction took back, that.
+    Of one that was taken back, by what: a new baseline, a point left out, else a correction.
     """
     if facts.get("withdrawn"):
         return _taken_back(facts)
@@ -93,6 +93,11 @@ def what_changed(facts: SignalFacts) -> str:
 
 
 def _taken_back(facts: SignalFacts) -> str:
+    why = facts.get("withdrawn_why")
+    if why == "baseline":
+        return _("Taken back: a new baseline began before it; by that no rule fires any more.")
+    if why == "left_out":
+        return _("Taken back: a figure was left out; without it no rule fires any more.")
     received_at = facts["data"]["received_at"]
     if received_at is None:
         return _("Taken back: a correction changed the figures; no rule fires any more.")

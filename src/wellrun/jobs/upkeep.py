@@ -1,4 +1,4 @@
-"""Keeping open items true: newer figures, another scope, a signal that a correction took back."""
+"""Keeping open items true: newer figures, another scope, a signal that was taken back, and why."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import Signal
 from wellrun.insight.turns import take_turn
 from wellrun.jobs.item_scope import scope_of_item
+from wellrun.measures.models import Exclusion, Phase
 from wellrun.reviews.actions.refresh import refresh_item
 from wellrun.reviews.models import AgendaItem, ItemSignal
 
@@ -53,7 +55,20 @@ def _change(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> 
     newer = _newer_figures(item, valid or signals, briefing)
     if scope == told and withdrawn == item.facts.get("withdrawn", False) and not newer:
         return None
-    return {**newer, "scope": scope, "withdrawn": withdrawn}
+    why = {"withdrawn_why": _why_withdrawn(signals)} if withdrawn else {}
+    return {**newer, **why, "scope": scope, "withdrawn": withdrawn}
+
+
+def _why_withdrawn(signals: Sequence[Signal]) -> str:
+    """What took signals back since they were found: a new baseline, points left out, else corrected figures."""
+    begun = left_out = Q(pk__in=[])
+    for signal in signals:
+        own = Q(series=signal.series_id)
+        begun |= own & Q(start__lte=signal.last_fired, created_at__gte=signal.found_at)
+        left_out |= own & Q(excluded_at__gte=signal.found_at, lifted_at__isnull=True)
+    if Phase.objects.filter(begun).exists():
+        return "baseline"
+    return "left_out" if Exclusion.objects.filter(left_out).exists() else "correction"
 
 
 def _newer_figures(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> dict[str, Any]:
