@@ -51,7 +51,9 @@ class Rhythm:
         """The first day of the period each day lies in; NaT and events stay as they are."""
         if self.grain is Grain.EVENT:
             return days
-        return looked_up(days, self._starts)
+        distinct = distinct_days(days)
+        # Most files name every period by its first day: nothing is to be written anew then.
+        return days if bool((self._starts(distinct) == distinct).all()) else looked_up(days, self._starts)
 
     def _starts(self, days: Dates) -> Dates:
         known = ~np.isnat(days)
