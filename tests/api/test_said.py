@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 
 from tests.api.calling import Program
-from tests.factories import a_user
+from tests.factories import a_user, an_item
 from tests.insight.figures import arrive, month, rows, shifted, steady
 from tests.web.planned import a_planned_world
 from tests.worlds import World
+from wellrun.accounts.models import User
+from wellrun.audit.actions import SYSTEM
 from wellrun.jobs.evaluation import evaluate_and_raise
+from wellrun.measures.actions import propose_baseline
 from wellrun.measures.models import Series
+from wellrun.reviews.models import Forum, ForumMember
 
 START = str(month(30))
 
@@ -91,3 +95,20 @@ def test_what_is_outside_is_not_there(series: Series, analyst: Program, world: W
         assert neighbour.get(f"/series/{series.uid}/{name}").status == 404
     made = asked(analyst, series).body
     assert neighbour.post(f"/baselines/{made['id']}/approve", reason="").status == 404
+
+
+def test_the_item_of_a_restricted_forum_is_told_to_its_members_only(
+    series: Series, analyst: Program, outsider: Program, world: World
+) -> None:
+    item = an_item(world.review, world.north, series=series)
+    evidence = {"item": str(item.pk), "review": str(item.review_id)}
+    start = month(30)
+    propose_baseline(
+        series=series, start=start, changed_on=start, reason="Moved", origin="review", evidence=evidence, by=SYSTEM
+    )
+    address = f"/series/{series.uid}/baselines"
+    assert analyst.get(address).body["results"][0]["evidence"] == evidence
+    Forum.objects.filter(pk=world.review.forum_id).update(restricted=True)
+    ForumMember.objects.create(forum=world.review.forum, user=User.objects.get(username="outsider"))
+    assert analyst.get(address).body["results"][0]["evidence"] == {}
+    assert outsider.get(address).body["results"][0]["evidence"] == evidence

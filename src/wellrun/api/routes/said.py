@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -30,6 +31,7 @@ from wellrun.jobs import baselines
 from wellrun.measures import actions
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Series
 from wellrun.measures.queries import series_for
+from wellrun.reviews.visibility import evidence_for
 
 router = Router(tags=["said of series"])
 
@@ -118,9 +120,10 @@ def include_point(request: HttpRequest, exclusion_id: UUID) -> ExclusionOut:
 @router.get("/series/{uuid:series_id}/baselines", response=Page[BaselineOut])
 def list_baselines(request: HttpRequest, series_id: UUID, paging: Query[Paging]) -> Page[BaselineOut]:
     """The new baselines that were asked for, the newest proposal first; the phases of the series are those begun."""
-    series = _series(caller(request), series_id)
+    user = caller(request)
+    series = _series(user, series_id)
     rows = BaselineProposal.objects.filter(series=series).select_related("series").order_by("-proposed_at", "pk")
-    return Page[BaselineOut].of(request, rows, paging, lambda found: [baseline_out(one) for one in found])
+    return Page[BaselineOut].of(request, rows, paging, lambda found: _shown(user, found))
 
 
 @router.post("/series/{uuid:series_id}/baselines", response={201: BaselineOut})
@@ -128,7 +131,8 @@ def propose_baseline(request: HttpRequest, series_id: UUID, given: BaselineIn) -
     """Ask for a new baseline because a process or definition changed. For who may analyse or chair."""
     user = caller(request)
     series = _series(user, series_id)
-    return Status(201, baseline_out(actions.propose_baseline(series=series, by=user, **given.model_dump())))
+    made = actions.propose_baseline(series=series, by=user, **given.model_dump())
+    return Status(201, _shown(user, [made])[0])
 
 
 @router.post("/baselines/{uuid:baseline_id}/approve", response=BaselineOut)
@@ -136,7 +140,7 @@ def approve_baseline(request: HttpRequest, baseline_id: UUID, given: SettleIn) -
     """Begin it, for good. For who may analyse or chair there, did not propose it and is outside the owner's line."""
     user = caller(request)
     found = baselines.approve_baseline(proposal=_proposal(user, baseline_id), reason=given.reason, by=user)
-    return baseline_out(found)
+    return _shown(user, [found])[0]
 
 
 @router.post("/baselines/{uuid:baseline_id}/decline", response=BaselineOut)
@@ -144,14 +148,14 @@ def decline_baseline(request: HttpRequest, baseline_id: UUID, given: SettleIn) -
     """Leave the baseline as it is, with a reason. For the same as may approve it."""
     user = caller(request)
     found = baselines.decline_baseline(proposal=_proposal(user, baseline_id), reason=given.reason, by=user)
-    return baseline_out(found)
+    return _shown(user, [found])[0]
 
 
 @router.post("/baselines/{uuid:baseline_id}/withdraw", response=BaselineOut)
 def withdraw_baseline(request: HttpRequest, baseline_id: UUID) -> BaselineOut:
     """Take one's own proposal back."""
     user = caller(request)
-    return baseline_out(actions.withdraw_baseline(proposal=_proposal(user, baseline_id), by=user))
+    return _shown(user, [actions.withdraw_baseline(proposal=_proposal(user, baseline_id), by=user)])[0]
 
 
 def _series(user: User, series_id: UUID) -> Series:
@@ -161,3 +165,9 @@ def _series(user: User, series_id: UUID) -> Series:
 def _proposal(user: User, baseline_id: UUID) -> BaselineProposal:
     rows = BaselineProposal.objects.filter(pk=baseline_id, series__unit__in=granted_unit_ids(user))
     return the_one(rows.select_related("series"))
+
+
+def _shown(user: User, proposals: Sequence[BaselineProposal]) -> list[BaselineOut]:
+    """Proposals with what they rest on, as far as the caller sees it."""
+    evidence = evidence_for(user, proposals)
+    return [baseline_out(one, evidence[one.pk]) for one in proposals]

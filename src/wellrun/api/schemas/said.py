@@ -101,7 +101,7 @@ def exclusion_out(exclusion: Exclusion) -> ExclusionOut:
     return ExclusionOut(series=exclusion.series.uid, **same(exclusion, *names))
 
 
-def baseline_out(proposal: BaselineProposal) -> BaselineOut:
-    """A proposal, with its series."""
-    names = [name for name in BaselineOut.model_fields if name != "series"]
-    return BaselineOut(series=proposal.series.uid, **same(proposal, *names))
+def baseline_out(proposal: BaselineProposal, evidence: dict[str, Any]) -> BaselineOut:
+    """A proposal, with its series and what the caller may know of where it comes from."""
+    names = [name for name in BaselineOut.model_fields if name not in {"series", "evidence"}]
+    return BaselineOut(series=proposal.series.uid, evidence=evidence, **same(proposal, *names))
