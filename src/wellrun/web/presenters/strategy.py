@@ -25,40 +25,12 @@ from wellrun.web.parts import Fact
 from wellrun.web.presenters.contributions import Contribution, contributions
 from wellrun.web.presenters.forums import Forums, NextSitting
 from wellrun.web.presenters.never import never_lines
-from wellrun.web.presenters.priority import PriorityState, priority_state
+from wellrun.web.presenters.objective import Handoff, ObjectiveCard
+from wellrun.web.presenters.priority import priority_state
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
 from wellrun.web.presenters.strategy_words import holes, initiative_words, said, vacancies
 
 _ORDER = {"lag": 0, "lead": 1, "balancing": 2}
-
-
-@dataclass(frozen=True)
-class Handoff:
-    """A contributing team and the hand-off measure it owns."""
-
-    team: str
-    measure: str
-    href: str
-
-
-@dataclass(frozen=True)
-class ObjectiveCard:
-    """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it."""
-
-    key: str
-    rank: int | None
-    title: str
-    domain: str
-    serves: list[str]
-    people: list[Fact]
-    initiatives: list[Fact]
-    next_review: Fact
-    handoffs: list[Handoff]
-    without_handoff: str
-    rows: list[MeasureRow]
-    state: PriorityState
-    holes: list[str]
-    is_idle: bool
 
 
 @dataclass(frozen=True)

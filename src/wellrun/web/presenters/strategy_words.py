@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.execution.models import Initiative
 from wellrun.web.counts import capital, in_words, inside
+from wellrun.web.presenters.objective import ObjectiveCard
 from wellrun.web.presenters.priority import names_once, word_inside
 from wellrun.web.presenters.rows import MeasureRow
-
-if TYPE_CHECKING:
-    from wellrun.web.presenters.strategy import ObjectiveCard
 
 MOST_NAMES = 3
 

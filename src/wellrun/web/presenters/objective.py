@@ -1,0 +1,38 @@
+"""One objective as a card of the strategy page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wellrun.web.parts import Fact
+from wellrun.web.presenters.priority import PriorityState
+from wellrun.web.presenters.rows import MeasureRow
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """A contributing team and the hand-off measure it owns."""
+
+    team: str
+    measure: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ObjectiveCard:
+    """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it."""
+
+    key: str
+    rank: int | None
+    title: str
+    domain: str
+    serves: list[str]
+    people: list[Fact]
+    initiatives: list[Fact]
+    next_review: Fact
+    handoffs: list[Handoff]
+    without_handoff: str
+    rows: list[MeasureRow]
+    state: PriorityState
+    holes: list[str]
+    is_idle: bool
