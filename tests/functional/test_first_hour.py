@@ -101,20 +101,23 @@ def test_the_first_hour_goes_as_the_tutorial_says(
     reader = Reader(page, running_site(generated_demo))
 
     reader.sign_in("coo")
-    reader.sees("My day", "Weekly flow review")
+    reader.sees("My day", "Weekly flow review", "Same-day limits met")
+    assert "same-day limits are met" in TUTORIAL
     reader.go("Strategy")
     reader.sees(said("none agreed"), said("Nurses stay, and every shift is filled"), "Seven ranked priorities")
+    reader.sees("Nobody holds the post of head of nurse retention")
     reader.open("Shift fill rate at start of shift")
     reader.sees(said("Meets it sometimes"), "No change")
 
     reader.open_review("Six items wait for it")
     reader.press("Open the review")
-    reader.open(ITEM)
+    expect(page.locator("a.agenda-item[aria-current]")).to_contain_text(said(ITEM))
     reader.sees("Below the usual range on 13 October 2025", "moved the same way within three periods: local")
     answer_and_ask(reader)
     leave_the_rest(reader)
 
     reader.sign_in("charge.nurse")
+    reader.sees("You are asked", said("Another date"), said("Decline"))
     reader.press("Accept")
     reader.sees("it is yours from now on")
 
@@ -123,7 +126,8 @@ def test_the_first_hour_goes_as_the_tutorial_says(
     reader.sign_in("coo")
     reader.open_review("Tue 21 Oct, 11:00")
     reader.open("Open actions of last time")
-    reader.sees("0 done, 1 carried over", ACTION)
+    reader.sees("0 done, 1 carried over", ACTION, "Action stalled")
+    assert "an older action that is stuck" in TUTORIAL
     reader.go("Reviews")
     reader.sees("sittings are overdue")
     reader.sign_in("charge.nurse")
@@ -146,3 +150,5 @@ def test_the_first_hour_goes_as_the_tutorial_says(
     page.fill("[name=decision-look_back]", "2025-11-25")
     reader.press("Record the decision")
     reader.sees("the review can be closed")
+    reader.press("Close the review")
+    reader.sees("Minutes, Weekly flow review, Northgate")

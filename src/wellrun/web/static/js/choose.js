@@ -12,7 +12,8 @@ function optionsOf(select) {
 
 function spoken(option) {
   if (!option || option.value === "") return "";
-  return option.group ? `${option.label}, ${option.group}` : option.label;
+  const saysItself = !option.group || option.label.includes(option.group);
+  return saysItself ? option.label : `${option.label}, ${option.group}`;
 }
 
 function enhance(select, number) {
