@@ -146,13 +146,13 @@ def comparison(
 
 
 def _best_kind(places: Sequence[Place], unit: Unit) -> str:
-    """The unit's own kind where enough report; else the kind that most of one's own units are of."""
+    """The unit's own kind where enough report; else, of those where enough do, what most of one's own units are."""
     own = Counter(place.kind for place in places if place.own is not None)
     everybody = Counter(place.kind for place in places)
     if everybody[unit.kind] >= LEAST or not own:
         return str(unit.kind)
     enough = [kind for kind in own if everybody[kind] >= LEAST]
-    return max(enough, key=lambda kind: (own[kind], kind)) if enough else str(unit.kind)
+    return max(enough or own, key=lambda kind: (own[kind], kind == unit.kind, kind))
 
 
 def _nothing(version: MeasureVersion, kind: str, kinds: tuple[str, ...]) -> Comparison:

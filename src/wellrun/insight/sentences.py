@@ -231,7 +231,7 @@ def not_capable_sentence(facts: StateFacts) -> str:
 def redesign_sentence(facts: StateFacts) -> str:
     """What may be done about it, and what would not help."""
     return _(
-        "Redesign needed: asking why this month fell short would find nothing that is not so every month. "
+        "Redesign needed: asking why one figure fell short would find nothing that is not so every time. "
         "Start an initiative, or set another aim."
     )
 

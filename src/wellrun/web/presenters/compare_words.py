@@ -126,7 +126,7 @@ def unsuited_words(found: Comparison) -> tuple[str, str]:
         Unsuited.NOT_CASES: (
             _("These are amounts and not cases"),
             _(
-                "Money and hours do not come one by one, so size does not say how much chance there is. "
+                "Money, hours and daily averages do not come one by one, so size does not say how much is chance. "
                 "Look at each unit's own chart."
             ),
         ),
