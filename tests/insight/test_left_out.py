@@ -71,6 +71,22 @@ def test_limits_and_signals_are_those_of_the_figures_without_it() -> None:
     assert np.isnan(narrow.judgement.values[0, 5]) or narrow.judgement.rule[0, 5] == 0
 
 
+def test_it_is_judged_as_if_the_figure_had_never_come() -> None:
+    gap: list[float | None] = [*WITH_AN_ODD_ONE[:ODD], None, *WITH_AN_ODD_ONE[ODD + 1 :]]
+    with at():
+        series = a_judged(WITH_AN_ODD_ONE)
+        a_unit("other")
+        arrive(rows("seen", "other", gap), name="other.csv")
+        leave_out(series, ODD)
+        evaluate(series_ids=list(Series.objects.values_list("pk", flat=True)), cause="manual")
+    answer = ("centre", "lower", "upper", "points", "change", "run_side", "run_length", "run_start", "chart", "rule")
+    own, other = SeriesState.objects.values(*answer)
+    assert own == other
+    told = Signal.objects.exclude(status="withdrawn").order_by("first_fired")
+    signals = ("side", "first_fired", "began", "last_fired", "rules")
+    assert list(told.filter(series=series).values(*signals)) == list(told.exclude(series=series).values(*signals))
+
+
 def test_a_signal_that_rests_on_it_alone_is_taken_back() -> None:
     with at():
         series = a_judged(WITH_AN_ODD_ONE)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.web.chart_samples import BETTER, QUIET, WORSE, bare, months, ready_to_leave, two_phases
 from wellrun.web.charts.control import control_chart_svg
-from wellrun.web.charts.data import Aim, ChartData, PhaseStart, PointKind
+from wellrun.web.charts.data import Aim, ChartData, EventFlag, PhaseStart, PointKind
+from wellrun.web.charts.figure import chart_table
 from wellrun.web.charts.layout import LINE, lay_out
 from wellrun.web.charts.scales import date_ticks, keep_apart, round_ticks, text_width
 
@@ -50,6 +51,34 @@ def test_marks_stand_at_their_period_and_level():
 def test_a_figure_nobody_judged_is_hollow():
     root = drawn(bare([1.0, 2.0], kinds=[QUIET, PointKind.NOT_JUDGED]))
     assert len(of_class(root, "mark-hollow")) == 1
+
+
+def test_a_figure_that_is_left_out_is_a_cross_with_its_reason_in_the_table():
+    data = bare([1.0, 2.0], kinds=[QUIET, PointKind.LEFT_OUT], reasons=["", "Two sites"])
+    assert [node.tag for node in of_class(drawn(data), "mark-out")] == [f"{SVG}path"]
+    (newest, *_) = chart_table(data).rows
+    assert (newest[2].text, newest[2].small) == ("Left out", "Two sites")
+
+
+def test_each_event_has_its_number_below_its_period_and_makes_room_for_it():
+    data = ready_to_leave(events=[EventFlag(1, 0, "A strike"), EventFlag(2, 5, "A flood")])
+    root, frame = drawn(data), lay_out(data, 760, 300)
+    flags = of_class(root, "flag-words")
+    assert [node.text for node in flags] == ["1", "2"]
+    assert [float(node.get("x")) for node in flags] == [pytest.approx(frame.x(at), abs=0.06) for at in (0, 5)]
+    assert frame.bottom < lay_out(ready_to_leave(), 760, 300).bottom
+    assert "1: A strike" in [node.text for node in root.iter(f"{SVG}title")]
+
+
+def test_events_that_lie_close_share_a_flag():
+    data = bare([1.0] * 60, events=[EventFlag(n, 30 + n, f"Event {n}") for n in (1, 2, 3)])
+    assert [flag.words for flag in lay_out(data, 340, 250).flags] == ["1–3"]
+
+
+def test_an_event_after_the_newest_figure_stands_at_the_edge():
+    data = bare([1.0, 2.0], events=[EventFlag(1, 9, "Today")])
+    frame = lay_out(data, 760, 300)
+    assert frame.flags[0].x == frame.right
 
 
 def test_a_missing_period_breaks_the_line_and_shows_as_a_hole():

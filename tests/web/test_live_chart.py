@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.web.chart_samples import bare, ready_to_leave, two_phases
-from wellrun.web.charts.data import Aim
+from wellrun.web.charts.data import Aim, EventFlag
 from wellrun.web.charts.figure import chart_figure
 from wellrun.web.charts.layout import lay_out
 from wellrun.web.charts.vega import control_chart_vega
@@ -27,6 +27,13 @@ def test_vega_draws_every_figure(data, vega):
     drawing = vega.vegalite_to_svg(spec, vl_version="6.4")
     marks = drawing.split("mark-symbol")[1].split("</g>")[0]
     assert marks.count("<path") == len(data.present())
+
+
+def test_vega_draws_every_flag(vega):
+    data = ready_to_leave(events=[EventFlag(1, 0, "A strike"), EventFlag(2, 5, "A flood")])
+    spec = json.loads(json.dumps(control_chart_vega(data), allow_nan=False).replace("token(", "").replace(')"', '"'))
+    flags = vega.vegalite_to_svg(spec, vl_version="6.4").split("mark-symbol")[1].split("</g>")[0]
+    assert flags.count("<path") == 2
 
 
 def test_the_live_chart_has_the_frame_of_the_drawing():

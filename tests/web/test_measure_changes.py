@@ -362,3 +362,10 @@ def test_a_day_before_anybody_kept_records_is_no_day(series: Series, world: Worl
     for answer in (client.post(CHANGES, sent), client.post(CHANGES + "baselines/", form(changed_on="1899-12-31"))):
         assert answer.status_code == 422
         assert "Choose a later day." in text_of(answer)
+
+
+def test_the_file_of_the_card_says_which_figures_are_left_out(series: Series, analyst: User) -> None:
+    exclude_point(series=series, period=month(5), reason="Two sites.", by=analyst)
+    lines = client_of(analyst).get("/u/north/measures/seen.csv").content.decode().splitlines()
+    (line,) = [line for line in lines if line.startswith(f"seen,north,{month(5)}")]
+    assert "left_out" in line

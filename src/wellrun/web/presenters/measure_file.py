@@ -67,7 +67,7 @@ def _columns(judged: JudgedSeries, measure: str, unit: str, never: tuple[NeverRe
         "lower": judgement.lower[0],
         "upper": judgement.upper[0],
         "rule": np.array(words(Rule, judgement.rule[0]).tolist(), dtype=object),
-        "point": np.array(words(Point, judgement.point[0]).tolist(), dtype=object),
+        "point": np.where(judged.panel.excluded[0], "left_out", words(Point, judgement.point[0])).astype(object),
     }
 
 
