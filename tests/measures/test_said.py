@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -302,3 +303,16 @@ def test_one_statement_reads_all_that_is_said(
     (baseline,) = found.baselines
     assert (baseline.by, baseline.done_by, baseline.phase_id) == ("Analyst", "Chair", found.phases[0].pk)
     assert [(phase.start, phase.reason) for phase in found.phases] == [(month(10), REASON)]
+
+
+def test_of_very_many_events_the_newest_are_told(series: Series, north: Unit, django_assert_num_queries: Any) -> None:
+    first = date(2022, 1, 1)
+    Event.objects.bulk_create(
+        Event(unit=north, starts_on=first + timedelta(days=n), text=f"Event {n}", noted_by="x", noted_at=NOW)
+        for n in range(105)
+    )
+    Event.objects.filter(text="Event 104").update(withdrawn_by="x", withdrawn_at=NOW)
+    with django_assert_num_queries(1):
+        said = said_of(series)
+    assert said.may_be_more
+    assert [one.text for one in said.events] == [f"Event {n}" for n in range(4, 104)]

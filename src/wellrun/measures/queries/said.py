@@ -31,6 +31,9 @@ from wellrun.accounts.models import User
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Phase, Series
 from wellrun.measures.queries.named import CHUNK
 
+# Nobody reads more beside one chart, and whoever notes them by program must not slow the pages of all units below.
+MOST_EVENTS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -68,13 +71,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SaidOfSeries:
-    """All that is said of one series, each kind by its start; what was lifted, withdrawn or decided is there too."""
+    """All that is said of one series, each kind by its start; what was lifted, withdrawn or decided is there too.
+
+    Of events the newest hundred, those that stand before those that were withdrawn.
+    """
 
     phases: list[Phase]
     begun: list[Said]
     left_out: list[Said]
     events: list[Said]
     baselines: list[Said]
+
+    @property
+    def may_be_more(self) -> bool:
+        """Whether older events may have been left out here."""
+        return len(self.events) >= MOST_EVENTS
 
     @property
     def excluded(self) -> list[date]:
@@ -143,7 +154,9 @@ def _baselines(series: Series) -> QuerySet[Any, Any]:
 
 def _events(series: Series) -> QuerySet[Any, Any]:
     of_it = Q(measure__isnull=True) | Q(measure=series.measure_id)
-    rows = Event.objects.filter(of_it, unit__below__descendant=series.unit_id)
+    said = Event.objects.filter(of_it, unit__below__descendant=series.unit_id)
+    newest = said.order_by(F("withdrawn_at").desc(nulls_first=True), "-starts_on", "-noted_at")
+    rows = Event.objects.filter(pk__in=newest.values("pk")[:MOST_EVENTS])
     return _columns(
         rows, "event", start=F("starts_on"), end=F("ends_on"), text=F("text"), word=F("unit__name"),
         account="noted_by", at=F("noted_at"), done_account="withdrawn_by", done_at=F("withdrawn_at"),

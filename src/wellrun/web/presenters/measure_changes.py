@@ -36,6 +36,7 @@ from wellrun.web.presenters.measure_said import (
     event_line,
     left_out_line,
     numbered,
+    older_events,
     standing,
 )
 from wellrun.web.presenters.rows import figure_format
@@ -139,6 +140,7 @@ class ChangesPage:
     settled: list[Line]
     levels_href: str
     propose_href: str
+    older: str = ""
 
 
 def changes_page(spoken: Spoken) -> ChangesPage:
@@ -163,6 +165,7 @@ def changes_page(spoken: Spoken) -> ChangesPage:
         settled=_settled(spoken),
         levels_href=reverse("levels", args=[unit, key]) if spoken.may_judge and spoken.judged else "",
         propose_href=reverse("baseline_new", args=[unit, key]) if spoken.may_judge and spoken.judged else "",
+        older=older_events(said),
     )
 
 

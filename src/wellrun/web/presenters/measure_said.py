@@ -40,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SaidSection:
-    """The section of the card. `baselines`: the newest first, down to the first figures; `asked`: what waits."""
+    """The section of the card. `baselines`: the newest first, down to the first figures; `asked`: what waits.
+
+    `older`: that events are left out, where they are.
+    """
 
     events: list[Line]
     baselines: list[Line]
@@ -48,6 +51,7 @@ class SaidSection:
     left_out: list[Line]
     href: str
     levels_href: str = ""
+    older: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +74,13 @@ def said_section(
         left_out=[left_out_line(one, version, frame) for one in standing(said.left_out)],
         href=reverse("changes", args=[frame.unit.key, key]),
         levels_href=reverse("levels", args=[frame.unit.key, key]) if judged and _may_judge(frame) else "",
+        older=older_events(said),
     )
+
+
+def older_events(said: SaidOfSeries) -> str:
+    """That only the newest events are told; empty where all are."""
+    return _("At most the newest %(n)d events are shown.") % {"n": len(said.events)} if said.may_be_more else ""
 
 
 def _may_judge(frame: Frame) -> bool:
