@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.analytics.spc.codes import Rule
+from wellrun.insight.early_words import rules_words
 from wellrun.insight.models import SeriesState
 from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
@@ -46,7 +47,7 @@ class Elsewhere:
 class Changed:
     """A measure that shows a real change: in which unit, since when, and in which units below it does too.
 
-    `found_early`: no fixed rule marks its newest figure, early detection does.
+    `found_early`: no fixed rule marks its newest figure, early detection does; `rules`: by which it is judged.
     """
 
     row: MeasureRow
@@ -55,6 +56,7 @@ class Changed:
     elsewhere: list[Elsewhere]
     more_units: str
     found_early: bool = False
+    rules: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _changed(state: SeriesState, version: MeasureVersion, group: list[_Found], n
             for one in group[1 : 1 + MOST_UNITS]
         ],
         found_early=state.rule == Rule.EARLY_DETECTION.word,
+        rules=rules_words(state.profile, version.early_detection),
         more_units=ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more > 0 else "",
     )
 
