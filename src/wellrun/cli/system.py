@@ -75,13 +75,12 @@ def require_whole() -> None:
     from importlib import import_module
 
     from django.conf import settings
-
-    from wellrun.web.assets.build import BUILT
+    from django.contrib.staticfiles import finders
 
     # argon2 is asked for at the first sign-in only.
     for name in ("gunicorn.app.base", "wellrun.config.wsgi", settings.ROOT_URLCONF, "argon2"):
         import_module(name)
-    if not (BUILT / "wellrun.css").exists():
+    if finders.find("built/wellrun.css") is None:
         raise UserError(
             "assets_missing",
             "The pages have no styles and scripts yet: `make serve` builds them, "
