@@ -48,6 +48,14 @@ def test_a_folder_may_bring_definitions_of_its_own(copy: Path) -> None:
         ("sources.yaml", "measure: hand_hygiene\n  start", "measure: hands\n  start", "names the measure 'hands'"),
         ("site.yaml", "09:00:00-04:00", "09:00:00", "the clock needs a time zone"),
         ("site.yaml", "enterprise: lakeside", "enterprise: hillview", "The enterprise is 'hillview'"),
+        ("site.yaml", "watch_early:\n", "watch_early:\n- wishes\n", "names the measure 'wishes', which is not there"),
+        ("plan.yaml", "side: high", "side: left", "has the side 'left'; it is one of high, low"),
+        (
+            "plan.yaml",
+            "measure: shift_fill\n  unit: northgate-medicine-4",
+            "measure: shift_fill\n  unit: moon",
+            "the unit 'moon'",
+        ),
         ("site.yaml", "- ed_4h\n", "- not_a_measure\n- ed_4h\n", "'not_a_measure' is not defined"),
     ],
 )

@@ -41,4 +41,5 @@ COMMANDS: dict[str, Lazy] = {
     "serve": Lazy("wellrun.cli.serve", "Serve the site on 127.0.0.1."),
     "tick": Lazy("wellrun.cli.ticking", "Do what has fallen due by the clock."),
     "token": Lazy("wellrun.cli.token", "Give out, list and end tokens for programs."),
+    "watch": Lazy("wellrun.cli.watch", "Watch measures for early changes, or no more."),
 }

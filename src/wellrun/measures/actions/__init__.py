@@ -10,6 +10,7 @@ from wellrun.measures.actions.rebuild import rebuild_roll_up
 from wellrun.measures.actions.series import add_series, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 from wellrun.measures.actions.triggers import retire_trigger, set_trigger
+from wellrun.measures.actions.watching import watch_early
 
 __all__ = [
     "add_series",
@@ -30,6 +31,7 @@ __all__ = [
     "set_target",
     "set_trigger",
     "start_phase",
+    "watch_early",
     "withdraw_baseline",
     "withdraw_event",
 ]
