@@ -152,8 +152,7 @@ PAGES = [
     Row("measure", "GET", "see", _measure),
     Row("measure_csv", "GET", "see", _measure),
     Row("compare", "GET", "see", _measure),
-    # The figures of the places come without counts: there is nothing to compare.
-    Row("compare_csv", "GET", "see", _measure, done=404),
+    Row("compare_csv", "GET", "see", _measure),
     Row("limits", "GET", "see", _measure),
     Row("limits", "POST", "judge figures", _measure, _said(**_LIMIT_FORM), done=302),
     Row("limit_take_back", "POST", "judge figures", _said_of_it("limit"), _nothing, done=302),
