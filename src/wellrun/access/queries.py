@@ -18,9 +18,10 @@ from wellrun.lib.errors import NotFound, Refused
 from wellrun.organisation.models import Unit, UnitClosure
 
 
-def granted_unit_ids(user: Any, permission: Permission = Permission.SEE) -> QuerySet[UnitClosure, UUID]:
-    """Ids of all units below the caller's grants that allow `permission`; use as a subquery."""
-    grants = Grant.objects.filter(user=user.pk, level__in=levels_with(permission))
+def granted_unit_ids(user: Any, *any_of: Permission) -> QuerySet[UnitClosure, UUID]:
+    """Ids of all units below the caller's grants that allow one of the permissions (none: to see); as a subquery."""
+    levels = {level for permission in any_of or (Permission.SEE,) for level in levels_with(permission)}
+    grants = Grant.objects.filter(user=user.pk, level__in=levels)
     return UnitClosure.objects.filter(
         ancestor_id__in=grants.values("unit_id"), descendant__membership=Unit.Membership.MEMBER
     ).values_list("descendant_id", flat=True)

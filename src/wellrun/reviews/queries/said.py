@@ -138,10 +138,11 @@ def _versions(forum: Forum, window: Window) -> QuerySet[Any, Any]:
 
 
 def _events(forum: Forum, window: Window) -> QuerySet[Any, Any]:
-    near = Q(unit__above__ancestor=forum.unit_id) | Q(unit__below__descendant=forum.unit_id)
+    below = UnitClosure.objects.filter(ancestor=forum.unit_id).values("descendant_id")
+    above = UnitClosure.objects.filter(descendant=forum.unit_id).values("ancestor_id")
+    near = Q(unit__in=below) | Q(unit__in=above)
     of_it = Q(measure__isnull=True) | _looked_at(forum, "measure")
-    said = Event.objects.filter(near, of_it, Q(noted_at__range=window) | Q(withdrawn_at__range=window))
-    rows = Event.objects.filter(pk__in=said.values("pk"))
+    rows = Event.objects.filter(near, of_it, Q(noted_at__range=window) | Q(withdrawn_at__range=window))
     return _columns(
         rows, "event", "unit", "measure", start=F("starts_on"), end=F("ends_on"), text=F("text"),
         accounts=("withdrawn_by", "noted_by"), at=Coalesce(F("withdrawn_at"), F("noted_at")),

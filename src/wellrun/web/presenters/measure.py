@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.access.queries import granted_unit_ids
 from wellrun.execution.in_hand import InHand, in_hand
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.early_words import analyst_sentence
@@ -19,6 +20,7 @@ from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series
+from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
 from wellrun.reviews.models import AgendaItem, UnraisedSignal
 from wellrun.reviews.visibility import visible_forums, visible_items
@@ -119,15 +121,20 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         for_analysts=analyst_sentence(briefing.signal_facts(signal)) if signal is not None else "",
         limits=limits_of(frame, series),
         has_limits=True,
-        people_say=said_section(frame, version, said, judged, flags),
+        people_say=said_section(frame, version, said, judged, flags, may_judge=series.may_judge),  # type: ignore[attr-defined]
     )
 
 
 def _series_with_aims(frame: Frame, key: str) -> QuerySet[Series]:
-    """The unit's series of the measure and of all that have a role, each with the aim in force."""
+    """The unit's series of the measure and of all that have a role, each with the aim in force.
+
+    And with whether the reader may say that its figures are to be judged otherwise.
+    """
     wanted = Q(measure__key=key) | Q(measure__in=measures_with_a_role())
     in_force = FilteredRelation("targets", condition=Q(targets__retired_at__isnull=True))
+    judged_by = granted_unit_ids(frame.user, *JUDGES).filter(descendant=OuterRef("unit"))
     return Series.objects.filter(wanted, unit=frame.unit, stratum="total").annotate(
+        may_judge=Exists(judged_by),
         aim=in_force,
         aim_value=F("aim__value"),
         aim_low=F("aim__low"),

@@ -11,11 +11,9 @@ import numpy as np
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.access.queries import permissions_in
 from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.measures.models import BaselineProposal, MeasureVersion
-from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import Said, SaidOfSeries
 from wellrun.web import dates, figures
 from wellrun.web.charts.data import EventFlag
@@ -60,9 +58,15 @@ class SaidSection:
 
 
 def said_section(
-    frame: Frame, version: MeasureVersion, said: SaidOfSeries, judged: JudgedSeries | None, flags: Sequence[EventFlag]
+    frame: Frame,
+    version: MeasureVersion,
+    said: SaidOfSeries,
+    judged: JudgedSeries | None,
+    flags: Sequence[EventFlag],
+    *,
+    may_judge: bool,
 ) -> SaidSection:
-    """The section, of what has been read, and whether the reader may look for changes of level; one query."""
+    """The section, of what has been read; `may_judge`: the reader may look for changes of level. No query."""
     key = version.measure.key
     numbers = numbered(said, flags)
     return SaidSection(
@@ -73,7 +77,7 @@ def said_section(
         asked=[asked_line(one, version, frame) for one in said.baselines if one.status == Status.PROPOSED],
         left_out=[left_out_line(one, version, frame) for one in standing(said.left_out)],
         href=reverse("changes", args=[frame.unit.key, key]),
-        levels_href=reverse("levels", args=[frame.unit.key, key]) if judged and _may_judge(frame) else "",
+        levels_href=reverse("levels", args=[frame.unit.key, key]) if judged and may_judge else "",
         older=older_events(said),
     )
 
@@ -81,10 +85,6 @@ def said_section(
 def older_events(said: SaidOfSeries) -> str:
     """That only the newest events are told; empty where all are."""
     return _("At most the newest %(n)d events are shown.") % {"n": len(said.events)} if said.may_be_more else ""
-
-
-def _may_judge(frame: Frame) -> bool:
-    return not permissions_in(frame.user, frame.unit.pk).isdisjoint(JUDGES)
 
 
 def standing(said: Sequence[Said]) -> list[Said]:
