@@ -1,7 +1,7 @@
 """A demo's clock moves forward, by an administrator's hand, and what is due by then happens."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from wellrun.audit.models import AuditEvent
 from wellrun.jobs.clock import advance
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.organisation.models import SiteSetting
 from wellrun.reviews.actions import DecisionSpec, close_item_with
 from wellrun.reviews.models import AgendaItem, Review
 
@@ -41,6 +42,13 @@ def test_a_week_later_what_is_due_has_come(world: World) -> None:
     assert AgendaItem.objects.filter(kind="look_back").count() == 1
     assert Review.objects.filter(forum=world.flow, starts_at__gt=clock.now()).exists()
     assert AuditEvent.objects.get(verb="advance_clock").data == {"days": 7.0}
+
+
+def test_the_hour_stays_when_clocks_are_put_back(world: World, tmp_path: Path) -> None:
+    SiteSetting.objects.update(time_zone="Europe/London")
+    clock.set_standing(tmp_path / "clock.json", datetime(2025, 10, 21, 8, tzinfo=UTC))  # nine in British Summer Time
+    advance(ahead=timedelta(days=7), by=SYSTEM)
+    assert clock.now() == datetime(2025, 10, 28, 9, tzinfo=UTC)
 
 
 def test_an_administrator_moves_it_and_nobody_else(world: World) -> None:

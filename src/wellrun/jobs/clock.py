@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.actions import raise_late_issues
 from wellrun.measures.models import QualityIssue
-from wellrun.organisation.queries import enterprise, site
+from wellrun.organisation.queries import enterprise, site, site_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ def _raise_late() -> list[QualityIssue]:
 
 
 def advance(*, ahead: timedelta, by: Doer) -> Tick:
-    """Move a standing clock forward, and let everything that is due by then happen.
+    """Move a standing clock forward by days, and let everything that is due by then happen.
+
+    The hour on the site's wall stays, also across the nights on which clocks are put back.
 
     Raises `clock_runs` on a site whose clock does not stand still, `clock_goes_forward` for a step back, and
     what `access` raises for anyone but an administrator of the enterprise.
@@ -81,5 +83,7 @@ def advance(*, ahead: timedelta, by: Doer) -> Tick:
         raise UserError("clock_goes_forward", _("The clock only moves forward."))
     with transaction.atomic():
         record(by=by, verb="advance_clock", subject=site(), data={"days": ahead / timedelta(days=1)})
-        clock.advance(ahead)
+        now = clock.now().astimezone(site_zone())
+        # Added within a zone, days keep the hour; taken in UTC, the difference is how far the clock goes.
+        clock.advance((now + ahead).astimezone(UTC) - now.astimezone(UTC))
     return tick()
