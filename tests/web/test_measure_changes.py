@@ -207,6 +207,7 @@ def test_changes_of_level_are_found_and_only_offered(series: Series, analyst: Us
     link = f"{CHANGES}baselines/?origin=segments&amp;start={month(START)}"
     assert link in said.content.decode()
     assert "Apr 2024" in text_of(said)
+    assert "level before and after" in text_of(said)
     assert not BaselineProposal.objects.exists()
     filled = client.get(link.replace("&amp;", "&"))
     assert f'<option value="{month(START)}" selected' in filled.content.decode()

@@ -17,12 +17,17 @@ from wellrun.measures.queries import SeriesPanel, panel
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """The period with which another level begins, both levels as stored, and the support from 0 to 1."""
+    """The period with which another level begins, both levels as stored, and the support from 0.5 to 1.
+
+    `slope_before`, `slope_after`: how they rise a period, where lines and not levels lie on its sides; else 0.
+    """
 
     start: date
     before: float
     after: float
     support: float
+    slope_before: float = 0.0
+    slope_after: float = 0.0
 
     def evidence(self) -> dict[str, Any]:
         """What a proposal keeps of it."""
@@ -47,6 +52,8 @@ def level_changes(series: Series, found: SeriesPanel | None = None) -> list[Leve
             before=float(changes.before[n]),
             after=float(changes.after[n]),
             support=float(changes.support[n]),
+            slope_before=float(changes.slope_before[n]),
+            slope_after=float(changes.slope_after[n]),
         )
         for n, at in enumerate(changes.index.tolist())
         if min(points[:at].sum(), points[at:].sum()) >= FEWEST_FIGURES

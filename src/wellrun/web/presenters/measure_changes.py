@@ -218,6 +218,7 @@ def levels_table(spoken: Spoken) -> Table | None:
         Column(_("Level changed with"), "name"),
         Column(_("Before"), "more", numeric=True),
         Column(_("After"), "value", numeric=True),
+        Column(_("Course"), "more"),
         Column(_("Support"), "more", numeric=True),
         Column(_("What to do"), "state", hidden_label=True),
     ]
@@ -226,12 +227,22 @@ def levels_table(spoken: Spoken) -> Table | None:
             dates.period(one.start, grain),
             figures.figure(one.before, form),
             figures.figure(one.after, form),
+            _course(one),
             _("%(share)s of 1") % {"share": figures.number(one.support, 2)},
             Cell(_("Propose a baseline"), href=f"{address}?origin=segments&start={one.start.isoformat()}"),
         ]
         for one in found
     ]
     return Table(columns, rows, _("Changes of level")) if rows else None
+
+
+def _course(change: LevelChange) -> str:
+    """Whether the figures stand, rise or fall on either side of it."""
+    words = {0: _("level"), 1: _("rising"), -1: _("falling")}
+    before, after = (words[int(np.sign(slope))] for slope in (change.slope_before, change.slope_after))
+    if before == after:
+        return _("%(course)s before and after") % {"course": before}
+    return _("%(before)s before, %(after)s after") % {"before": before, "after": after}
 
 
 def level_change_at(spoken: Spoken, start: date) -> LevelChange | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.insight.bounds import natural_bounds, within
+from wellrun.insight.chart_words import chart_words
 from wellrun.insight.early_words import rules_words
 from wellrun.insight.facts import StateFacts
 from wellrun.insight.one_series import JudgedSeries
@@ -135,6 +136,7 @@ def data_sheet(
         *_origin(feeds, facts["data"]["source"]),
         Fact(_("Made of"), _made_of(series, version, facts, never)),
         Fact(_("Next figure"), "" if has_ended else _next(frame, promise, periods)),
+        Fact(_("Chart"), _chart(series)),
         *_beyond(version, series),
     ]
     older = len(told) - MOST_NOTES
@@ -176,6 +178,12 @@ def attributions(feeds: Iterable[Feed]) -> list[str]:
 def _is_of_the_past(frame: Frame, series: Series, periods: list[date]) -> bool:
     """The unit has closed, or the newest figure is of more than a year ago."""
     return series.unit.closed is not None or not periods or periods[-1] < frame.today - OLD
+
+
+def _chart(series: Series) -> str:
+    """Which chart judges it, and why that one; empty where nothing has been judged."""
+    state = state_of(series)
+    return chart_words(state.chart, state.chart_reason, state.sigma_z) if state is not None else ""
 
 
 def _beyond(version: MeasureVersion, series: Series) -> list[Fact]:

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from wellrun.analytics.spc.codes import Point, Rule, words
+from wellrun.analytics.spc.codes import Chart, Point, Rule, words
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.lib.errors import NotFound
 from wellrun.measures.models import Feed, Series
@@ -63,6 +63,8 @@ def _columns(judged: JudgedSeries, measure: str, unit: str, never: tuple[NeverRe
         "reporting": _counts(judged.panel.reporting[0]),
         "expected": _counts(judged.panel.expected[0]) + _there(periods, never),
         "phase": panel.phases[0].astype(np.int64),
+        "chart": np.full(periods.size, str(words(Chart, judgement.chart)[0]), dtype=object),
+        "rules": np.full(periods.size, judged.subject.profile, dtype=object),
         "centre": judgement.centre[0],
         "lower": judgement.lower[0],
         "upper": judgement.upper[0],
