@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from tests.factories import a_unit, a_user, at
+from tests.factories import a_forum, a_review, a_unit, a_user, an_item, at
 from tests.jobs.test_alarm_budget import a_forum_that_watches, come, early, figures
 from tests.web.reviewing import client_of, text_of
 from wellrun.access.models import Level
 from wellrun.insight.models import Signal
+from wellrun.jobs.agenda import Raised
 from wellrun.reviews.models import AgendaItem, Forum, Review
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,16 @@ def test_every_budget_can_be_told(budget: float) -> None:
     assert client.get("/forums/flow/").status_code == 200
     refused = client.post("/forums/flow/", {"false_alarms_a_month": "5e-324"})
     assert (refused.status_code, Forum.objects.get().false_alarms_a_month) == (422, budget)
+
+
+def test_what_is_raised_in_other_forums_meanwhile_is_not_counted() -> None:
+    forum = a_forum_that_watches(budget=0)
+    come(figures())
+    hidden = a_forum("panel", forum.unit, forum.chair, restricted=True)
+    series = early().series
+    raised = Raised(items=[an_item(a_review(hidden), series.unit, series=series)])
+    with mock.patch("wellrun.web.views.forum.change_alarm_budget", return_value=raised):
+        answer = client_of(a_user_of(forum, Level.CHAIR)).post(
+            "/forums/flow/", {"false_alarms_a_month": "1"}, follow=True
+        )
+    assert "The alarm budget is set." in text_of(answer)

@@ -33,7 +33,8 @@ def forum(request: HttpRequest, key: str) -> HttpResponse:
         except UserError as error:
             show_refusal(form, error, {"alarm_budget_unknown": "false_alarms_a_month"})
         else:
-            messages.success(request, _done(len(raised.items)))
+            # What is raised elsewhere at the same moment may be in forums that the reader does not see.
+            messages.success(request, _done(sum(item.review.forum_id == found.pk for item in raised.items)))
             return redirect("forum", key)
     shown = forum_page(frame, found)
     context = {"shown": shown, "form": form if shown.may_change or form.errors else None}
