@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
+from wellrun.analytics.calendar import Grain
 from wellrun.execution.models import Action, Escalation
 from wellrun.execution.permission import is_asker
 from wellrun.insight.models import Signal
@@ -21,10 +22,9 @@ from wellrun.insight.subjects import Subject
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.measures.queries import Known, NamedSeries, said_of
 from wellrun.organisation.models import Post
-from wellrun.reviews.models import AgendaItem, Forum, Outcome, Review
+from wellrun.reviews.models import AgendaItem, Forum, Outcome
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.reviews.reply_time import next_start
-from wellrun.reviews.routing import forum_above
 from wellrun.web import dates
 from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.counts import inside
@@ -55,18 +55,17 @@ class Above:
     vacant: str = ""
 
     @classmethod
-    def of(cls, review: Review, zone: ZoneInfo) -> Above:
-        """Of a review out of `review_room`; one query."""
-        forum = review.forum
-        above = forum_above(forum)
+    def of(cls, room: Room) -> Above:
+        """Above the forum of the room; one query."""
+        forum, above = room.review.forum, room.above
         if above is not None:
             shown = {"forum": above.name, "unit": above.unit.name}
             name = _("the %(forum)s of %(unit)s") % shown
             if above.unit_id == forum.unit_id:
                 name = _("the %(forum)s") % shown
-            return cls(name, _between(above, zone), _vacant_chair(above))
+            return cls(name, _between(above, room.zone), _vacant_chair(above))
         sponsor = {"post": inside(forum.sponsor.title)}
-        is_held = review.forum__sponsor_is_held  # type: ignore[attr-defined]
+        is_held = room.review.forum__sponsor_is_held  # type: ignore[attr-defined]
         vacant = _("Nobody holds the post of %(post)s: nobody can answer until somebody does.")
         return cls(_("the %(post)s") % sponsor, vacant="" if is_held else vacant % sponsor)
 
@@ -136,7 +135,7 @@ def pane_of(
     item = entry.item
     is_open = item.status == AgendaItem.Status.OPEN
     may_settle = is_open and room.may_chair and (room.is_open or (item.kind == Kind.ESCALATION and not room.is_closed))
-    asked = Above.of(room.review, room.zone) if may_settle else Above("")
+    asked = Above.of(room) if may_settle else Above("")
     above = asked.name
     shown = told(entry, room.zone, room.today)
     outcome = item.closing_outcome
@@ -190,7 +189,7 @@ def _chart(room: Room, item: AgendaItem, title: str, week_start: int) -> ChartFi
     if series is None or version is None:
         return None
     said = said_of(series)
-    named = NamedSeries.of(series, version)
+    named = NamedSeries(series.pk, series.measure_id, str(series.uid), Grain(version.grain))
     definitions = list(MeasureVersion.objects.filter(measure=series.measure_id).order_by("number"))
     judged = judged_series(
         series.pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 
 from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion
-from wellrun.reviews.models import AgendaItem, Review
+from wellrun.reviews.models import AgendaItem, Forum, Review
 from wellrun.reviews.queries import (
     Agenda,
     AgendaEntry,
@@ -27,6 +28,7 @@ from wellrun.reviews.queries import (
     said_since,
     versions_on,
 )
+from wellrun.reviews.routing import forum_above
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.presenters.reviews.said import said_count
@@ -49,7 +51,7 @@ class RoomEntry:
     is_here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Room:
     """A sitting as it was read: the review with its counts, its agenda, the definitions of its measures."""
 
@@ -61,6 +63,11 @@ class Room:
     next_sitting: datetime | None
     reader: Any = None
     said: Sequence[SaidSince] = ()
+
+    @cached_property
+    def above(self) -> Forum | None:
+        """The forum that takes what this one hands up, None at the top; one query, once."""
+        return forum_above(self.review.forum)
 
     @property
     def may_chair(self) -> bool:

@@ -14,7 +14,6 @@ from wellrun.organisation.models import Post
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.reviews.reply_time import next_start, usual_reply_by
-from wellrun.reviews.routing import forum_above
 from wellrun.web.forms.fields import LAST_DAY
 from wellrun.web.forms.item import Start
 from wellrun.web.presenters.reviews.owner import proposed_owner
@@ -65,7 +64,7 @@ def earliest(room: Room, item: AgendaItem, completion: date, week_start: int) ->
 
 def _reply_by(room: Room) -> datetime:
     """By when an answer is asked for where nobody changes it, as the clock on the wall says it there."""
-    above = forum_above(room.review.forum)
+    above = room.above
     usual = usual_reply_by(room.zone, next_start(above) if above is not None else None).astimezone(room.zone)
     return usual.replace(minute=usual.minute if usual.minute == 59 else 0, second=0, microsecond=0, tzinfo=None)
 
