@@ -47,8 +47,8 @@ def many(world: World) -> World:
 
 def test_the_sentence_says_where_the_unit_lies_among_how_many(many: World) -> None:
     said = text_of(compare(many.chief, "north"))
-    assert "In June 2024 North stands at 50.0 %: lower than its size explains, among 14 units" in said
-    assert "Your other unit does not differ by more than its size explains." in said
+    assert "In June 2024 North stands at 50.0 %: lower than usual for its size, among 14 units" in said
+    assert "Your other unit lies within what is usual for its size." in said
     assert "would stand out four times in five at" in said
     assert "phi" in said
 
@@ -77,7 +77,7 @@ def test_own_units_stand_by_name_with_word_interval_and_what_could_be_found(many
     names = re.findall(r'<a href="/u/\w+/measures/seen/">(\d+)\. (\w+)</a>', table)
     assert names == [("1", "North"), ("2", "South")]
     told = text_of(compare(many.chief, "north"))
-    assert "Lower than its size explains" in told
+    assert "Lower than usual for its size" in told
     assert "500 of 1,000" in told
     assert "46.9 % to 53.1 %" in told
 
@@ -128,7 +128,7 @@ def test_too_few_units_have_intervals_and_no_lines(world: World) -> None:
     assert "2 units are too few for a funnel" in told
     assert "With fewer than 5 units" in told
     assert "39.8 % to 60.2 %" in told
-    assert "size explains" not in told
+    assert "usual for its size" not in told
 
 
 @pytest.mark.parametrize(

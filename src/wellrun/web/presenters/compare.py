@@ -177,13 +177,13 @@ def _beyond(frame: Frame, found: Comparison) -> str:
         return ""
     if not names:
         return ngettext(
-            "Your other unit does not differ by more than its size explains.",
-            "None of your %(n)s other units differs by more than its size explains.",
+            "Your other unit lies within what is usual for its size.",
+            "None of your %(n)s other units lies beyond what is usual for its size.",
             len(others),
         ) % {"n": in_words(len(others))}
     many = ngettext(
-        "Of your own other units one differs by more than its size explains: %(names)s.",
-        "Of your own other units %(n)s differ by more than their size explains: %(names)s.",
+        "Of your own other units one lies beyond what is usual for its size: %(names)s.",
+        "Of your own other units %(n)s lie beyond what is usual for their size: %(names)s.",
         len(names),
     )
     return many % {"n": in_words(len(names)), "names": str(get_text_list(names, _("and")))}

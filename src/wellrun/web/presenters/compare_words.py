@@ -46,11 +46,11 @@ def flag_words(flag: Flag) -> str:
     """Where a unit lies."""
     return {
         Flag.NONE: _("Not compared"),
-        Flag.LOW: _("Lower than its size explains"),
+        Flag.LOW: _("Lower than usual for its size"),
         Flag.LOW_95: _("Somewhat lower, may be chance"),
-        Flag.INSIDE: _("Within what its size explains"),
+        Flag.INSIDE: _("Within what is usual for its size"),
         Flag.HIGH_95: _("Somewhat higher, may be chance"),
-        Flag.HIGH: _("Higher than its size explains"),
+        Flag.HIGH: _("Higher than usual for its size"),
     }[flag]
 
 
@@ -115,7 +115,7 @@ def unsuited_words(found: Comparison) -> tuple[str, str]:
         Unsuited.CONTINUOUS: (
             _("An average is not compared this way"),
             _(
-                "How widely single cases scatter is not known here, so nobody can say what size explains. "
+                "How widely single cases scatter is not known here, so nobody can say what is usual for a size. "
                 "Look at each unit's own chart, or measure the share of cases within a limit."
             ),
         ),
