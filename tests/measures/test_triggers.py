@@ -162,6 +162,7 @@ def test_taken_back_it_is_on_record_and_no_more() -> None:
     [
         ({"limit": float("nan")}, "trigger_limit_unknown"),
         ({"limit": float("inf")}, "trigger_limit_unknown"),
+        ({"limit": -1e304}, "trigger_limit_unknown"),
         ({"side": "left"}, "trigger_side_unknown"),
         ({"response": "  "}, "trigger_needs_response"),
         ({"response": "x" * 301}, "trigger_response_long"),

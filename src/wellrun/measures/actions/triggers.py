@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from django.db import transaction
 
 from wellrun.audit.actions import record
 from wellrun.lib import clock
 from wellrun.measures import trigger_errors as errors
+from wellrun.measures.arrival.checks import LARGEST
 from wellrun.measures.models import Series, Trigger
 from wellrun.measures.permission import JUDGES, Doer, permit
 
@@ -58,7 +57,7 @@ def _retire(trigger: Trigger, by: Doer) -> bool:
 def _check(side: str, limit: float, words: str) -> None:
     if side not in Trigger.Side.values:
         raise errors.trigger_side_unknown()
-    if not math.isfinite(limit):
+    if not abs(limit) <= LARGEST:
         raise errors.trigger_limit_unknown()
     if not words:
         raise errors.trigger_needs_response()
