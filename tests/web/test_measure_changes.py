@@ -370,3 +370,14 @@ def test_the_file_of_the_card_says_which_figures_are_left_out(series: Series, an
     lines = client_of(analyst).get("/u/north/measures/seen.csv").content.decode().splitlines()
     (line,) = [line for line in lines if line.startswith(f"seen,north,{month(5)}")]
     assert "left_out" in line
+
+
+def test_who_may_settle_a_proposal_hears_of_it_on_their_day(series: Series, analyst: User, outsider: User) -> None:
+    proposal = proposed(series, analyst)
+    page = f"/u/north/measures/seen/changes/baselines/{proposal.pk}/"
+    day = client_of(outsider).get("/u/system/day/")
+    assert "New baselines asked for" in text_of(day)
+    assert page in day.content.decode()
+    assert "New baselines" not in text_of(client_of(analyst).get("/u/system/day/"))
+    approve_baseline(proposal=proposal, by=outsider)
+    assert "New baselines" not in text_of(client_of(outsider).get("/u/system/day/"))

@@ -19,6 +19,7 @@ from wellrun.measures.queries.observations import (
     withdrawn_periods,
 )
 from wellrun.measures.queries.panel import SeriesPanel, panel
+from wellrun.measures.queries.proposals import baselines_asked
 from wellrun.measures.queries.provenance import feeds_and_issues
 from wellrun.measures.queries.said import Said, SaidOfSeries, left_out, said_of
 from wellrun.measures.queries.scoped import (
@@ -50,6 +51,7 @@ __all__ = [
     "SaidOfSeries",
     "SeriesPanel",
     "TriggerNow",
+    "baselines_asked",
     "comparators",
     "data_notes",
     "expected_then",

@@ -16,14 +16,12 @@ from wellrun.analytics.spc.codes import Rule
 from wellrun.insight.early_words import rules_words
 from wellrun.insight.models import SeriesState
 from wellrun.insight.queries import states_for
-from wellrun.measures.models import MeasureVersion
-from wellrun.measures.queries import Never, never_reported_in
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
+from wellrun.web.presenters.rows import Background, MeasureRow, measure_row
 
 MOST = 8
 MOST_NAMED = 2
@@ -81,21 +79,28 @@ class _Found(NamedTuple):
     unit_name: str
 
 
-def changes_below(frame: Frame) -> Changes:
-    """Measures of the plan that changed of late, getting worse first, then the newest. Four queries.
+@dataclass(frozen=True, slots=True)
+class FoundChanges:
+    """What changed and is shown: a group of series each, with the state of its first; `n_groups` with the rest."""
 
-    Three where nothing is rolled up.
-    """
+    shown: list[list[_Found]]
+    state_of: dict[int, SeriesState]
+    n_groups: int
+
+
+def find_changes(frame: Frame) -> FoundChanges:
+    """Measures of the plan that changed of late here and below, getting worse first, then the newest. Two queries."""
     groups = _by_measure(frame, _found(frame))
     news = [group for group in groups if _newest(group) > frame.today - NEWS[group[0].change]]
     shown = news[:MOST]
     states = states_for(frame.user, pk__in=[group[0].series_id for group in shown])
-    state_of = {state.series_id: state for state in states}
-    versions = current_versions(group[0].measure_id for group in shown)
-    rolled_up = (state.series.unit_id for state in state_of.values() if state.expected is not None)
-    never = never_reported_in(rolled_up, versions.values(), frame.today)
-    rows = [_changed(state_of[group[0].series_id], versions[group[0].measure_id], group, never) for group in shown]
-    return Changes(_said(rows), rows, _more(len(groups) - len(shown)))
+    return FoundChanges(shown, {state.series_id: state for state in states}, len(groups))
+
+
+def changes_of(found: FoundChanges, background: Background) -> Changes:
+    """The same as rows."""
+    rows = [_changed(found.state_of[group[0].series_id], group, background) for group in found.shown]
+    return Changes(_said(rows), rows, _more(found.n_groups - len(found.shown)))
 
 
 def _found(frame: Frame) -> list[_Found]:
@@ -126,11 +131,11 @@ def _newest(group: list[_Found]) -> date:
     return max(one.since for one in group)
 
 
-def _changed(state: SeriesState, version: MeasureVersion, group: list[_Found], never: Never) -> Changed:
-    unit = state.series.unit
+def _changed(state: SeriesState, group: list[_Found], background: Background) -> Changed:
+    unit, version = state.series.unit, background.versions[group[0].measure_id]
     more = len(group) - 1 - MOST_UNITS
     return Changed(
-        row=measure_row(unit, version, state.series, never=never.get((unit.pk, version.measure_id), ())),
+        row=measure_row(unit, version, state.series, never=background.never.get((unit.pk, version.measure_id), ())),
         unit=unit.name,
         since=dates.period(group[0].since, version.grain),
         elsewhere=[

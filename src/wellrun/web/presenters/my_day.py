@@ -11,19 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.lib import clock
+from wellrun.measures.queries import baselines_asked
 from wellrun.organisation.queries import subtree_ids
 from wellrun.reviews.models import Review
 from wellrun.reviews.queries import MyDay, my_day
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.actions import ActionRow, action_rows
-from wellrun.web.presenters.changes import Changes, changes_below
+from wellrun.web.presenters.changes import Changes, changes_of, find_changes
 from wellrun.web.presenters.escalations import EscalationRow, escalation_row
 from wellrun.web.presenters.limits import Limit, limits_met
-from wellrun.web.presenters.my_measures import OwnMeasure, my_measures
+from wellrun.web.presenters.my_measures import OwnMeasure, find_measures, measures_of
+from wellrun.web.presenters.rows import background_of
 
 # Of what is in hand this many of the nearest dates: the rest is in the tracker.
 MOST_IN_HAND = 5
+# Of the baselines that are asked for this many of the oldest.
+MOST_ASKED = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,15 @@ class Sitting:
     href: str
     when: str
     agenda: str
+
+
+@dataclass(frozen=True)
+class BaselineAsked:
+    """A new baseline that somebody asks for, and where it is settled."""
+
+    title: str
+    about: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Day:
     escalations: list[EscalationRow]
     updates_due: list[ActionRow]
     to_settle: list[ActionRow]
+    baselines: list[BaselineAsked]
     in_hand: list[ActionRow]
     measures: list[OwnMeasure]
     changes: Changes
@@ -59,14 +73,16 @@ class Day:
 
 
 def day_page(frame: Frame) -> Day:
-    """What waits for the person, whatever the unit, and what changed in the unit and below; thirteen queries."""
+    """What waits for the person, whatever the unit, and what changed in the unit and below; twelve queries."""
     zone, today = frame.zone, frame.today
     mine = my_day(frame.user, zone=zone)
     waiting = mine.waiting
-    changes = changes_below(frame)
+    found, owned = find_changes(frame), find_measures(frame, waiting.posts)
+    background = background_of([*found.state_of.values(), *owned.states], today)
+    changes = changes_of(found, background)
     own = [review for review in mine.reviews_today if review.is_own]  # type: ignore[attr-defined]
     others = [review for review in mine.reviews_today if review not in own]
-    measures = my_measures(frame, waiting.posts)
+    measures = measures_of(owned, frame, background)
     asked = dict.fromkeys([*waiting.escalations, *mine.escalations])
     return Day(
         said=" ".join(part for part in (_waiting_words(mine), _sitting_words(own, zone), changes.said) if part),
@@ -76,12 +92,26 @@ def day_page(frame: Frame) -> Day:
         escalations=[escalation_row(one, zone, clock.now()) for one in asked],
         updates_due=action_rows(waiting.updates_due, today),
         to_settle=action_rows(waiting.to_settle, today),
+        baselines=_baselines(frame),
         in_hand=action_rows(waiting.in_hand[:MOST_IN_HAND], today),
         measures=measures,
         changes=changes,
         is_told=_is_told(changes, measures),
         limits_met=limits_met(frame, subtree_ids(frame.unit.pk)),
     )
+
+
+def _baselines(frame: Frame) -> list[BaselineAsked]:
+    """One query."""
+    return [
+        BaselineAsked(
+            title=_("%(measure)s, %(unit)s") % {"measure": one.measure_name, "unit": one.series.unit.name},  # type: ignore[attr-defined]
+            about=_("Proposed by %(by)s. Somebody outside the owner's line approves or declines it.")
+            % {"by": one.proposed_by},
+            href=reverse("baseline", args=[one.series.unit.key, one.series.measure.key, one.pk]),
+        )
+        for one in baselines_asked(frame.user)[:MOST_ASKED]
+    ]
 
 
 def _is_told(changes: Changes, measures: list[OwnMeasure]) -> bool:

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import Never, never_reported_in
+from wellrun.insight.models import SeriesState
+from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.models import ObjectiveMeasure
 from wellrun.strategy.queries import objectives_in_force
 from wellrun.web import dates
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row
+from wellrun.web.presenters.rows import Background, MeasureRow, measure_row
 
 MOST = 6
 # A post of a place this small stands for what the place does.
@@ -32,13 +32,26 @@ class OwnMeasure:
     since: str
 
 
-def my_measures(frame: Frame, posts: Sequence[Post]) -> list[OwnMeasure]:
-    """At most six, what is to be reached before what warns and what guards; four queries, none without a post."""
+@dataclass(frozen=True, slots=True)
+class FoundMeasures:
+    """The series a person answers for, in the order of the page, and the role of each unit's measure."""
+
+    shown: list[Series]
+    roles: dict[tuple[UUID, UUID], str]
+
+    @property
+    def states(self) -> list[SeriesState]:
+        """Their states, with the series."""
+        return [one.state for one in self.shown]
+
+
+def find_measures(frame: Frame, posts: Sequence[Post]) -> FoundMeasures:
+    """At most six, what is to be reached before what warns and what guards; two queries, none without a post."""
+    roles: dict[tuple[UUID, UUID], str] = {}
     if not posts:
-        return []
+        return FoundMeasures([], roles)
     seen = {placed.unit.pk for placed in frame.units}
     small = {post.unit_id for post in posts} & {p.unit.pk for p in frame.units if p.unit.kind in _SMALL}
-    roles: dict[tuple[UUID, UUID], str] = {}
     for unit_id, measure_id, role, _rank in sorted(_owned(posts), key=_order):
         if unit_id in seen:
             roles.setdefault((unit_id, measure_id), role)
@@ -48,11 +61,12 @@ def my_measures(frame: Frame, posts: Sequence[Post]) -> list[OwnMeasure]:
     wanted = [one for one in series if not roles or (one.unit_id, one.measure_id) in roles]
     place = list(roles)
     wanted.sort(key=lambda one: place.index((one.unit_id, one.measure_id)) if roles else 0)
-    shown = wanted[:MOST]
-    versions = current_versions(one.measure_id for one in shown)
-    rolled_up = (one.unit_id for one in shown if one.state.expected is not None)
-    never = never_reported_in(rolled_up, versions.values(), frame.today)
-    return [_own(one, versions[one.measure_id], roles, frame, never) for one in shown]
+    return FoundMeasures(wanted[:MOST], roles)
+
+
+def measures_of(found: FoundMeasures, frame: Frame, background: Background) -> list[OwnMeasure]:
+    """The same as rows."""
+    return [_own(one, found.roles, frame, background) for one in found.shown]
 
 
 def _owned(posts: Sequence[Post]) -> list[tuple[UUID, UUID, str, int | None]]:
@@ -65,11 +79,9 @@ def _order(found: tuple[UUID, UUID, str, int | None]) -> tuple[int, float]:
     return _ROLES.index(role), float("inf") if rank is None else rank
 
 
-def _own(
-    series: Series, version: MeasureVersion, roles: dict[tuple[UUID, UUID], str], frame: Frame, never: Never
-) -> OwnMeasure:
-    place = (series.unit_id, series.measure_id)
-    silent = never.get(place, ())
+def _own(series: Series, roles: dict[tuple[UUID, UUID], str], frame: Frame, background: Background) -> OwnMeasure:
+    place, version = (series.unit_id, series.measure_id), background.versions[series.measure_id]
+    silent = background.never.get(place, ())
     row = measure_row(series.unit, version, series, roles.get(place, ""), today=frame.today, never=silent)
     state = row.state
     has_moved = state is not None and state.since is not None and state.change in ("improving", "worsening")

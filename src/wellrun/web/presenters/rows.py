@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from wellrun.analytics.spc.codes import Point
 from wellrun.insight.models import SeriesState
 from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import NeverReported
+from wellrun.measures.queries import Never, NeverReported, never_reported_in
 from wellrun.organisation.models import Unit
 from wellrun.web import figures
 from wellrun.web.charts.data import PointKind
@@ -108,6 +108,21 @@ def current_versions(measure_ids: Iterable[UUID]) -> dict[UUID, MeasureVersion]:
     """The definition in force of each measure. One query."""
     rows = MeasureVersion.objects.filter(measure_id__in=set(measure_ids), current=True).select_related("measure")
     return {row.measure_id: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What rows of several measures and units share: the definitions in force, and who never reported."""
+
+    versions: Mapping[UUID, MeasureVersion]
+    never: Never
+
+
+def background_of(states: Collection[SeriesState], today: date) -> Background:
+    """The background of the rows of these states, their series read along. Two queries, one without a rolled-up one."""
+    versions = current_versions(state.series.measure_id for state in states)
+    rolled_up = (state.series.unit_id for state in states if state.expected is not None)
+    return Background(versions, never_reported_in(rolled_up, versions.values(), today))
 
 
 def series_of(unit: Unit, measure_ids: Iterable[UUID]) -> dict[UUID, Series]:
