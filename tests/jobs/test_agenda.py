@@ -76,7 +76,7 @@ def test_the_facts_hold_what_the_four_questions_need() -> None:
     assert facts["data"]["source"] == "Made up"
     assert facts["data"]["received_at"].startswith("2025-10-14T08:00")
     assert facts["linked"] == []
-    assert set(facts) == SignalFacts.__annotations__.keys() - {"later", "withdrawn", "taken_up"}
+    assert set(facts) == SignalFacts.__annotations__.keys() - {"later", "withdrawn", "withdrawn_why", "taken_up"}
 
 
 def test_raising_again_raises_nothing_and_logs_nothing() -> None:
@@ -290,10 +290,10 @@ def test_a_restricted_forum_is_a_room_like_any_other() -> None:
 def test_raising_asks_a_fixed_number_of_statements_before_it_writes(django_assert_num_queries: Any) -> None:
     a_planned_system(6, roll_up="none", measures=[])
     come(falls(0, of=6))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         read_docket().waiting()
     come(falls(0, 1, 2, 3, 4, of=6))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert len(read_docket().waiting()[0]) == 5
 
 

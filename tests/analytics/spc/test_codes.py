@@ -10,7 +10,7 @@ def test_the_words_are_those_of_the_contract() -> None:
     assert [rule.word for rule in Rule] == [
         *("", "outside_limits", "trend", "two_of_three", "shift", "four_of_five"),
         *("eight_on_one_side", "nine_on_one_side", "six_trending", "fourteen_alternating"),
-        *("fifteen_near_centre", "eight_far_from_centre", "long_run", "few_crossings"),
+        *("fifteen_near_centre", "eight_far_from_centre", "long_run", "few_crossings", "early_detection"),
     ]
     assert [each.word for each in Point][:5] == ["common_cause", "improvement", "concern", "high", "low"]
     assert {each.word for each in Status} == {"ok", "trial_limits", "insufficient_data", "constant", "degenerate"}
