@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.factories import a_measure, a_series, a_unit, at
 from tests.measures.small import (
+    Row,
     a_source,
     counted,
     coverage,
@@ -201,6 +204,25 @@ def test_a_departure_of_two_periods_is_hollow_and_no_phase() -> None:
     take_in(every(5, 5, 5, 5, keys=("a", "b")) + rows("activity", "c", 5, None, None, 5))
     assert phases("activity", "system") == []
     assert hollow("activity", "system") == [month(1), month(2)]
+
+
+def daily(key: str, days: range) -> list[Row]:
+    return [{"measure": "daily", "unit": key, "period": date(2024, 1, 1 + day), "value": 5.0} for day in days]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_of_days_a_departure_begins_a_phase_when_it_has_lasted_a_week(at_once: bool) -> None:
+    a_measure("daily", scoring="count", roll_up="sum", direction="none", grain="day")
+    stayed = daily("a", range(20)) + daily("b", range(20)) + daily("c", range(5))
+    files = [stayed] if at_once else [[row for row in stayed if row["period"].day == day + 1] for day in range(20)]
+    take_in(daily("a", range(11)) + daily("b", range(11)) + daily("c", range(5)))
+    assert (phases("daily", "system"), len(hollow("daily", "system"))) == ([], 6)
+    for number, found in enumerate(files):
+        take_in(found, name=f"{number}.csv")
+    assert [start for start, _, _ in phases("daily", "system")] == [date(2024, 1, 6)]
+    assert hollow("daily", "system") == []
+    take_in(daily("c", range(5, 20)))
+    assert phases("daily", "system") == []
 
 
 def test_the_newest_points_of_a_departure_are_hollow_until_it_has_lasted() -> None:

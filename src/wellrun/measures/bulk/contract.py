@@ -147,8 +147,8 @@ class Engine(Protocol):
     def first_days(self, series_ids: SeriesIds, begins: Begins, since: int = FIRST_DAY) -> Days:
         """(N,) the first day, from `since` on, that has what a report begins with; NEVER where there is none."""
 
-    def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:
-        """Before each series' given day: the newest judged figure, and the newest but two of all; FIRST_DAY: none."""
+    def steady_before(self, series_ids: SeriesIds, days: Days, lasts: int) -> tuple[Days, Days]:
+        """Before each series' given day: the newest judged figure, and the `lasts`-newest of all; FIRST_DAY: none."""
 
     def insert(self, figures: Figures, stamp: Stamp) -> None:
         """Add rows whose keys are not there."""

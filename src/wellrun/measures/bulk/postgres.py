@@ -35,7 +35,7 @@ class PostgresEngine(SharedEngine):
                 ORDER BY o.period DESC LIMIT 1),
                (SELECT o.period FROM measures_observation AS o
                 WHERE o.series_id = wanted.id AND o.period < wanted.day AND o.value IS NOT NULL
-                ORDER BY o.period DESC LIMIT 1 OFFSET 2)
+                ORDER BY o.period DESC LIMIT 1 OFFSET {skipped})
         FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS wanted (id, day, position) ORDER BY wanted.position
     """
 

@@ -114,8 +114,9 @@ class SharedEngine(ABC):
         rows = self._rows(self.first, *self.days([since]), *what, self.listed(series_ids.tolist()))
         return days_of([row[0] for row in rows], NEVER)
 
-    def steady_before(self, series_ids: SeriesIds, days: Days) -> tuple[Days, Days]:
-        found = self._rows(self.steady, *self.wanted(series_ids, days))
+    def steady_before(self, series_ids: SeriesIds, days: Days, lasts: int) -> tuple[Days, Days]:
+        statement = self.steady.replace("{skipped}", str(int(lasts) - 1))
+        found = self._rows(statement, *self.wanted(series_ids, days))
         return days_of([row[0] for row in found], FIRST_DAY), days_of([row[1] for row in found], FIRST_DAY)
 
     def insert(self, figures: Figures, stamp: Stamp) -> None:

@@ -38,7 +38,7 @@ class SqliteEngine(SharedEngine):
                   AND o.value IS NOT NULL AND o.judged ORDER BY period DESC LIMIT 1),
                (SELECT period FROM measures_observation AS o
                 WHERE o.series_id = json_extract(wanted.value, '$[0]') AND o.period < json_extract(wanted.value, '$[1]')
-                  AND o.value IS NOT NULL ORDER BY period DESC LIMIT 1 OFFSET 2)
+                  AND o.value IS NOT NULL ORDER BY period DESC LIMIT 1 OFFSET {skipped})
         FROM json_each(%s) AS wanted ORDER BY wanted.key
     """
 

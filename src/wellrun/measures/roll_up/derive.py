@@ -12,7 +12,7 @@ from wellrun.measures.picture import Picture
 from wellrun.measures.receiving import SeriesIds
 from wellrun.measures.roll_up.nodes import NO_SERIES, Nodes, nodes_of
 from wellrun.measures.roll_up.pool import Pooled, leaves_over, pool
-from wellrun.measures.roll_up.reporting import Reporting, reporting_of
+from wellrun.measures.roll_up.reporting import Reporting, lasts, reporting_of
 from wellrun.measures.roll_up.steps import Change, Derived
 from wellrun.measures.roll_up.tree import Tree
 
@@ -29,7 +29,7 @@ def derive(engine: Engine, tree: Tree, change: Change, picture: Picture) -> Deri
     nodes = every.only(node_day < NEVER)
     if not nodes.node_unit.size:
         return None
-    since = _since(engine, nodes, node_day[node_day < NEVER])
+    since = _since(engine, nodes, node_day[node_day < NEVER], lasts(facts.grain))
     first = int(since.min())
     needed = _needed(tree, nodes)
     figures = picture.figures(np.sort(nodes.leaf_series[needed & (nodes.leaf_series != NO_SERIES)]), first)
@@ -37,7 +37,7 @@ def derive(engine: Engine, tree: Tree, change: Change, picture: Picture) -> Deri
     days = np.unique(np.concatenate([figures.days, known.days]))
     leaves = leaves_over(tree, nodes, figures, days, _first_days(engine, nodes, needed, facts), facts)
     pooled = pool(tree, nodes, leaves, facts)
-    reporting = reporting_of(nodes, leaves, pooled, np.searchsorted(days, since))
+    reporting = reporting_of(nodes, leaves, pooled, np.searchsorted(days, since), lasts(facts.grain))
     node, derived = _rows(nodes, pooled, reporting, known, since)
     return Derived(facts, nodes, node, derived, known, since, reporting.phases)
 
@@ -59,20 +59,20 @@ def _first_changes(nodes: Nodes, leaf_day: Days) -> Days:
     return days
 
 
-def _since(engine: Engine, nodes: Nodes, first_change: Days) -> Days:
+def _since(engine: Engine, nodes: Nodes, first_change: Days, enough: int) -> Days:
     """(N,) from where each node has to be looked at again.
 
     That is its newest judged row before the change: whoever reported there are the phase's members. It holds only
-    where three rows of that phase lie before the change, else the phase itself may fall: then all is looked at.
+    where `enough` rows of that phase lie before the change, else the phase itself may fall: then all is looked at.
     """
     since = np.full(nodes.node_unit.size, FIRST_DAY)
     exists = np.flatnonzero((nodes.node_series != NO_SERIES) & (first_change > FIRST_DAY))
     if not exists.size:
         return since
     ids = nodes.node_series[exists]
-    judged, third = engine.steady_before(ids, first_change[exists])
+    judged, oldest = engine.steady_before(ids, first_change[exists], enough)
     start = _phase_starts(ids, judged)
-    holds = (judged > FIRST_DAY) & ((start == FIRST_DAY) | (third >= start))
+    holds = (judged > FIRST_DAY) & ((start == FIRST_DAY) | (oldest >= start))
     since[exists[holds]] = judged[holds]
     return since
 

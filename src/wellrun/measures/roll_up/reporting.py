@@ -1,7 +1,7 @@
 """What a change of who reports does: a new phase when it lasts, hollow points while it does not.
 
 The members of a period are the units that reported and all that they have absorbed: a merger inside a node
-changes nothing. Members that differ from the phase's and stay the same for three present periods begin a new
+changes nothing. Members that differ from the phase's and stay the same for long enough (`lasts`) begin a new
 phase; shorter departures, and the newest points of one that has not lasted yet, are not judged.
 A unit absorbed from outside the node begins one at once: it will not go back.
 """
@@ -13,11 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.calendar import Grain
 from wellrun.measures.roll_up.nodes import Nodes
 from wellrun.measures.roll_up.pool import Leaves, Marks, Pooled
 
 Flags = NDArray[np.bool_]
-LASTS = 3
+# A feed of days that fails is mended within days; a month that fails is made up for, or not at all.
+_LASTS = {Grain.DAY: 7}
+_LASTS_ELSE = 3
+
+
+def lasts(grain: Grain) -> int:
+    """For how many present periods in a row others must report before it is taken to last: seven days, else three."""
+    return _LASTS.get(grain, _LASTS_ELSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +75,18 @@ class Membership:
         return frozenset(unit[list(own | taken)].tolist()), frozenset(unit[list(taken)].tolist())
 
 
-def reporting_of(nodes: Nodes, leaves: Leaves, pooled: Pooled, since: NDArray[np.int64]) -> Reporting:
-    """Judge who reported, node by node where it ever changed; `since` (N,): first position to look at."""
+def reporting_of(nodes: Nodes, leaves: Leaves, pooled: Pooled, since: NDArray[np.int64], enough: int) -> Reporting:
+    """Judge who reported, node by node where it ever changed.
+
+    `since` (N,): first position to look at; `enough`: how many periods in a row, of `lasts`.
+    """
     membership = Membership(nodes, leaves)
     present = ~np.isnan(pooled.values) & (np.arange(pooled.days.size) >= since[:, None])
     judged = np.ones(present.shape, dtype=np.bool_)
     phases: list[FoundPhase] = []
     for node in _unsteady(pooled.members, present):
         runs = _runs(pooled.members[node], np.flatnonzero(present[node]))
-        phases += _walk(node, runs, membership, judged[node], leaves)
+        phases += _walk(node, runs, membership, judged[node], leaves, enough)
     return Reporting(judged, tuple(phases))
 
 
@@ -96,7 +107,9 @@ def _runs(members: Marks, positions: NDArray[np.int64]) -> list[_Run]:
     ]
 
 
-def _walk(node: int, runs: list[_Run], membership: Membership, judged: Flags, leaves: Leaves) -> list[FoundPhase]:
+def _walk(
+    node: int, runs: list[_Run], membership: Membership, judged: Flags, leaves: Leaves, enough: int
+) -> list[FoundPhase]:
     found: list[FoundPhase] = []
     current = runs[0]
     for run in runs[1:]:
@@ -105,7 +118,7 @@ def _walk(node: int, runs: list[_Run], membership: Membership, judged: Flags, le
         before, _ = membership.at(node, current.first)
         after, absorbed = membership.at(node, run.first)
         merger = before < after and after - before <= absorbed
-        if run.length < LASTS and not merger:
+        if run.length < enough and not merger:
             judged[run.positions] = False
             continue
         found.append(
