@@ -35,9 +35,9 @@ def test_a_file_is_looked_into_mapped_imported_and_seen_on_the_card(analyst: Vis
     page = choose(
         analyst, tmp_path, "figures.csv", "Indicator;Place;Day;Top;Bottom", "ed_4h;northgate;2025-10-14;1;240"
     )
-    page.get_by_label("Measure", exact=True).select_option("Indicator")
-    page.get_by_label("Unit", exact=True).select_option("Place")
-    page.get_by_label("Period", exact=True).select_option("Day")
+    page.get_by_label("Measure (needed)").select_option("Indicator")
+    page.get_by_label("Unit (needed)").select_option("Place")
+    page.get_by_label("Period (needed)").select_option("Day")
     page.get_by_label("Numerator").select_option("Top")
     page.get_by_label("Denominator").select_option("Bottom")
     page.get_by_role("button", name="Look again").click()
