@@ -60,7 +60,7 @@ def test_an_object_a_series_as_the_contract_says(wellrun: Wellrun, figures: Figu
     assert [still[name] for name in nothing] == [None] * 6
     assert 0.05 < still["p_value"] <= 1
     assert (young["status"], young["p_value"], young["adjusted_for"]) == ("insufficient_data", None, [])
-    assert young["notes"] == ["20 points are fewer than the baseline of 24"]
+    assert young["notes"] == ["20 of the 24 points of a baseline are there"]
 
 
 def test_a_row_a_series(wellrun: Wellrun, figures: Figures) -> None:
@@ -73,7 +73,7 @@ def test_a_row_a_series(wellrun: Wellrun, figures: Figures) -> None:
 
 def test_a_table_for_reading_says_each_series_in_a_line(wellrun: Wellrun, figures: Figures) -> None:
     said = wellrun("detect", a_file(figures), "--season", "none", "--direction", "down").out.decode()
-    for words in ("moved", "the change is for the worse", "no alarm", "insufficient data", "20 points are fewer"):
+    for words in ("moved", "the change is for the worse", "no alarm", "insufficient data", "20 of the 24 points"):
         assert words in said
 
 

@@ -24,7 +24,8 @@ def facts(**more: Any) -> Any:
 
 def test_plain_words_while_it_alone_has_fired() -> None:
     assert early_sentence(facts()) == (
-        "No rule of its chart fires yet. In a year, about 1 in 160 series without change comes so far."
+        "No rule of its chart fires yet. In a year, about 1 in 160 series in which "
+        "nothing changed would look like this."
     )
     assert early_sentence(facts(period="2025-10-01")).startswith("No rule of its chart fired. ")
     assert "fewer than 1 in a million" in early_sentence(facts(early={"chance": 1e-40}))

@@ -110,8 +110,11 @@ def test_what_comes_later_changes_no_alarm(rows: Rows, baseline: int, until: int
     known = now.first_alarm < min(until, panel.n_periods)
     np.testing.assert_array_equal(before.first_alarm, np.where(known, now.first_alarm, -1))
     alarmed = before.first_alarm >= 0
-    for name in ("direction", "arm", "p_value", "size_sd", "change_at", "family"):
+    for name in ("direction", "arm", "change_at", "family"):
         np.testing.assert_array_equal(getattr(before, name)[alarmed], getattr(now, name)[alarmed], err_msg=name)
+    # Sums over another number of series are added up in another order: the last digit may differ.
+    for name in ("p_value", "size_sd"):
+        np.testing.assert_allclose(getattr(before, name)[alarmed], getattr(now, name)[alarmed], rtol=1e-12)
 
 
 @FEW

@@ -79,3 +79,7 @@ def _sentence(error: UserError) -> str:
 def _complain(line: str) -> int:
     print(" ".join(line.splitlines()), file=sys.stderr)
     return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

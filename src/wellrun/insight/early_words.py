@@ -37,7 +37,9 @@ def early_sentence(facts: SignalFacts) -> str:
 def _cases(chance: float) -> str:
     if chance * MOST_CASES < 1:
         return _("In a year, fewer than 1 in a million series without change come so far.")
-    return _("In a year, about 1 in %(cases)s series without change comes so far.") % {"cases": f"{one_in(chance):,}"}
+    return _("In a year, about 1 in %(cases)s series in which nothing changed would look like this.") % {
+        "cases": f"{one_in(chance):,}"
+    }
 
 
 def analyst_sentence(facts: SignalFacts) -> str:

@@ -107,7 +107,7 @@ def test_a_baseline_with_gaps_needs_each_month_twice() -> None:
 def test_too_few_points_are_said_to_be_too_few() -> None:
     short, empty = detect(panel_of([noise(20), [np.nan] * 20]), plain()), detect(panel_of(np.empty((2, 0))), plain())
     assert (short.status == Status.INSUFFICIENT_DATA).all()
-    assert notes(short, 0) == ["20 points are fewer than the baseline of 24"]
+    assert notes(short, 0) == ["20 of the 24 points of a baseline are there"]
     assert (empty.status == Status.INSUFFICIENT_DATA).all()
 
 

@@ -40,6 +40,8 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
             f"self-starting: the baseline takes in later points until it has {FULL_BASELINE}, "
             f"without the latest {GUARD_POINTS}"
         )
+    if found.first_alarm[series] >= 0 and found.p_value[series] > watch.false_alarm and watch.fdr is None:
+        said.append("p counts every point watched up to the alarm, which is more than the promise's horizon")
     said.append(promise(watch))
     if found.direction[series] and direction in ("up", "down"):
         better = (found.direction[series] > 0) == (direction == "up")
@@ -68,5 +70,5 @@ def _too_little(found: Detection, series: int) -> str:
             f"{2 * watch.season_length} points; where nothing comes round, say so with --season none"
         )
     if n < watch.baseline:
-        return f"{n} points are fewer than the baseline of {watch.baseline}"
+        return f"{n} of the {watch.baseline} points of a baseline are there"
     return "the baseline does not have every part of the season twice"

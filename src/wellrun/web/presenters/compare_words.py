@@ -10,9 +10,11 @@ from wellrun.analytics.funnel.kinds import Kind
 from wellrun.analytics.funnel.power import ENOUGH
 from wellrun.insight.comparison import FIRM, LEAST, Comparison, Unsuited
 from wellrun.insight.display import period_words, span_words
+from wellrun.insight.display import when_words as time_words
 from wellrun.measures.models import MeasureVersion
 from wellrun.web import figures
 from wellrun.web.charts.data import PointKind
+from wellrun.web.counts import capital
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.rows import figure_format
 from wellrun.web.states import State
@@ -70,7 +72,7 @@ def when_words(found: Comparison) -> str:
         return ""
     grain = found.version.grain
     if found.first == found.last:
-        return _("In %(period)s") % {"period": period_words(found.last, grain)}
+        return capital(time_words(found.last, grain))
     words = {"first": period_words(found.first, grain), "last": period_words(found.last, grain)}
     return _("From %(first)s to %(last)s") % words
 
