@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from wellrun.analytics.spc.codes import Profile
 from wellrun.insight.early_words import analyst_sentence, early_sentence, one_in, percent, rules_words
 
 
@@ -79,4 +80,5 @@ def test_a_probability_in_percent(probability: float, words: str) -> None:
 def test_the_rules_by_name() -> None:
     assert rules_words("nhs", False) == "NHS rules"
     assert rules_words("nhs", True) == "NHS rules and early detection"
-    assert rules_words("nelson", True) == "nelson and early detection"
+    assert rules_words("nelson", True) == "Nelson rules and early detection"
+    assert all(rules_words(profile.word, False)[0].isupper() for profile in Profile)

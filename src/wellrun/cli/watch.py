@@ -1,4 +1,4 @@
-"""`wellrun watch`: which measures are watched for an early change beside their rules."""
+"""`wellrun watch`: by which rules measures are judged, and which are watched for an early change beside them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,20 @@ def watch(
         list[str] | None, typer.Argument(help="Keys of measures; without any, list what is watched.")
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="Watch them no more.")] = False,
+    rules: Annotated[
+        str, typer.Option("--rules", help="Judge them by these rules: nhs, western-electric, nelson, anhoej, limits.")
+    ] = "",
 ) -> None:
-    """Watch measures for early changes beside their rules, or no more; what that changes is judged at once."""
+    """Watch measures for early changes beside their rules, or no more; or judge them by other rules.
+
+    What that changes is judged at once.
+    """
     system.start()
     system.migrate()
     from wellrun.audit.actions import SYSTEM
     from wellrun.jobs.evaluation import evaluate_and_raise
     from wellrun.lib.errors import UserError
-    from wellrun.measures.actions import watch_early
+    from wellrun.measures.actions import judge_by, watch_early
     from wellrun.measures.models import Measure
 
     if not measures:
@@ -37,11 +43,15 @@ def watch(
     for key in measures:
         if key not in known:
             raise UserError("measure_not_defined", f"There is no measure {key!r}.")
-    changed = [key for key in dict.fromkeys(measures) if watch_early(measure=known[key], on=not off, by=SYSTEM)]
+    wish = dict.fromkeys(measures)
+    if rules:
+        changed = [key for key in wish if judge_by(measure=known[key], profile=rules, by=SYSTEM)]
+    else:
+        changed = [key for key in wish if watch_early(measure=known[key], on=not off, by=SYSTEM)]
     if not changed:
         print("nothing changed")
         return
     with system.progress() as report:
         done = evaluate_and_raise(cause="manual", by=SYSTEM, progress=report)
-    how = "no longer watched" if off else "watched"
+    how = f"judged by {rules}" if rules else "no longer watched" if off else "watched"
     print(f"{', '.join(changed)}: {how}; {done.series_evaluated:,} series judged, {done.items_raised:,} new items")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from wellrun.analytics.detection.beside_rules import Early, fired_beside, marked_beside
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.baseline import FREEZE_AT
-from wellrun.analytics.spc.codes import Chart, ChartReason, Codes, Direction, codes
+from wellrun.analytics.spc.codes import Chart, ChartReason, Codes, Direction, Profile, codes
 from wellrun.analytics.spc.firings import firings
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Flags, Judgement
@@ -36,6 +36,7 @@ def judged(each: SeriesPanel, members: Sequence[Subject], early: Early | None) -
     found = judge(
         each.panel,
         chart=charts,
+        rules=codes(Profile, [member.profile for member in members], len(members)),
         baseline=FREEZE_AT,
         direction=directions,
         target=targets,
@@ -46,9 +47,15 @@ def judged(each: SeriesPanel, members: Sequence[Subject], early: Early | None) -
     return found if early is None else marked_beside(found, early, directions, targets)
 
 
-def replayed(panel: Panel, scorings: Sequence[str], unjudged: Flags, early: Early | None) -> Signals:
-    """The signals of a panel by the same charts and watch; `scorings`: how each row's measure is scored."""
-    fired = firings(panel, chart=charts_of(panel, scorings), baseline=FREEZE_AT, unjudged=unjudged)
+def replayed(
+    panel: Panel, scorings: Sequence[str], profiles: Sequence[str], unjudged: Flags, early: Early | None
+) -> Signals:
+    """The signals of a panel by the same charts, rules and watch.
+
+    `scorings`, `profiles`: how each row's measure is scored, and by which rules it is judged.
+    """
+    charts, rules = charts_of(panel, scorings), codes(Profile, list(profiles), panel.n_series)
+    fired = firings(panel, chart=charts, rules=rules, baseline=FREEZE_AT, unjudged=unjudged)
     return signals(panel, fired if early is None else fired_beside(fired, early))
 
 

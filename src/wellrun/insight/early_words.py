@@ -20,7 +20,13 @@ MOST_CASES = 1_000_000
 
 def rules_words(profile: str, early_detection: bool) -> str:
     """By what a series is judged: "NHS rules", "NHS rules and early detection"."""
-    rules = {"nhs": _("NHS rules")}.get(profile, profile)
+    rules = {
+        "nhs": _("NHS rules"),
+        "western-electric": _("Western Electric rules"),
+        "nelson": _("Nelson rules"),
+        "anhoej": _("Anhøj rules"),
+        "limits": _("Limits alone"),
+    }[profile]
     return _("%(rules)s and early detection") % {"rules": rules} if early_detection else rules
 
 

@@ -29,7 +29,8 @@ def judge_part(panels: Sequence[SeriesPanel], subjects: Sequence[Subject]) -> Ju
         members = [by_id.pop(int(series_id)) for series_id in each.series_ids]
         early = early_of(each, members)
         judgement = judged(each, members, early)
-        replay = replayed(each.panel, [member.scoring for member in members], ~each.judged, early)
+        scorings, profiles = ([getattr(member, name) for member in members] for name in ("scoring", "profile"))
+        replay = replayed(each.panel, scorings, profiles, ~each.judged, early)
         found += found_signals(each, members, judgement, replay, early)
         states += state_rows(each, members, judgement, early)
     return Judged(states + [blank_state(subject) for subject in by_id.values()], found)

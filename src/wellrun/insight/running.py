@@ -47,6 +47,7 @@ def running_time(judged: JudgedSeries, as_of: date) -> RunningTime | None:
     found = judge(
         replace(with_days, numerators=None, denominators=None),
         chart=charts_of(panel, [judged.subject.scoring]),
+        rules=[judged.subject.profile],
         baseline=FREEZE_AT,
         direction=[judged.subject.direction],
         unjudged=unjudged,

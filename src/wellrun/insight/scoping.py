@@ -40,10 +40,10 @@ def _pairs(signals: Sequence[OpenSignal], siblings: Siblings) -> list[Pair]:
     """Each unit with its parent, where the parent's figures are made of its units'."""
     pairs: dict[int, Pair] = {}
     for signal in signals:
-        _grain, roll_up, scoring, is_watched = siblings.definitions[signal.family.measure_id]
+        _grain, roll_up, scoring, profile, is_watched = siblings.definitions[signal.family.measure_id]
         parent = siblings.parents.get(signal.family)
         if parent is not None and roll_up != "none":
-            pairs[signal.series_id] = (signal.series_id, parent, roll_up == "sum", scoring, is_watched)
+            pairs[signal.series_id] = (signal.series_id, parent, roll_up == "sum", scoring, profile, is_watched)
     return list(pairs.values())
 
 

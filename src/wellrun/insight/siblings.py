@@ -63,7 +63,7 @@ class Siblings:
     members: Mapping[Family, list[Sibling]]
     began: Mapping[int, list[tuple[int, date]]]
     parents: Mapping[Family, int]
-    definitions: Mapping[UUID, tuple[str, str, str, bool]] = field(default_factory=dict)
+    definitions: Mapping[UUID, tuple[str, str, str, str, bool]] = field(default_factory=dict)
 
 
 def open_signals_of(measure_ids: Collection[UUID], parent_ids: Collection[UUID]) -> list[OpenSignal]:
@@ -123,9 +123,10 @@ def _parents(measure_ids: Collection[UUID], parent_ids: Collection[UUID]) -> Map
     return {Family(*row[:3]): row[3] for row in found}
 
 
-def _definitions(measure_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str, str, bool]]:
+def _definitions(measure_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str, str, str, bool]]:
     """By measure: grain, roll-up, scoring, whether it is watched early."""
     rows = MeasureVersion.objects.filter(measure_id__in=measure_ids, current=True)
     return {
-        row[0]: row[1:] for row in rows.values_list(F("measure_id"), "grain", "roll_up", "scoring", "early_detection")
+        row[0]: row[1:]
+        for row in rows.values_list(F("measure_id"), "grain", "roll_up", "scoring", "rule_profile", "early_detection")
     }

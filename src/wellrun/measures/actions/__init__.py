@@ -10,7 +10,7 @@ from wellrun.measures.actions.rebuild import rebuild_roll_up
 from wellrun.measures.actions.series import add_series, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 from wellrun.measures.actions.triggers import retire_trigger, set_trigger
-from wellrun.measures.actions.watching import watch_early
+from wellrun.measures.actions.watching import judge_by, watch_early
 
 __all__ = [
     "add_series",
@@ -23,6 +23,7 @@ __all__ = [
     "exclude_point",
     "include_point",
     "ingest",
+    "judge_by",
     "note_event",
     "propose_baseline",
     "raise_late_issues",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from wellrun.analytics.spc.codes import Profile
 from wellrun.audit.actions import Actor, record
 from wellrun.measures import errors
 from wellrun.measures.models import Measure, MeasureVersion, Series
@@ -123,6 +124,13 @@ def add_version(*, measure: Measure, effective_from: date, by: Actor, **changes:
     return version
 
 
+def require_profile(word: str) -> None:
+    """Raise `word_unknown` for what is no rule profile."""
+    profiles = [profile.word for profile in Profile]
+    if word not in profiles:
+        raise errors.unknown_word("rule-profile", word, profiles)
+
+
 def _check(key: str, content: dict[str, Any]) -> None:
     unknown = sorted(set(content) - set(_CONTENT))
     if unknown:
@@ -130,6 +138,7 @@ def _check(key: str, content: dict[str, Any]) -> None:
     for name, words in _WORDS.items():
         if content[name] not in words.values:
             raise errors.unknown_word(name.replace("_", "-"), str(content[name]), list(words.values))
+    require_profile(str(content["rule_profile"]))
     if content["bounded"] and content["scoring"] != MeasureVersion.Scoring.PROPORTION:
         raise errors.bounded_needs_proportion(key)
     if content["bounded"] and content["may_pass_one"]:
