@@ -167,3 +167,6 @@ def test_a_comparison_of_too_few_says_so(analyst: Program, world: World) -> None
     answer = analyst.get(f"/series/{world.series.uid}/comparison").body
     assert (answer["unsuited"], answer["results"]) == ("no_counts", [])
     assert analyst.get(f"/series/{world.series.uid}/comparison?kind=person").status == 422
+    backwards = analyst.get(f"/series/{world.series.uid}/comparison?from=2025-06-01&to=2025-05-01")
+    assert backwards.status == 422
+    assert "ends before it begins" in str(backwards.body["errors"])

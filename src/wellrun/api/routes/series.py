@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Self
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
@@ -153,6 +154,12 @@ class ComparisonFilter(BaseModel):
     until: Day | None = Field(None, alias="to")
     newest: int = Field(1, ge=1, le=520)
     kind: UnitKind | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError("the range ends before it begins")
+        return self
 
 
 @router.get("/series/{uuid:series_id}/comparison", response=ComparisonOut)
