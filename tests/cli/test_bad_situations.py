@@ -44,9 +44,10 @@ def test_a_variable_that_makes_no_sense_is_named(tmp_path: Path, variables: dict
     assert complaint(tmp_path, "migrate", **variables) == line
 
 
-def test_a_database_that_is_none_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["migrate", "audit"])
+def test_a_database_that_is_none_is_said(tmp_path: Path, command: str) -> None:
     (tmp_path / "wellrun.sqlite3").write_text("figures, and not a database: " * 20)
-    said = complaint(tmp_path, "migrate", WELLRUN_DATABASE_URL="")
+    said = complaint(tmp_path, command, WELLRUN_DATABASE_URL="")
     assert said.startswith("Wellrun cannot open its database (file is not a database)")
 
 

@@ -16,6 +16,7 @@ BROKEN = 1
 def audit() -> None:
     """Prove the event log: every event hashed onto the one before, up to what the last proof saw. Exit 1 if not."""
     system.start()
+    system.require_database()
     from django.conf import settings
 
     from wellrun.audit.queries import Anchor, first_broken_event, present_anchor

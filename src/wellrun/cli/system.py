@@ -111,12 +111,8 @@ def require_free_port(port: int) -> None:
             ) from error
 
 
-def migrate() -> None:
-    """Bring the database to this version's shape, and make the table of the shared cache.
-
-    UserError where it does not answer, or the file is none.
-    """
-    from django.core.management import call_command
+def require_database() -> None:
+    """UserError where the database does not answer, or the file is none."""
     from django.db import DatabaseError, connection
 
     try:
@@ -127,6 +123,13 @@ def migrate() -> None:
             "database_unreachable",
             f"Wellrun cannot open its database ({reason}): see that it is there, and what WELLRUN_DATABASE_URL says.",
         ) from error
+
+
+def migrate() -> None:
+    """Bring the database to this version's shape, and make the table of the shared cache; asks `require_database`."""
+    from django.core.management import call_command
+
+    require_database()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
