@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories import a_measure, a_unit, a_user, at
 from tests.insight.figures import arrive, month, rows, shifted, steady
 from tests.web.reviewing import client_of, text_of
+from wellrun.analytics.spc.codes import Profile
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.insight.models import SeriesState, Signal
@@ -89,3 +91,11 @@ def test_another_profile_judges_anew_names_itself_and_takes_back_what_the_rules_
 def test_rules_that_nobody_knows_are_refused() -> None:
     with pytest.raises(UserError, match="nhs, western-electric"):
         judge_by(measure=a_measure("seen"), profile="trend", by=SYSTEM)
+
+
+def test_the_database_knows_the_profiles_too() -> None:
+    version = MeasureVersion.objects.get(measure=a_measure("seen"))
+    with pytest.raises(IntegrityError, match="measure_rule_profile_known"), transaction.atomic():
+        MeasureVersion.objects.filter(pk=version.pk).update(rule_profile="trend")
+    for profile in Profile:
+        MeasureVersion.objects.filter(pk=version.pk).update(rule_profile=profile.word)

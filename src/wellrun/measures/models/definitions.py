@@ -107,6 +107,10 @@ class MeasureVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(roll_up__in=["ratio_of_sums", "sum", "none"]), name="measure_roll_up_known"
             ),
+            models.CheckConstraint(
+                condition=Q(rule_profile__in=["nhs", "western-electric", "nelson", "anhoej", "limits"]),
+                name="measure_rule_profile_known",
+            ),
         ]
 
     def __str__(self) -> str:
