@@ -5,10 +5,12 @@ import json
 import pytest
 
 from tests.web.chart_samples import bare, ready_to_leave, two_phases
+from wellrun.analytics.spc.codes import Rule
 from wellrun.web.charts.data import Aim, EventFlag
 from wellrun.web.charts.figure import chart_figure
 from wellrun.web.charts.layout import lay_out
 from wellrun.web.charts.vega import control_chart_vega
+from wellrun.web.charts.words import RULES
 from wellrun.web.parts import Cell
 
 
@@ -55,9 +57,11 @@ def test_a_point_says_period_figure_counts_coverage_and_rule_in_words():
     assert facts["Reporting"] == "6 of 7"
 
 
-def test_a_rule_without_words_of_its_own_is_still_said():
+def test_every_rule_is_said_in_words() -> None:
     data = ready_to_leave(rules=[""] * 7 + ["long_run"])
-    assert dict(control_chart_vega(data)["datasets"]["points"][-1]["facts"])["Why"] == "long run"
+    facts = dict(control_chart_vega(data)["datasets"]["points"][-1]["facts"])
+    assert facts["Why"] == "An unusually long run on one side of the usual level"
+    assert [rule.word for rule in Rule if rule is not Rule.NONE and rule.word not in RULES] == []
 
 
 def test_colours_come_from_the_stylesheet_only():
