@@ -5,7 +5,7 @@ import pytest
 
 from wellrun.analytics.funnel.chart import Flag, Limits, contours, funnel
 from wellrun.analytics.funnel.kinds import Kind, Transform
-from wellrun.analytics.funnel.limits import Model
+from wellrun.analytics.funnel.limits import Z_OUTER, Model
 from wellrun.analytics.funnel.words import power_note
 from wellrun.analytics.panel import Floats
 
@@ -153,3 +153,13 @@ def test_lines_of_a_broken_number_of_cases_end() -> None:
     )
     assert (found.upper_998[0] <= 1).all()
     assert (found.lower_998[0] <= found.value[0]).all()
+
+
+def test_the_flag_of_a_ratio_is_that_of_its_z_also_without_a_hit() -> None:
+    rng = np.random.default_rng(20261)
+    below = rng.integers(1, 40, (200, 9)).astype(float)
+    above = rng.poisson(below * 0.2).astype(float)
+    chart = funnel(above, below, kind=Kind.RATIO, model=Model.NONE)
+    assert (above == 0).any()
+    np.testing.assert_array_equal(chart.flag == Flag.LOW, chart.z < -Z_OUTER)
+    np.testing.assert_array_equal(chart.flag == Flag.HIGH, chart.z > Z_OUTER)

@@ -108,7 +108,9 @@ def funnel(
         ends = _interval(kind, above, below)
         expected = below * target
     middle = middle_detectable(detectable, counted)
-    flag = _flag(value, found, counted)
+    # The lines of a ratio are drawn for counts with a half added: a unit without a hit is held against them likewise.
+    held = scale.back(scale.place(above, below)) if _adds_a_half(kind, limits) else value
+    flag = _flag(held, found, counted)
     return Funnel(
         kind=kind,
         transform=transform,
@@ -166,6 +168,10 @@ def _interval(kind: Kind, above: Floats, below: Floats) -> tuple[Floats, Floats]
         return clopper_pearson(above, below)
     low, high = clopper_pearson(above, above + below)
     return low / (1 - low), high / (1 - high)
+
+
+def _adds_a_half(kind: Kind, limits: Limits) -> bool:
+    return kind is Kind.RATIO and limits is Limits.TRANSFORMED
 
 
 def _flag(value: Floats, found: list[Floats], counted: NDArray[np.bool_]) -> NDArray[np.int8]:
