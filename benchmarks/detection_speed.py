@@ -10,20 +10,13 @@ memory is the most that the process held.
 from __future__ import annotations
 
 import math
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
 
 import numba
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as arrow_parquet
 from numpy.typing import NDArray
 
+from benchmarks.timing.in_turn import fastest
+from benchmarks.timing.whole_command import against_pyarrow, long_table
 from wellrun.analytics.detection.detect import detect
 from wellrun.analytics.detection.spans import FULL_BASELINE
 from wellrun.analytics.detection.statistic import MEMORY, SPIKE_HANDICAP, drift_sd
@@ -32,8 +25,6 @@ from wellrun.analytics.detection.watching import Watch
 from wellrun.analytics.panel import Grain, Panel, period_range
 
 N_SERIES, N_PERIODS, BASELINE, HORIZON = 100_000, 60, 24, 12
-ROUNDS = 5
-MOST_MEMORY = 1.5e9
 NO_BAR = float("inf")
 
 Floats = NDArray[np.float64]
@@ -103,55 +94,17 @@ def run() -> list[tuple[str, float, float]]:
         ("the same of Poisson(2) counts, exact / numba loop of measured values", small / loop, NO_BAR),
         ("the same with 5 % missing / numba loop without", holes / loop, NO_BAR),
         ("the same with a false-discovery rate at each period / numba loop without", many / loop, NO_BAR),
-        *_command(panel),
+        *against_pyarrow(
+            "wellrun detect, Parquet in and out",
+            "detect",
+            long_table(panel),
+            ["--season", "none", "--horizon", str(HORIZON)],
+        ),
     ]
 
 
 def _limit() -> float:
     return float(curves(NORMAL, 1, BASELINE).limits(0.05, HORIZON, np.zeros(1))[0])
-
-
-def _command(panel: Panel) -> list[tuple[str, float, float]]:
-    with tempfile.TemporaryDirectory(prefix="wellrun-bench-") as folder:
-        file, copy, out = (Path(folder) / name for name in ("in.parquet", "copy.parquet", "out.parquet"))
-        arrow_parquet.write_table(_long(panel), file)
-        command = [sys.executable, "-c", "from wellrun.cli.main import main; raise SystemExit(main())"]
-        command += ["detect", str(file), "--season", "none", "--horizon", str(HORIZON), "--out", str(out)]
-        memory: list[float] = []
-        whole, arrow = fastest(
-            lambda: memory.append(_memory_of(command)),
-            lambda: arrow_parquet.write_table(arrow_parquet.read_table(file), copy),
-        )
-    return [
-        (f"wellrun detect, Parquet in and out / PyArrow reading and writing ({arrow:.2f} s)", whole / arrow, 6),
-        (f"its memory, {max(memory) / 1e9:.2f} GB / 1.5 GB", max(memory) / MOST_MEMORY, 1),
-    ]
-
-
-def _long(panel: Panel) -> pa.Table:
-    names = pa.array(panel.labels).take(pa.array(np.repeat(np.arange(N_SERIES), N_PERIODS)))
-    return pa.table({"series": names, "period": np.tile(panel.periods, N_SERIES), "value": panel.values.ravel()})
-
-
-def _memory_of(command: list[str]) -> float:
-    """Run it; the most bytes it held."""
-    process = subprocess.Popen(command)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise AssertionError("the command failed")
-    return used.ru_maxrss * 1024.0
-
-
-def fastest(*calls: Callable[[], object]) -> list[float]:
-    """Seconds of each call, the best of several rounds in turn, so that a busy moment hits them alike."""
-    best = [float("inf")] * len(calls)
-    for _ in range(ROUNDS):
-        for i, call in enumerate(calls):
-            start = time.perf_counter()
-            call()
-            best[i] = min(best[i], time.perf_counter() - start)
-    return best
 
 
 if __name__ == "__main__":

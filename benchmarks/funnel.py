@@ -7,14 +7,11 @@ The Python peer, clinical-qikit, is compared in `peers`.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from benchmarks.timing.in_turn import seconds
 from wellrun.analytics.funnel import quantiles
 from wellrun.analytics.funnel.chart import Limits, funnel
 from wellrun.analytics.funnel.kinds import Kind
@@ -50,16 +47,6 @@ def against_scipy(cases: Floats) -> tuple[float, float]:
         raise AssertionError("the quantiles differ")
     fast = seconds(lambda: [quantiles.beta_binomial(tail, cases, share, alike) for tail in TAILS])
     return fast / seconds(lambda: [stats.betabinom.ppf(tail, cases, a, b) for tail in TAILS]), 1
-
-
-def seconds(call: Callable[[], Any]) -> float:
-    """The best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.perf_counter()
-        call()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from benchmarks.timing.in_turn import seconds
 
 ROUNDS = 5
 BAR = 2.5
@@ -82,11 +82,11 @@ class _Bench:
         ours, again, raw, parsed = float("inf"), float("inf"), float("inf"), float("inf")
         for _ in range(ROUNDS):
             self._fresh()
-            ours = min(ours, seconds(self._ingest))
-            again = min(again, seconds(self._ingest))
+            ours = min(ours, seconds(self._ingest, rounds=1))
+            again = min(again, seconds(self._ingest, rounds=1))
             self._fresh()
-            parsed = min(parsed, seconds(self._parse))
-            raw = min(raw, seconds(lambda: self._raw(written)))
+            parsed = min(parsed, seconds(self._parse, rounds=1))
+            raw = min(raw, seconds(lambda: self._raw(written), rounds=1))
         figures = len(written["measures_observation"])
         return [
             (
@@ -142,13 +142,6 @@ class _Bench:
 def _tables(database: Path) -> Rows:
     with closing(sqlite3.connect(database)) as plain:
         return {table: plain.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
-
-
-def seconds(call: Callable[[], Any]) -> float:
-    """How long a call takes."""
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

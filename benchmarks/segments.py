@@ -9,7 +9,6 @@ F1 counts a change as found within five points, the start of a series as one (va
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ import numpy as np
 import ruptures
 from numpy.typing import NDArray
 
+from benchmarks.timing.in_turn import seconds
 from wellrun.analytics.panel import Grain, Panel, period_range
 from wellrun.analytics.segments.find import find_changes
 
@@ -179,16 +179,6 @@ def speed() -> Rows:
         what = f"changes of a series of {TIMED_PERIODS} ({mine * 1e6:.0f} us) / ruptures {name}{jump}"
         rows.append((f"{what} ({peer * 1e6:.0f} us)", mine / peer, bar))
     return rows
-
-
-def seconds(call: Callable[[], Any]) -> float:
-    """The best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.perf_counter()
-        call()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 if __name__ == "__main__":

@@ -8,13 +8,11 @@ It holds about 1.1 GB and tells nothing that the smaller figures do not, so it r
 from __future__ import annotations
 
 import resource
-import time
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from benchmarks.judging import N_PERIODS, a_panel
+from benchmarks.timing.in_turn import seconds
 from wellrun.analytics.detection.detect import detect
 from wellrun.analytics.detection.watching import Watch
 from wellrun.analytics.spc.judge import judge
@@ -30,14 +28,7 @@ def run() -> list[tuple[str, float, float]]:
     what = f"{N_SERIES:,} series x {N_PERIODS} points"
     rows = []
     for name, call in {"judge": lambda: judge(panel), "detect": lambda: detect(panel, Watch())}.items():
-        taken = seconds(call)
+        taken = seconds(call, rounds=1)
         rows.append((f"{name} {what}, {taken:.1f} s / {MOST_SECONDS} s", taken / MOST_SECONDS, 1.0))
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     return [*rows, (f"the most memory held, {held:.1f} GB / 1 GB", held, NO_BAR)]
-
-
-def seconds(call: Callable[[], Any]) -> float:
-    """Of one call."""
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start

@@ -18,3 +18,8 @@ def fastest(*calls: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
             call()
             best[i] = min(best[i], time.perf_counter() - start)
     return best
+
+
+def seconds(call: Callable[[], Any], rounds: int = 3) -> float:
+    """Seconds of one call, the best of several rounds."""
+    return fastest(call, rounds=rounds)[0]

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.models import Grant, Level
 from wellrun.access.permissions import Permission, levels_with, permissions_of
 from wellrun.lib.errors import NotFound, Refused
@@ -49,7 +50,7 @@ def permissions_in(user: Any, unit_id: UUID) -> frozenset[Permission]:
 def require(user: Any, permission: Permission, unit_id: UUID) -> None:
     """Pass, or raise: NotFound for what the caller cannot see, Refused for what they see but may not do."""
     if not may(user, Permission.SEE, unit_id):
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     if permission is not Permission.SEE and not may(user, permission, unit_id):
         raise Refused("not_permitted", _("Your access here does not allow this."), permission=permission.value)
 

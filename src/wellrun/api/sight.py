@@ -6,12 +6,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.execution.models import Initiative
-from wellrun.lib.errors import NotFound
 from wellrun.measures.queries import series_for
 from wellrun.organisation.models import Post, Unit
 
@@ -22,7 +21,7 @@ def the_one(rows: QuerySet[M]) -> M:
     """The only record among those the caller sees. Raises NotFound."""
     found = rows.first()
     if found is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.lib.errors import Conflict, Refused, UserError
 
 
 def text_needed(code: str, sentence: str) -> UserError:
@@ -18,11 +18,6 @@ def text_needed(code: str, sentence: str) -> UserError:
 def text_too_long(longest: int) -> UserError:
     """More was written than fits."""
     return UserError("text_too_long", _("Please say it in at most %(longest)s characters.") % {"longest": longest})
-
-
-def nothing_here() -> NotFound:
-    """It does not exist, or the caller may not see it: both answer alike."""
-    return NotFound("not_found", _("There is nothing here, or it is not yours to see."))
 
 
 def not_permitted() -> Refused:

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.audit.actions import System
-from wellrun.execution.errors import nothing_here
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.execution.permission import Doer
 from wellrun.lib import clock

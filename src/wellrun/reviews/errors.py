@@ -5,12 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.lib.errors import Conflict, NotFound, UserError
-
-
-def nothing_here() -> NotFound:
-    """It does not exist, or the caller may not see it: both answer alike."""
-    return NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+from wellrun.lib.errors import Conflict, UserError
 
 
 def outcome_needed(count: int) -> Conflict:

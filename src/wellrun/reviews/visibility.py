@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
@@ -18,7 +19,6 @@ from wellrun.execution.permission import Doer, permit
 from wellrun.lib import clock
 from wellrun.measures.models import BaselineProposal
 from wellrun.organisation.queries import posts_of, site_zone
-from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, Forum, ForumMember, Outcome, Review
 
 

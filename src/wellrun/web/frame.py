@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, units_where
 from wellrun.accounts.models import User
@@ -55,7 +56,7 @@ class Frame:
 def user_of(request: HttpRequest) -> User:
     """Who is signed in. Every page but the door asks for a sign-in before it is reached; NotFound if one did not."""
     if not isinstance(request.user, User):
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     return request.user
 
 
@@ -81,7 +82,7 @@ def _wanted(user: User, units: list[PlacedUnit], key: str | None, last: str | No
         return units[0].unit
     unit = units_where(user).filter(key=key).first()
     if unit is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     return unit
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.insight.models import Signal
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
-from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemSignal, Review
 from wellrun.reviews.naming import measure_names, title_of
 from wellrun.reviews.queries.receiver import keep_closed, receiver_named, tell_receiver

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db.models import Count, Model, Q, QuerySet
 
+from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action
 from wellrun.lib import clock
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone, subtree_ids
-from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, Forum, ItemSignal, Outcome, Review
 from wellrun.reviews.visibility import visible_forums, visible_items, visible_reviews
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
@@ -20,7 +21,6 @@ from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import posts_held
 from wellrun.reviews.cadence import next_after
-from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemDeferral, Review
 from wellrun.reviews.visibility import visible_reviews
 

@@ -27,8 +27,6 @@ def control_chart_svg(data: ChartData, width: int = WIDTH, height: int = HEIGHT,
     frame = lay_out(data, float(width), float(height))
     ident = ident or sha256(f"{data.title}{width}x{height}{data.periods}".encode()).hexdigest()[:10]
     parts = [
-        svg.element("title", svg.text(data.title), id=f"{ident}-title"),
-        svg.element("desc", svg.text(describe(data)), id=f"{ident}-desc"),
         *_axes(data, frame),
         *_holes(data, frame),
         *_aim(data, frame),
@@ -40,17 +38,8 @@ def control_chart_svg(data: ChartData, width: int = WIDTH, height: int = HEIGHT,
     ]
     if not data.present():
         parts.append(svg.label(gettext("No figures yet"), x=frame.width / 2, y=frame.height / 2, text_anchor="middle"))
-    return SafeString(
-        svg.element(
-            "svg",
-            *parts,
-            xmlns=svg.NAMESPACE,
-            class_="chart",
-            viewBox=f"0 0 {width} {height}",
-            role="img",
-            aria_labelledby=f"{ident}-title",
-            aria_describedby=f"{ident}-desc",
-        )
+    return svg.figure(
+        *parts, ident=ident, title=data.title, about=describe(data), class_="chart", width=width, height=height
     )
 
 

@@ -77,8 +77,6 @@ def funnel_svg(data: FunnelData, width: int, height: int, ident: str) -> SafeStr
     clip = f"{ident}-plot"
     inside = svg.element("rect", x=box.left, y=box.top, width=box.right - box.left, height=box.bottom - box.top)
     parts = [
-        svg.element("title", svg.text(data.title), id=f"{ident}-title"),
-        svg.element("desc", svg.text(data.about), id=f"{ident}-desc"),
         svg.element("defs", svg.element("clipPath", inside, id=clip)),
         *axes(data.form, box),
         *_sizes(data, box),
@@ -86,17 +84,8 @@ def funnel_svg(data: FunnelData, width: int, height: int, ident: str) -> SafeStr
         *_ends(data, box, width < NARROW),
         *_marks(data, box),
     ]
-    return SafeString(
-        svg.element(
-            "svg",
-            *parts,
-            xmlns=svg.NAMESPACE,
-            class_="chart funnel",
-            viewBox=f"0 0 {width} {height}",
-            role="img",
-            aria_labelledby=f"{ident}-title",
-            aria_describedby=f"{ident}-desc",
-        )
+    return svg.figure(
+        *parts, ident=ident, title=data.title, about=data.about, class_="chart funnel", width=width, height=height
     )
 
 

@@ -22,8 +22,6 @@ def spans_svg(data: FunnelData, width: int, height: int, ident: str) -> SafeStri
     step = (box.right - box.left) / max(len(by_size), 1)
     level = box.y(data.target * data.form.multiplier)
     parts = [
-        svg.element("title", svg.text(data.title), id=f"{ident}-title"),
-        svg.element("desc", svg.text(data.about), id=f"{ident}-desc"),
         *axes(data.form, box),
         svg.element("line", class_="usual", x1=box.left, x2=box.right, y1=level, y2=level),
     ]
@@ -38,17 +36,8 @@ def spans_svg(data: FunnelData, width: int, height: int, ident: str) -> SafeStri
     middle = (box.left + box.right) / 2
     words = gettext("from the smallest unit to the largest")
     parts.append(svg.label(words, x=middle, y=box.bottom + 36, text_anchor="middle"))
-    return SafeString(
-        svg.element(
-            "svg",
-            *parts,
-            xmlns=svg.NAMESPACE,
-            class_="chart spans",
-            viewBox=f"0 0 {width} {height}",
-            role="img",
-            aria_labelledby=f"{ident}-title",
-            aria_describedby=f"{ident}-desc",
-        )
+    return svg.figure(
+        *parts, ident=ident, title=data.title, about=data.about, class_="chart spans", width=width, height=height
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from django.utils.safestring import SafeString
+
 NAMESPACE = "http://www.w3.org/2000/svg"
 # What XML 1.0 does not allow, escaped or not.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,6 +35,24 @@ def element(tag: str, *children: str, **attributes: object) -> str:
 def label(content: object, **attributes: object) -> str:
     """A text element."""
     return element("text", text(content), **attributes)
+
+
+def figure(*children: str, ident: str, title: str, about: str, class_: str, width: int, height: int) -> SafeString:
+    """A whole drawing with its title and description, which are read out; `ident` makes their ids unique on a page."""
+    return SafeString(
+        element(
+            "svg",
+            element("title", text(title), id=f"{ident}-title"),
+            element("desc", text(about), id=f"{ident}-desc"),
+            *children,
+            xmlns=NAMESPACE,
+            class_=class_,
+            viewBox=f"0 0 {width} {height}",
+            role="img",
+            aria_labelledby=f"{ident}-title",
+            aria_describedby=f"{ident}-desc",
+        )
+    )
 
 
 def _value(value: object) -> str:

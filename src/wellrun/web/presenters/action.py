@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, may
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action, ActionUpdate
 from wellrun.execution.queries import owner_post_of
 from wellrun.execution.visibility import visible_initiatives
-from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import holds
 from wellrun.reviews.visibility import visible_items
 from wellrun.strategy.models import Objective, ObjectiveParent
@@ -69,7 +69,7 @@ def verb_for(user: User, action: Action, key: str, today: date) -> Verb:
     """The verb `key`, when the caller may say it now; NotFound otherwise."""
     found = next((verb for verb in verbs_for(user, action, today) if verb.key == key), None)
     if found is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     return found
 
 

@@ -10,10 +10,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.access.errors import nothing_here
 from wellrun.analytics.funnel.kinds import Kind
 from wellrun.insight.comparison import ComparedUnit, Comparison, Unsuited, comparison
 from wellrun.insight.display import span_words
-from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion
 from wellrun.web import dates, figures
 from wellrun.web.charts.funnel import funnel_svg
@@ -95,7 +95,7 @@ def compared(frame: Frame, key: str, wish: Wish) -> tuple[MeasureVersion, Compar
     """The comparison that page and file share. NotFound for a measure that is not defined."""
     version = MeasureVersion.objects.filter(measure__key=key, current=True).select_related("measure").first()
     if version is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     found = comparison(
         frame.user,
         frame.unit,

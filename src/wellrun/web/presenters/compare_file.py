@@ -6,10 +6,9 @@ import io
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
 
+from wellrun.access.errors import nothing_here
 from wellrun.insight.comparison import ComparedUnit
-from wellrun.lib.errors import NotFound
 from wellrun.tables.write import write_columns
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.compare import Wish, compared
@@ -23,7 +22,7 @@ def compare_file(frame: Frame, key: str, wish: Wish) -> bytes:
     _version, found = compared(frame, key, wish)
     units = found.counted
     if not units:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     n_units = len(units)
     same = {"measure": key, "kind": found.unit_kind}
     columns: dict[str, Any] = {name: np.full(n_units, text, dtype=object) for name, text in same.items()}

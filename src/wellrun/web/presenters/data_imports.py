@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from wellrun.lib.errors import NotFound
+from wellrun.access.errors import nothing_here
 from wellrun.measures.models import MeasureVersion, Receipt, Remark
 from wellrun.measures.queries import receipts_for, remarks_for
 from wellrun.organisation.models import Unit
@@ -61,7 +61,7 @@ def receipt_of(frame: Frame, pk: UUID) -> Receipt:
     """The import; NotFound for one that the caller may not see."""
     receipt = receipts_for(frame.user).filter(pk=pk).first()
     if receipt is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     return receipt
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
 from wellrun.accounts.models import User
@@ -16,7 +17,6 @@ from wellrun.insight.early_words import one_in, percent
 from wellrun.jobs.alarm_budget import MONTHS_A_YEAR, at_most, watched_by_forum
 from wellrun.jobs.rooms import Rooms
 from wellrun.measures.models import MeasureVersion
-from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import Forum, UnraisedSignal
 from wellrun.reviews.visibility import visible_forums
 from wellrun.web import dates

@@ -10,15 +10,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.access.permissions import Permission
-from wellrun.access.queries import may
+from wellrun.access.queries import permissions_in
 from wellrun.insight.display import figure_words, when_words
-from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series, Trigger
+from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import TriggerNow, triggers_in, triggers_of
 from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb
+from wellrun.web.presenters.total_series import total_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,7 @@ def limits_met(frame: Frame, units: QuerySet[Any, Any]) -> list[Limit]:
 
 def limits_page(frame: Frame, key: str) -> LimitsPage:
     """The limits of a measure in the frame's unit. NotFound where the unit has no such series."""
-    series = (
-        Series.objects.filter(unit=frame.unit, measure__key=key, stratum="total")
-        .select_related("unit", "measure")
-        .first()
-    )
-    if series is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+    series = total_series(frame, key)
     version = MeasureVersion.objects.get(measure=series.measure_id, current=True)
     past = Trigger.objects.filter(series=series, retired_at__isnull=False).order_by("-retired_at", "-pk")
     return LimitsPage(
@@ -81,7 +75,7 @@ def limits_page(frame: Frame, key: str) -> LimitsPage:
         ],
         limits=limits_of(frame, series),
         past=[_past(one, version, frame) for one in past[:20]],
-        may_set=any(may(frame.user, each, frame.unit.pk) for each in (Permission.ANALYSE, Permission.CHAIR)),
+        may_set=not permissions_in(frame.user, frame.unit.pk).isdisjoint(JUDGES),
     )
 
 

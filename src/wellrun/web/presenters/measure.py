@@ -10,6 +10,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.execution.in_hand import InHand, in_hand
 from wellrun.insight.briefing import Briefing
@@ -18,7 +19,6 @@ from wellrun.insight.models import Signal
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
-from wellrun.lib.errors import NotFound
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
@@ -150,7 +150,7 @@ def _without_figures(frame: Frame, key: str) -> MeasureCard:
     """A measure of which the unit has no series: what it means, and that nothing has come."""
     version = MeasureVersion.objects.filter(measure__key=key, current=True).select_related("measure").first()
     if version is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     owners = Owners([Crumb(frame.unit.name, reverse("strategy", args=[frame.unit.key]))], [])
     elsewhere = Series.objects.filter(measure=version.measure_id, unit__kind=frame.unit.kind, state__points__gt=0)
     others_do = elsewhere.exists()

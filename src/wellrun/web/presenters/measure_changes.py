@@ -10,6 +10,7 @@ import numpy as np
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import permissions_in
 from wellrun.analytics.calendar import Grain
@@ -17,7 +18,6 @@ from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.insight.subjects import subject_of
 from wellrun.jobs.level_changes import LevelChange, level_changes
 from wellrun.jobs.owners_line import OwnersLine, owners_line, post_in_line, who_may_approve
-from wellrun.lib.errors import NotFound
 from wellrun.measures import said_errors
 from wellrun.measures.models import BaselineProposal, MeasureVersion, Series, Target
 from wellrun.measures.permission import JUDGES
@@ -40,6 +40,7 @@ from wellrun.web.presenters.measure_said import (
     standing,
 )
 from wellrun.web.presenters.rows import figure_format
+from wellrun.web.presenters.total_series import total_series
 
 Status = BaselineProposal.Status
 
@@ -63,7 +64,7 @@ class Spoken:
     @property
     def may_judge(self) -> bool:
         """Whether the reader may leave points out and ask for baselines."""
-        return any(permission in self.may for permission in JUDGES)
+        return not self.may.isdisjoint(JUDGES)
 
     @property
     def form(self) -> figures.FigureFormat:
@@ -100,13 +101,7 @@ def spoken_of(frame: Frame, key: str) -> Spoken:
 
     Six queries.
     """
-    series = (
-        Series.objects.filter(unit=frame.unit, measure__key=key, stratum="total")
-        .select_related("measure", "unit")
-        .first()
-    )
-    if series is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+    series = total_series(frame, key)
     history = list(
         MeasureVersion.objects.filter(measure=series.measure_id).select_related("measure").order_by("number")
     )
@@ -273,7 +268,7 @@ def proposal_of(spoken: Spoken, pk: UUID) -> BaselineProposal:
     """A proposal about the series; NotFound."""
     found = BaselineProposal.objects.filter(pk=pk, series=spoken.series).first()
     if found is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     found.series = spoken.series
     return found
 

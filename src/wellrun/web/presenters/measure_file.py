@@ -7,18 +7,18 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from wellrun.access.errors import nothing_here
 from wellrun.analytics.spc.codes import Chart, Point, Rule, words
 from wellrun.insight.one_series import JudgedSeries, judged_series
-from wellrun.lib.errors import NotFound
 from wellrun.measures.models import Feed, Series
 from wellrun.measures.queries import NeverReported, expected_then, never_reported
 from wellrun.tables.write import write_columns
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.measure_data import attributions
 from wellrun.web.presenters.rows import current_versions
+from wellrun.web.presenters.total_series import total_series
 
 
 def measure_file(frame: Frame, key: str) -> bytes:
@@ -26,10 +26,10 @@ def measure_file(frame: Frame, key: str) -> bytes:
 
     Text that a spreadsheet would run as a formula is made harmless by the writer.
     """
-    series = Series.objects.filter(unit=frame.unit, measure__key=key, stratum="total").first()
-    judged = judged_series(series.pk, week_start=frame.site.week_start) if series is not None else None
-    if series is None or judged is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+    series = total_series(frame, key)
+    judged = judged_series(series.pk, week_start=frame.site.week_start)
+    if judged is None:
+        raise nothing_here()
     out = io.BytesIO()
     columns = _columns(judged, key, frame.unit.key, _never(frame, series))
     said = np.full(columns["period"].size, _attribution(frame, series), dtype=object)

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.models import Grant, Level
 from wellrun.accounts.models import User
-from wellrun.execution.errors import nothing_here
 from wellrun.jobs.staffing import StaffedPost
 from wellrun.organisation.models import Holding, Unit
 from wellrun.organisation.queries import holdings_from, subtree_ids

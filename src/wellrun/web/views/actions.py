@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.queries import units_where
-from wellrun.execution.errors import nothing_here
 from wellrun.execution.models import Action
 from wellrun.execution.queries import ActionFilter, actions_for, escalations_around, with_words
 from wellrun.execution.visibility import visible_actions

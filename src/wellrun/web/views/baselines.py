@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from wellrun.execution.errors import not_permitted
 from wellrun.jobs.baselines import approve_baseline, decline_baseline
-from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.lib.errors import UserError
 from wellrun.measures.actions import propose_baseline, withdraw_baseline
 from wellrun.measures.models import BaselineProposal
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.visibility import visible_items
 from wellrun.web.forms.changes import BaselineForm, DecisionForm
-from wellrun.web.forms.refusal import show_refusal
+from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import frame_for, page
 from wellrun.web.presenters.measure_changes import (
     Spoken,
@@ -58,11 +58,8 @@ def propose(request: HttpRequest, unit: str, key: str) -> HttpResponse:
         return _show_form(request, spoken, form, 422)
     try:
         proposal = _propose(spoken, form.cleaned_data)
-    except (NotFound, Refused):
-        raise
     except UserError as error:
-        show_refusal(form, error, _FIELD_OF)
-        return _show_form(request, spoken, form, 409 if isinstance(error, Conflict) else 422)
+        return _show_form(request, spoken, form, show_or_raise(form, error, _FIELD_OF))
     messages.success(request, _("Proposed. Somebody outside the owner's line approves or declines it."))
     return redirect("baseline", unit, key, proposal.pk)
 
@@ -79,11 +76,8 @@ def baseline(request: HttpRequest, unit: str, key: str, pk: UUID) -> HttpRespons
         return _show(request, spoken, proposal, form, 422)
     try:
         told = _settle(request.POST.get("verb", ""), proposal, form.cleaned_data["reason"], spoken)
-    except (NotFound, Refused):
-        raise
     except UserError as error:
-        show_refusal(form, error, _FIELD_OF)
-        return _show(request, spoken, proposal_of(spoken, pk), form, 409 if isinstance(error, Conflict) else 422)
+        return _show(request, spoken, proposal_of(spoken, pk), form, show_or_raise(form, error, _FIELD_OF))
     messages.success(request, told)
     return redirect("changes", unit, key)
 

@@ -11,14 +11,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wellrun.access.errors import nothing_here
 from wellrun.execution.errors import not_permitted
 from wellrun.jobs.baselines import exclude_point, include_point
-from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.actions import note_event, withdraw_event
 from wellrun.measures.models import Event, Exclusion
 from wellrun.web import dates
 from wellrun.web.forms.changes import EventForm, PointForm
-from wellrun.web.forms.refusal import show_refusal
+from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import frame_for, page
 from wellrun.web.parts import Crumb
 from wellrun.web.presenters.measure_changes import Spoken, changes_page, levels_table, spoken_of
@@ -54,7 +55,7 @@ def withdraw(request: HttpRequest, unit: str, key: str, pk: UUID) -> HttpRespons
     spoken = spoken_of(frame_for(request, unit), key)
     event = Event.objects.filter(pk=pk, unit=spoken.frame.unit).first()
     if event is None or event.measure_id not in (None, spoken.series.measure_id):
-        raise _nothing()
+        raise nothing_here()
     if request.method == "POST":
         return _done(request, spoken, _("The event is withdrawn."), withdraw_event, event=event)
     return confirm(
@@ -73,7 +74,7 @@ def include(request: HttpRequest, unit: str, key: str, pk: UUID) -> HttpResponse
     spoken = spoken_of(frame_for(request, unit), key)
     exclusion = Exclusion.objects.filter(pk=pk, series=spoken.series).first()
     if exclusion is None:
-        raise _nothing()
+        raise nothing_here()
     exclusion.series = spoken.series
     if request.method == "POST":
         return _done(request, spoken, _("The figure takes part again."), include_point, exclusion=exclusion)
@@ -113,7 +114,7 @@ def _note(request: HttpRequest, spoken: Spoken, event: EventForm, point: PointFo
         try:
             note_event(unit=spoken.frame.unit, measure=measure, by=spoken.frame.user, **facts)
         except UserError as error:
-            return _refused(request, spoken, event, point, event, error)
+            return _show(request, spoken, event, point, show_or_raise(event, error, _FIELD_OF))
         messages.success(request, _("The event is noted."))
         return redirect("changes", spoken.frame.unit.key, spoken.key)
     return _show(request, spoken, event, point, 422)
@@ -124,19 +125,10 @@ def _leave_out(request: HttpRequest, spoken: Spoken, event: EventForm, point: Po
         try:
             exclude_point(series=spoken.series, by=spoken.frame.user, **point.cleaned_data)
         except UserError as error:
-            return _refused(request, spoken, event, point, point, error)
+            return _show(request, spoken, event, point, show_or_raise(point, error, _FIELD_OF))
         messages.success(request, _("The figure is left out, and the rest is judged anew."))
         return redirect("changes", spoken.frame.unit.key, spoken.key)
     return _show(request, spoken, event, point, 422)
-
-
-def _refused(
-    request: HttpRequest, spoken: Spoken, event: EventForm, point: PointForm, sent: Any, error: UserError
-) -> HttpResponse:
-    if isinstance(error, (NotFound, Refused)):
-        raise error
-    show_refusal(sent, error, _FIELD_OF)
-    return _show(request, spoken, event, point, 409 if isinstance(error, Conflict) else 422)
 
 
 def _show(request: HttpRequest, spoken: Spoken, event: EventForm, point: PointForm, status: int = 200) -> HttpResponse:
@@ -153,7 +145,3 @@ def _done(request: HttpRequest, spoken: Spoken, told: str, action: Any, **what: 
     else:
         messages.success(request, told)
     return redirect("changes", spoken.frame.unit.key, spoken.key)
-
-
-def _nothing() -> NotFound:
-    return NotFound("not_found", _("There is nothing here, or it is not yours to see."))

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import require
 from wellrun.jobs.clock import Tick, advance
 from wellrun.lib import clock as site_clock
-from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import enterprise
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import frame_for, page
@@ -45,7 +45,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     frame = frame_for(request)
     top = enterprise()
     if top is None or site_clock.standing_at() is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     require(frame.user, Permission.ADMINISTER, top.pk)
     form = Ahead(posted(request))
     if request.method == "POST" and form.is_valid():

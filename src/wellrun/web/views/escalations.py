@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from wellrun.execution.errors import nothing_here
+from wellrun.access.errors import nothing_here
 from wellrun.execution.models import Escalation
 from wellrun.execution.queries import escalations_for
 from wellrun.lib import clock

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from wellrun.jobs.change_budget import change_alarm_budget
-from wellrun.lib.errors import NotFound, Refused, UserError
+from wellrun.lib.errors import UserError
 from wellrun.web.forms.budget import BudgetForm
-from wellrun.web.forms.refusal import show_refusal
+from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import frame_for, page, user_of
 from wellrun.web.presenters.forum import forum_of, forum_page
 
@@ -28,10 +28,8 @@ def forum(request: HttpRequest, key: str) -> HttpResponse:
         wanted = form.cleaned_data["false_alarms_a_month"]
         try:
             raised = change_alarm_budget(forum=found, false_alarms_a_month=wanted, by=frame.user)
-        except (NotFound, Refused):
-            raise
         except UserError as error:
-            show_refusal(form, error, {"alarm_budget_unknown": "false_alarms_a_month"})
+            show_or_raise(form, error, {"alarm_budget_unknown": "false_alarms_a_month"})
         else:
             # What is raised elsewhere at the same moment may be in forums that the reader does not see.
             messages.success(request, _done(sum(item.review.forum_id == found.pk for item in raised.items)))

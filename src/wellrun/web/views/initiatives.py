@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.execution.actions import report_on_initiative
-from wellrun.execution.errors import nothing_here
 from wellrun.execution.models import Initiative
 from wellrun.execution.visibility import visible_initiatives
 from wellrun.lib.errors import Conflict, UserError

@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.access.errors import nothing_here
+from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.actions import retire_trigger, set_trigger
 from wellrun.measures.models import Trigger
 from wellrun.web.forms.limit import LimitForm
 from wellrun.web.forms.posted import posted
-from wellrun.web.forms.refusal import show_refusal
+from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.presenters.limits import LimitsPage, limits_page
 
@@ -36,10 +37,8 @@ def limits(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _set(shown, form, frame)
-        except (NotFound, Refused):
-            raise
         except UserError as error:
-            show_refusal(form, error, _FIELD_OF)
+            show_or_raise(form, error, _FIELD_OF)
         else:
             messages.success(request, _("The limit is set."))
             return redirect("limits", unit, key)
@@ -54,7 +53,7 @@ def take_back(request: HttpRequest, unit: str, key: str, pk: UUID) -> HttpRespon
     frame = frame_for(request, unit)
     trigger = Trigger.objects.filter(pk=pk, series__unit=frame.unit, series__measure__key=key).first()
     if trigger is None:
-        raise NotFound("not_found", _("There is nothing here, or it is not yours to see."))
+        raise nothing_here()
     try:
         retire_trigger(trigger=trigger, by=frame.user)
     except Conflict as error:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from wellrun.reviews.errors import nothing_here
+from wellrun.access.errors import nothing_here
 from wellrun.reviews.queries import AgendaEntry, item_for
 from wellrun.web.forms.item import OUTCOMES, ItemForms
 from wellrun.web.frame import Frame, frame_for, page

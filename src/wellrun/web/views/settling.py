@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wellrun.access.errors import nothing_here
 from wellrun.execution.errors import not_permitted
 from wellrun.execution.models import Decision
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
@@ -27,7 +28,6 @@ from wellrun.reviews.actions import (
     reopen_item,
     settle_item,
 )
-from wellrun.reviews.errors import nothing_here
 from wellrun.reviews.models import AgendaItem, ItemDeferral, Outcome
 from wellrun.reviews.queries import AgendaEntry, between_sittings, item_for
 from wellrun.web import dates
