@@ -95,7 +95,8 @@ def a_series(unit: Unit, measure: Measure | None = None, *, stratum: str = "tota
 
 def a_plan(key: str = "plan-2025") -> Plan:
     """The plan in force; the same one when asked twice."""
-    dates = {"name": "Plan 2025/26", "starts": date(2025, 4, 1), "ends": date(2026, 4, 1)}
+    dates = {"name": "Plan 2025/26", "starts": date(2025, 4, 1), "ends": date(2026, 4, 1), "stage": "active"}
+    dates["activated_on"] = dates["starts"]
     return Plan.objects.get_or_create(key=key, defaults=dates)[0]
 
 

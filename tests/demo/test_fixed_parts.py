@@ -10,17 +10,8 @@ from wellrun.demo.library import DEFINITIONS
 from wellrun.demo.places import make_out
 from wellrun.demo.plain import from_plain, read_yaml, to_plain
 from wellrun.demo.read import Head, read_parts
-from wellrun.demo.site import (
-    FeedSpec,
-    ForumSpec,
-    ObservationFile,
-    PhaseSpec,
-    PlanSpec,
-    PostSpec,
-    SignInSpec,
-    SourceSpec,
-    TargetSpec,
-)
+from wellrun.demo.site import FeedSpec, ObservationFile, PhaseSpec, SignInSpec, SourceSpec
+from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
 
 DEMOS = ("england", "demo")
 LISTS: list[tuple[str, str | None, type]] = [

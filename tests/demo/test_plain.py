@@ -8,8 +8,9 @@ import pytest
 
 from wellrun.demo.library import DEFINITIONS, library_keys, read_measure
 from wellrun.demo.plain import from_plain, read_yaml, to_plain, write_yaml
-from wellrun.demo.site import MeasureSpec, ObjectiveSpec, TargetSpec
+from wellrun.demo.site import MeasureSpec
 from wellrun.lib.errors import UserError
+from wellrun.plans.specs import ObjectiveSpec, TargetSpec
 
 
 @pytest.mark.parametrize("key", library_keys())

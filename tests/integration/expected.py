@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from wellrun.analytics.calendar import Grain, period_number
-from wellrun.demo.site import ForumSpec, Site
+from wellrun.demo.site import Site
+from wellrun.plans.specs import ForumSpec
 
 ROUND_DAYS = {"FREQ=WEEKLY": 7, "FREQ=MONTHLY": 28}
 GRAIN_DAYS = {"day": 1, "week": 7, "month": 28}

@@ -143,7 +143,7 @@ def test_a_signal_on_a_measure_without_a_role_raises_nothing() -> None:
 
 def test_a_role_in_a_plan_that_is_not_active_does_not_count() -> None:
     a_planned_system()
-    Plan.objects.update(active=False)
+    Plan.objects.update(stage="closed")
     come(falls(0))
     assert agenda() == []
 

@@ -1,4 +1,4 @@
-"""Exceptions the organisation has stated: a rule it does not keep, why, who says so, until when."""
+"""What the model check found and since when, what was set aside on purpose, and what a site counts differently."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Waiver(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="waivers")
     rule = models.CharField(max_length=20)
-    subject = models.CharField(max_length=120, help_text="key of the domain or objective")
+    subject = models.CharField(max_length=200, help_text="what the rule fires on: its key")
     reason = models.TextField()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="waivers")
     expires = models.DateField()
@@ -30,3 +30,52 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.subject}"
+
+
+class Finding(models.Model):
+    """A rule that fires on a subject: since when, and when it no longer did. Not edited: found and resolved."""
+
+    class Severity(models.TextChoices):
+        ERROR = "error"
+        WARN = "warn"
+        INFO = "info"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="findings")
+    rule = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, help_text="what the subject is: objective, measure, target, ...")
+    subject = models.CharField(max_length=200)
+    severity = models.CharField(max_length=5, choices=Severity)
+    facts = models.JSONField(default=dict, help_text="the values its sentence is filled with")
+    since = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["since", "rule", "subject"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "rule", "subject"], condition=Q(resolved_at__isnull=True), name="finding_open_once"
+            ),
+            models.CheckConstraint(condition=Q(severity__in=["error", "warn", "info"]), name="finding_severity_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.subject}"
+
+
+class RuleSetting(models.Model):
+    """Where a site counts differently from a rule's default: its thresholds, its severity."""
+
+    rule = models.CharField(max_length=20, primary_key=True)
+    severity = models.CharField(max_length=5, choices=Finding.Severity, blank=True)
+    thresholds = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(severity__in=["", "error", "warn", "info"]), name="rule_setting_severity_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.rule

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from wellrun.demo.read import Parts
-from wellrun.demo.site import GrantSpec, PostSpec, SignInSpec
+from wellrun.demo.site import GrantSpec, SignInSpec
+from wellrun.plans.specs import PostSpec
 
 
 def with_holders(parts: Parts, vacant: Collection[str] = ()) -> Parts:

@@ -136,8 +136,8 @@ def _plan(site: Site) -> Iterator[str]:
         place = f"the initiative {work.key!r}"
         yield from _unknown(place, "objective", objectives, (work.objective,))
         yield from _unknown(place, "post", posts, (work.owner,))
-        yield from _unknown(place, "measure", measures, (work.target_measure,))
-        yield from _unknown(place, "unit", units, (work.target_unit,))
+        yield from _unknown(place, "measure", measures, (target.measure for target in work.targets))
+        yield from _unknown(place, "unit", units, (target.unit for target in work.targets))
     for action in plan.actions:
         place = f"the action {action.key!r}"
         yield from _unknown(place, "objective", objectives, (action.objective,))

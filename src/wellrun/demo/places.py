@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from wellrun.demo.plain import Plain, from_plain
 from wellrun.demo.read import Parts
-from wellrun.demo.site import ForumSpec, ObjectiveSpec, PostSpec
+from wellrun.plans.specs import ForumSpec, ObjectiveSpec, PostSpec
 
 T = TypeVar("T")
 

@@ -13,21 +13,18 @@ from wellrun.demo.library import read_measures
 from wellrun.demo.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
 from wellrun.demo.site import (
     FeedSpec,
-    ForumSpec,
     LimitSpec,
     MeasureSpec,
     ObservationFile,
     PhaseSpec,
-    PlanSpec,
-    PostSpec,
     SignInSpec,
     Site,
     SourceSpec,
-    TargetSpec,
     UnitSpec,
 )
 from wellrun.demo.units import read_units, write_units
 from wellrun.lib.errors import UserError
+from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
 
 T = TypeVar("T")
 

@@ -91,4 +91,4 @@ def _answering(series: Series, above: Collection[UUID]) -> frozenset[UUID]:
     while fresh:
         found |= fresh
         fresh = {child for parent in fresh for child in served_by.get(parent, ())} - found
-    return frozenset(post for pk in found for post in rows[pk][1:])
+    return frozenset(post for pk in found for post in rows[pk][1:] if post is not None)

@@ -138,3 +138,47 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} as {self.post}"
+
+
+class Right(models.Model):
+    """What may be decided, where, up to what: shared by the rights of a post and those of a forum."""
+
+    class Kind(models.TextChoices):
+        SPEND = "spend"
+        STAFF = "staff"
+        START_INITIATIVE = "start_initiative"
+        STOP_INITIATIVE = "stop_initiative"
+        SET_AIM = "set_aim"
+        CHANGE_PROCESS = "change_process"
+        MOVE_CAPACITY = "move_capacity"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    scope = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", help_text="this unit and all below it")
+    spending_ceiling = models.FloatField(null=True, blank=True, help_text="a year, in the site's currency; empty: none")
+    staffing_ceiling = models.FloatField(null=True, blank=True, help_text="full-time equivalents; empty: none")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class DecisionRight(Right):
+    """A kind of decision that a post may take. A right to decide opens no page: grants do."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="rights")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "kind", "scope"], name="decision_right_once"),
+            models.CheckConstraint(
+                condition=Q(spending_ceiling__isnull=True) | Q(spending_ceiling__gte=0),
+                name="right_spending_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(staffing_ceiling__isnull=True) | Q(staffing_ceiling__gte=0),
+                name="right_staffing_not_negative",
+            ),
+        ]

@@ -9,20 +9,31 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellrun.audit.actions import Actor, record
+from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, ObjectiveParent, Plan
 
 
 @transaction.atomic
-def add_plan(*, key: str, name: str, starts: date, ends: date, illustrative: bool = False, by: Actor) -> Plan:
-    """Begin a plan; it becomes the active one, and the plan active before it stops being so."""
+def take_over_plan(*, key: str, name: str, starts: date, ends: date, illustrative: bool = False, by: Actor) -> Plan:
+    """Write down a plan that is in force already; the plan in force before it is closed."""
     if ends <= starts:
         raise UserError("plan_ends_too_early", _("A plan must end after it starts."), starts=starts, ends=ends)
-    Plan.objects.filter(active=True).update(active=False)
-    plan = Plan.objects.create(key=key, name=name, starts=starts, ends=ends, illustrative=illustrative)
-    record(by=by, verb="add_plan", subject=plan, data={"key": key, "starts": starts, "ends": ends})
+    today = clock.today(site_zone())
+    Plan.objects.filter(stage=Plan.Stage.ACTIVE).update(stage=Plan.Stage.CLOSED, closed_on=today)
+    plan = Plan.objects.create(
+        key=key,
+        name=name,
+        starts=starts,
+        ends=ends,
+        stage=Plan.Stage.ACTIVE,
+        activated_on=starts,
+        illustrative=illustrative,
+    )
+    record(by=by, verb="take_over_plan", subject=plan, data={"key": key, "starts": starts, "ends": ends})
     return plan
 
 
@@ -44,8 +55,8 @@ def add_objective(
     unit: Unit,
     level: str,
     rank: int | None,
-    owner: Post,
-    sponsor: Post,
+    owner: Post | None,
+    sponsor: Post | None,
     parents: Sequence[Objective] = (),
     by: Actor,
 ) -> Objective:

@@ -20,7 +20,10 @@ _LAST_RANK = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Who answers for an objective on a day: its posts, whether anybody is in them, the teams that contribute."""
+    """Who answers for an objective on a day: its posts, whether anybody is in them, the teams that contribute.
+
+    A post that is not named yet is an empty title.
+    """
 
     owner: str
     owner_is_held: bool
@@ -47,12 +50,12 @@ class RoleRow:
 
 def active_plan() -> Plan | None:
     """The plan in force."""
-    return Plan.objects.filter(active=True).first()
+    return Plan.objects.filter(stage=Plan.Stage.ACTIVE).first()
 
 
 def objectives_in_force() -> QuerySet[Objective]:
     """The objectives of the active plan that are not retired, by rank."""
-    return Objective.objects.filter(plan__active=True, retired_on__isnull=True)
+    return Objective.objects.filter(plan__stage=Plan.Stage.ACTIVE, retired_on__isnull=True)
 
 
 def roles_in_force(measure_ids: Iterable[UUID] | None = None, *, answering_on: date | None = None) -> list[RoleRow]:
@@ -95,9 +98,11 @@ def _answering(rows: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:
     return told
 
 
-def _answer(owner: str, owner_is_held: bool, sponsor: str, sponsor_is_held: bool, teams: Any) -> Answering:
+def _answer(
+    owner: str | None, owner_is_held: bool, sponsor: str | None, sponsor_is_held: bool, teams: Any
+) -> Answering:
     in_order = tuple(team for _position, team in sorted(teams or []))
-    return Answering(owner, owner_is_held, sponsor, sponsor_is_held, in_order)
+    return Answering(owner or "", owner_is_held, sponsor or "", sponsor_is_held, in_order)
 
 
 def measures_with_a_role() -> QuerySet[ObjectiveMeasure, UUID]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Subquery
 
 from wellrun.audit.actions import Actor
-from wellrun.demo.site import LimitSpec, MeasureSpec, PhaseSpec, Site, TargetSpec
+from wellrun.demo.site import LimitSpec, MeasureSpec, PhaseSpec, Site
 from wellrun.execution.permission import Doer
 from wellrun.measures.actions import (
     add_series,
@@ -20,6 +20,7 @@ from wellrun.measures.actions import (
 )
 from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source, Target, Trigger
 from wellrun.organisation.models import Unit
+from wellrun.plans.specs import TargetSpec
 
 
 def load_definitions(site: Site, *, by: Actor) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from wellrun.accounts.models import User
-from wellrun.demo.site import ForumSpec, Site
+from wellrun.demo.site import Site
 from wellrun.execution.permission import Doer
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
+from wellrun.plans.specs import ForumSpec
 from wellrun.reviews.actions import add_forum
 from wellrun.reviews.models import Forum
 from wellrun.strategy.models import Domain

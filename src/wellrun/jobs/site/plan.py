@@ -5,17 +5,18 @@ from __future__ import annotations
 from wellrun.audit.actions import Actor
 from wellrun.check.actions import state_waiver
 from wellrun.check.models import Waiver
-from wellrun.demo.site import ObjectiveSpec, PlanSpec, Site
+from wellrun.demo.site import Site
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
-from wellrun.strategy.actions import add_contributor, add_domain, add_objective, add_plan, give_role
+from wellrun.plans.specs import ObjectiveSpec, PlanSpec
+from wellrun.strategy.actions import add_contributor, add_domain, add_objective, give_role, take_over_plan
 from wellrun.strategy.models import Domain, Objective, Plan
 
 
 def load_plan(site: Site, *, by: Actor) -> None:
     """What is missing of the plan."""
     spec = site.plan
-    plan = Plan.objects.filter(key=spec.key).first() or add_plan(
+    plan = Plan.objects.filter(key=spec.key).first() or take_over_plan(
         key=spec.key,
         name=spec.name,
         starts=spec.starts,
@@ -59,8 +60,8 @@ class _Objectives:
             unit=self.units[spec.unit],
             level=spec.level,
             rank=spec.rank,
-            owner=self.posts[spec.owner],
-            sponsor=self.posts[spec.sponsor],
+            owner=self.posts[spec.owner] if spec.owner else None,
+            sponsor=self.posts[spec.sponsor] if spec.sponsor else None,
             parents=[self.known[key] for key in spec.parents],
             by=self.by,
         )

@@ -3,52 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from wellrun.demo.site import ActionSpec, InitiativeSpec, Site
+from wellrun.demo.site import Site
 from wellrun.execution.actions.take_over import take_over_action, take_over_initiative
 from wellrun.execution.models import Action, Initiative
 from wellrun.execution.permission import Doer
 from wellrun.lib.errors import UserError
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
-from wellrun.strategy.models import Objective
+from wellrun.plans.specs import ActionSpec, InitiativeSpec, PredictionSpec
+from wellrun.strategy.queries import objectives_in_force
 
 
 def load_work(site: Site, *, by: Doer) -> None:
     """What is missing of initiatives and actions; an action is known by its unit and title."""
-    _load_initiatives(site.plan.initiatives, by)
+    _load_initiatives(site.plan.initiatives, site.plan.ends, by)
     _load_actions(site.plan.actions, by)
 
 
-def _load_initiatives(specs: Iterable[InitiativeSpec], by: Doer) -> None:
+def _load_initiatives(specs: Iterable[InitiativeSpec], plan_ends: date, by: Doer) -> None:
     known = set(Initiative.objects.values_list("key", flat=True))
     for spec in specs:
         if spec.key not in known:
+            target = spec.targets[0]
             take_over_initiative(
                 key=spec.key,
                 title=spec.title,
-                objective=Objective.objects.get(key=spec.objective),
+                objective=objectives_in_force().get(key=spec.objective),
                 owner=Post.objects.get(key=spec.owner),
                 status=spec.status,
                 starts=spec.starts,
-                ends=spec.ends,
-                target_series=_target_of(spec),
-                direction=spec.direction,
-                predicted_change=spec.predicted_change,
-                effect_delay_days=spec.effect_delay_days,
+                ends=spec.ends or plan_ends,
+                target_series=_series_of(spec, target),
+                direction=target.direction,
+                predicted_change=target.change or 0,
+                effect_delay_days=target.delay_days or 0,
                 design=spec.design,
                 last_update=spec.last_update,
                 by=by,
             )
 
 
-def _target_of(spec: InitiativeSpec) -> Series:
-    found = Series.objects.filter(measure__key=spec.target_measure, unit__key=spec.target_unit, stratum="total").first()
+def _series_of(spec: InitiativeSpec, target: PredictionSpec) -> Series:
+    found = Series.objects.filter(measure__key=target.measure, unit__key=target.unit, stratum="total").first()
     if found is None:
         raise UserError(
             "initiative_without_figures",
-            f"The initiative {spec.key} is to change {spec.target_measure} of {spec.target_unit}, "
-            "which has no figures.",
+            f"The initiative {spec.key} is to change {target.measure} of {target.unit}, which has no figures.",
             initiative=spec.key,
         )
     return found
@@ -63,7 +65,7 @@ def _load_actions(specs: Iterable[ActionSpec], by: Doer) -> None:
                 done_when=spec.done_when,
                 unit=Unit.objects.get(key=spec.unit),
                 post=Post.objects.get(key=spec.owner),
-                objective=Objective.objects.get(key=spec.objective),
+                objective=objectives_in_force().get(key=spec.objective),
                 assigned=spec.assigned,
                 due=spec.due,
                 last_update=spec.last_update,

@@ -14,6 +14,7 @@ class Measure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=80, unique=True)
     domain = models.CharField(max_length=40, help_text="key of the domain it belongs to by default")
+    library_id = models.CharField(max_length=40, blank=True, help_text="what the measure library calls it, if it does")
     retired_on = models.DateField(null=True, blank=True)
 
     class Meta:

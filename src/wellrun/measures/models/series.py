@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wellrun.measures.models.definitions import Measure
-from wellrun.organisation.models import Unit
+from wellrun.organisation.models import Post, Unit
 
 
 class Series(models.Model):
@@ -86,6 +86,17 @@ class Target(models.Model):
     high = models.FloatField(null=True, blank=True)
     by_date = models.DateField(null=True, blank=True)
     baseline = models.FloatField(null=True, blank=True)
+    baseline_points = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="how many figures the baseline was taken from, as stated with it"
+    )
+    post = models.ForeignKey(
+        Post,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="targets",
+        help_text="empty: an aim of the unit; otherwise set for this one post, which the model check questions",
+    )
     commitment = models.CharField(max_length=12, choices=Commitment, default=Commitment.COMMITTED)
     source_text = models.TextField(blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)

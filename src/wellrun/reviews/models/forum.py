@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from wellrun.measures.models import Measure
-from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.models import Post, Right, Unit
 from wellrun.strategy.models import Domain
 
 
@@ -59,6 +59,25 @@ class ForumMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.forum_id}"
+
+
+class ForumRight(Right):
+    """A kind of decision that a forum may take in its sittings."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="rights")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "kind", "scope"], name="forum_right_once"),
+            models.CheckConstraint(
+                condition=Q(spending_ceiling__isnull=True) | Q(spending_ceiling__gte=0),
+                name="forum_right_spending_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(staffing_ceiling__isnull=True) | Q(staffing_ceiling__gte=0),
+                name="forum_right_staffing_not_negative",
+            ),
+        ]
 
 
 class Review(models.Model):

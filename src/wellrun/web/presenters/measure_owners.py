@@ -58,6 +58,8 @@ def _posts(role: RoleRow) -> list[Fact]:
 
 
 def _post(label: str, title: str, *, is_held: bool) -> Fact:
+    if not title:
+        return Fact(label, _("none named"), missing=True)
     shown = title if is_held else _("%(post)s, held by nobody") % {"post": title}
     return Fact(label, shown, missing=not is_held)
 

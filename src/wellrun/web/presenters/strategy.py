@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
 from wellrun.measures.queries import never_reported
-from wellrun.organisation.models import UnitClosure
+from wellrun.organisation.models import Post, UnitClosure
 from wellrun.organisation.queries import posts_held
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, ObjectiveParent, Plan
 from wellrun.strategy.queries import active_plan, objectives_in_force
@@ -158,9 +158,13 @@ def _active(frame: Frame, objectives: list[Objective]) -> QuerySet[Initiative]:
 def _posts(objective: Any) -> list[Fact]:
     """Owner and sponsor; a post that nobody holds is missing."""
     return [
-        Fact(_("Owner"), objective.owner.title, missing=not objective.owner_is_held),
-        Fact(_("Sponsor"), objective.sponsor.title, missing=not objective.sponsor_is_held),
+        Fact(_("Owner"), _title(objective.owner), missing=not objective.owner_is_held),
+        Fact(_("Sponsor"), _title(objective.sponsor), missing=not objective.sponsor_is_held),
     ]
+
+
+def _title(post: Post | None) -> str:
+    return post.title if post is not None else _("none named")
 
 
 def _uncovered(frame: Frame, plan: Plan, objectives: list[Objective]) -> list[tuple[str, str]]:

@@ -81,10 +81,14 @@ def initiative_words(one: Initiative, today: date) -> str:
 def vacancies(objective: Any) -> list[str]:
     """A post that nobody holds answers for nothing. The objective carries `owner_is_held`, `sponsor_is_held`."""
     told = []
-    if not objective.owner_is_held:
+    if objective.owner is None:
+        told.append(_("No post owns this objective yet."))
+    elif not objective.owner_is_held:
         post = {"post": inside(objective.owner.title)}
         told.append(_("Nobody holds the post of %(post)s: this objective has no owner.") % post)
-    if not objective.sponsor_is_held:
+    if objective.sponsor is None:
+        told.append(_("No post sponsors this objective yet."))
+    elif not objective.sponsor_is_held:
         post = {"post": inside(objective.sponsor.title)}
         told.append(_("Nobody holds the post of %(post)s: this objective has no sponsor.") % post)
     return told

@@ -36,7 +36,7 @@ def _owners(item: AgendaItem) -> list[UUID]:
     Within a role by the rank of the objective; the objective the item was raised for when the facts name none.
     """
     roles = innermost(item.facts).get("roles") or []
-    own = [item.objective.owner_id] if item.objective is not None else []
+    own = [item.objective.owner_id] if item.objective is not None and item.objective.owner_id is not None else []
     if item.series is None or not roles:
         return own
     rows = ObjectiveMeasure.objects.filter(
@@ -45,4 +45,4 @@ def _owners(item: AgendaItem) -> list[UUID]:
         measure=item.series.measure_id,
     ).values_list("role", "objective__rank", "objective__key", "objective__owner_id")
     ordered = sorted(rows, key=lambda row: (_FOREMOST[row[0]], _NO_RANK if row[1] is None else row[1], row[2]))
-    return [owner_id for _role, _rank, _key, owner_id in ordered] + own
+    return [owner_id for _role, _rank, _key, owner_id in ordered if owner_id is not None] + own
