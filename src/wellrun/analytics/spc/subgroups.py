@@ -17,6 +17,7 @@ from wellrun.analytics.spc.families import X_BAR, S
 from wellrun.analytics.spc.icons import targets
 from wellrun.analytics.spc.judge import judge_block
 from wellrun.analytics.spc.judgement import Judgement
+from wellrun.analytics.spc.unsuited import Unsuited
 from wellrun.analytics.spc.wishes import check_baseline
 
 Whole = NDArray[np.int64]
@@ -89,8 +90,12 @@ def judge_subgroups(
     direction: Any = "none",
     target: Any = None,
 ) -> Judgement:
-    """Does the mean (chart xbar), or the spread within periods (s), change? Arguments and answer as of `judge`."""
+    """Does the mean (chart xbar), or the spread within periods (s), change? Arguments and answer as of `judge`.
+
+    Raises UserError `no_subgroups` where a series has no two measurements in any period.
+    """
     check_baseline(baseline)
+    _refuse_single_measurements(subgroups, Chart(Chart.read(chart)))
     family = {Chart.XBAR: X_BAR, Chart.S: S}[Chart(Chart.read(chart))]
     panel = subgroups.panel if family is X_BAR else replace(subgroups.panel, values=subgroups.deviation)
     wish, profile = codes(Chart, chart, panel.n_series), codes(Profile, rules, panel.n_series)
@@ -105,3 +110,10 @@ def judge_subgroups(
                 slab = slab_from(y, deviation, size, *phases_and_ages(panel.phases[block]))
                 judge_block(draft, block, slab, family, Profile(code), wish[block], limit=baseline, screen=False)
         return draft.finish()
+
+
+def _refuse_single_measurements(subgroups: Subgroups, chart: Chart) -> None:
+    largest = np.fmax.reduce(subgroups.size, axis=1, initial=0.0)
+    alone = np.flatnonzero(largest == 1)
+    if alone.size:
+        raise Unsuited.RAW_ONLY.refusal(subgroups.panel.labels[alone[0]], chart)

@@ -12,13 +12,13 @@ from wellrun.analytics.panel import Floats, Grain, Panel
 from wellrun.analytics.spc.charts.counted.kinds import are_whole, is_rare
 from wellrun.analytics.spc.codes import Chart, Codes, codes
 from wellrun.analytics.spc.judgement import Flags
+from wellrun.analytics.spc.names import a_chart
 from wellrun.lib.errors import UserError
 
 _SHARES = (Chart.P, Chart.PP)
 _BY_PERIOD = (*_SHARES, Chart.U, Chart.UP, Chart.C, Chart.OE, Chart.OEP)
 _WITH_COUNTS = (*_SHARES, Chart.U, Chart.UP, Chart.OE, Chart.OEP)
 _BETWEEN_EVENTS = (Chart.G, Chart.T)
-_NAMES = {Chart.PP: "p'", Chart.UP: "u'", Chart.IP: "I'", Chart.OE: "O/E", Chart.OEP: "overdispersed O/E"}
 
 
 class Unsuited(Enum):
@@ -27,21 +27,21 @@ class Unsuited(Enum):
     EVENT_ROWS = (
         "events_not_periods",
         (
-            "{series} has a row an event, and a {chart} chart counts events by period: use a t chart (time between "
-            "events) or a g chart (cases or days between them)."
+            "{series} has a row an event, and {a_chart} counts events by period: use a t chart (time between "
+            "events) or a g chart (cases or days between them), or a Bernoulli CUSUM for cases that are 0 or 1."
         ),
     )
     PERIOD_ROWS = (
         "periods_not_events",
         (
-            "{series} has a row a period, and a {chart} chart needs a row an event (grain event): use a u or c chart "
-            "for counts by period, an XmR chart for one value a period."
+            "{series} has a row a period, and {a_chart} needs a row an event (grain event): use a u or c chart "
+            "for counts by period, a run chart where they are rare, an XmR chart for one value a period."
         ),
     )
     NO_DENOMINATORS = (
         "no_denominators",
         (
-            "A {chart} chart needs a numerator and a denominator for every value: use an XmR chart for one value a "
+            "{A_chart} needs a numerator and a denominator for every value: use an XmR chart for one value a "
             "period, a c chart for counts, a t or g chart for days between events."
         ),
     )
@@ -50,6 +50,13 @@ class Unsuited(Enum):
         (
             "{series} has a numerator above its denominator, so it is no proportion: use an XmR chart, or a u chart "
             "for events over exposure."
+        ),
+    )
+    NO_COUNT = (
+        "no_count",
+        (
+            "{series} has values that are no whole numbers from 0 up: use an XmR chart for one value a period, "
+            "a p or u chart for counts with a denominator."
         ),
     )
     NOT_COUNTS = (
@@ -66,23 +73,42 @@ class Unsuited(Enum):
             "event and use a t or g chart, or use a run chart."
         ),
     )
-    NEGATIVE = ("negative_times", "{series} has a value below 0, which no time or count between events can be.")
+    NEGATIVE = (
+        "negative_times",
+        (
+            "{series} has a value below 0, which no time or count between events can be: use an XmR chart for values "
+            "on both sides of 0."
+        ),
+    )
+    NOT_WHOLE = (
+        "times_not_whole",
+        (
+            "{series} has values that are no whole numbers, and a g chart counts cases or days between events: use "
+            "a t chart for times between events."
+        ),
+    )
     NOT_YES_OR_NO = (
         "not_yes_or_no",
         (
             "{series} has values other than 0 and 1: a Bernoulli CUSUM needs one row a case; use a p chart for cases "
-            "counted by period."
+            "counted by period, an XmR chart for measured values."
         ),
     )
     RAW_ONLY = (
         "no_subgroups",
-        "A {chart} chart needs the single measurements of every period: use an XmR chart for one value a period.",
+        (
+            "{A_chart} needs several single measurements a period, and {series_within} has no two in any: use an XmR "
+            "chart for one value a period."
+        ),
     )
 
     def refusal(self, series: str, chart: Chart) -> UserError:
         """The refusal in words."""
         code, sentence = self.value
-        return UserError(code, sentence.format(series=series or "The series", chart=_name(chart)), series=series)
+        named = a_chart(chart)
+        words = {"a_chart": named, "A_chart": named[0].upper() + named[1:]}
+        words |= {"series": series or "The series", "series_within": series or "the series"}
+        return UserError(code, sentence.format(**words), series=series)
 
 
 UNSUITED = tuple(Unsuited)
@@ -99,10 +125,6 @@ def unsuited(panel: Panel, chart: Any) -> Codes:
         if rows.size:
             found[rows[_TESTS[reason](panel, rows)]] = UNSUITED.index(reason)
     return found
-
-
-def _name(chart: Chart) -> str:
-    return _NAMES.get(chart, chart.word)
 
 
 def _of_events(panel: Panel, rows: NDArray[np.intp]) -> Flags:
@@ -124,6 +146,10 @@ def _above_denominator(panel: Panel, rows: NDArray[np.intp]) -> Flags:
     return above
 
 
+def _no_count(panel: Panel, rows: NDArray[np.intp]) -> Flags:
+    return _not_counts(panel, rows) & (panel.numerators is None)
+
+
 def _not_counts(panel: Panel, rows: NDArray[np.intp]) -> Flags:
     return ~are_whole(_counts(panel, rows).T)
 
@@ -135,6 +161,12 @@ def _rare(panel: Panel, rows: NDArray[np.intp]) -> Flags:
 def _negative(panel: Panel, rows: NDArray[np.intp]) -> Flags:
     negative: Flags = np.any(panel.values[rows] < 0, axis=1)
     return negative
+
+
+def _not_whole(panel: Panel, rows: NDArray[np.intp]) -> Flags:
+    values = panel.values[rows]
+    odd: Flags = np.any((values != np.rint(values)) & ~np.isnan(values), axis=1)
+    return odd
 
 
 def _not_yes_or_no(panel: Panel, rows: NDArray[np.intp]) -> Flags:
@@ -160,9 +192,11 @@ _ASKED = {
     Unsuited.PERIOD_ROWS: _BETWEEN_EVENTS,
     Unsuited.NO_DENOMINATORS: (*_WITH_COUNTS, Chart.IP),
     Unsuited.ABOVE_DENOMINATOR: _SHARES,
+    Unsuited.NO_COUNT: (Chart.C,),
     Unsuited.NOT_COUNTS: _BY_PERIOD,
-    Unsuited.RARE: (*_SHARES, Chart.U, Chart.UP),
+    Unsuited.RARE: (*_SHARES, Chart.U, Chart.UP, Chart.C),
     Unsuited.NEGATIVE: _BETWEEN_EVENTS,
+    Unsuited.NOT_WHOLE: (Chart.G,),
     Unsuited.NOT_YES_OR_NO: (Chart.BCUSUM,),
     Unsuited.RAW_ONLY: (Chart.XBAR, Chart.S),
 }
@@ -171,9 +205,11 @@ _TESTS = {
     Unsuited.PERIOD_ROWS: _of_periods,
     Unsuited.NO_DENOMINATORS: _without_counts,
     Unsuited.ABOVE_DENOMINATOR: _above_denominator,
+    Unsuited.NO_COUNT: _no_count,
     Unsuited.NOT_COUNTS: _not_counts,
     Unsuited.RARE: _rare,
     Unsuited.NEGATIVE: _negative,
+    Unsuited.NOT_WHOLE: _not_whole,
     Unsuited.NOT_YES_OR_NO: _not_yes_or_no,
     Unsuited.RAW_ONLY: _always,
 }
