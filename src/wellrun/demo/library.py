@@ -1,24 +1,19 @@
-"""Where the definitions lie: the measure library, and the fixed parts of the two demo systems."""
+"""The definitions that a site folder names: its own before those of the library and of the English feed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from wellrun.demo.plain import from_plain, read_yaml
-from wellrun.demo.site import MeasureSpec
 from wellrun.lib.errors import UserError
+from wellrun.library.definition import MeasureSpec
+from wellrun.library.folder import DEFINITIONS, MEASURES
+from wellrun.library.reading import read_measure
 
-DEFINITIONS = Path(__file__).resolve().parents[3] / "definitions"
-"""The folder beside `src`."""
+__all__ = ["DEFINITIONS", "ENGLISH", "is_shared", "library_keys", "read_measure", "read_measures"]
 
-
-def read_measure(path: Path) -> MeasureSpec:
-    """The definition in one file; UserError when it does not carry the name of its file."""
-    spec = from_plain(MeasureSpec, read_yaml(path), path.name)
-    if spec.key != path.stem:
-        raise UserError("measure_key_differs", f"{path.name} defines {spec.key!r}: file and key must agree.")
-    return spec
+ENGLISH = DEFINITIONS / "england" / "measures"
+"""What NHS England publishes, as it is published: no part of the library, and there for who uses its files."""
 
 
 def read_measures(keys: Iterable[str], own: Path | None = None) -> tuple[MeasureSpec, ...]:
@@ -28,14 +23,20 @@ def read_measures(keys: Iterable[str], own: Path | None = None) -> tuple[Measure
 
 def library_keys() -> list[str]:
     """Every measure the library defines, in order of key."""
-    return sorted(path.stem for path in (DEFINITIONS / "measures").glob("*.yaml"))
+    return sorted(path.stem for path in MEASURES.glob("*.yaml"))
+
+
+def is_shared(spec: MeasureSpec) -> bool:
+    """Whether a site folder that names the measure by its key alone gets this very definition."""
+    try:
+        return read_measure(_place(spec.key, None)) == spec
+    except UserError:
+        return False
 
 
 def _place(key: str, own: Path | None) -> Path:
-    local = own / f"{key}.yaml" if own is not None else None
-    if local is not None and local.is_file():
-        return local
-    shared = DEFINITIONS / "measures" / f"{key}.yaml"
-    if shared.is_file():
-        return shared
+    for folder in filter(None, (own, MEASURES, ENGLISH)):
+        path = folder / f"{key}.yaml"
+        if path.is_file():
+            return path
     raise UserError("measure_not_defined", f"The measure {key!r} is not defined: measures/{key}.yaml is missing.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wellrun.demo.integrity import broken_references
-from wellrun.demo.library import read_measures
+from wellrun.demo.library import is_shared, read_measures
 from wellrun.demo.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
 from wellrun.demo.site import (
     FeedSpec,
@@ -125,12 +125,13 @@ def assemble(parts: Parts, units: tuple[UnitSpec, ...], measures: tuple[MeasureS
 
 
 def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> None:
-    """Write `site` as a folder that `read_site` reads back; the definitions stay in the library."""
+    """Write `site` as a folder that `read_site` reads back; a definition that is the library's stays there."""
     folder.mkdir(parents=True, exist_ok=True)
     plain = to_plain(site)
     head = {field.name: plain[field.name] for field in fields(Head) if field.name in plain}
     write_yaml(folder / "site.yaml", {**head, "measures": [measure.key for measure in site.measures]})
     write_units(folder / "units.csv", site.units)
+    _write_own(folder / "measures", site.measures)
     for name, content in (("posts", site.posts), ("sign-ins", site.sign_ins), ("forums", site.forums)):
         write_yaml(folder / f"{name}.yaml", to_plain(content))
     plan = {"plan": plain["plan"], "targets": to_plain(site.targets), "limits": to_plain(site.limits)}
@@ -144,6 +145,13 @@ def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> No
             "files": to_plain(tuple(files)),
         },
     )
+
+
+def _write_own(folder: Path, measures: Iterable[MeasureSpec]) -> None:
+    for measure in measures:
+        if not is_shared(measure):
+            folder.mkdir(exist_ok=True)
+            write_yaml(folder / f"{measure.key}.yaml", to_plain(measure))
 
 
 def _mapping(path: Path, known: tuple[str, ...]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from wellrun.library.definition import MeasureSpec as MeasureSpec
+from wellrun.library.words import DOMAINS as DOMAINS
 from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
-
-DOMAINS = ("quality_safety", "access_experience", "workforce", "financial", "transformation")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def generate(
         raise UserError("size_not_known", f"The size {size!r} is not one of {', '.join(known)}.")
     planted = read_planted()
     parts = with_holders(make_out(read_parts(FOLDER), read_yaml(FOLDER / "places.yaml")), planted.vacant_posts)
-    measures = {spec.key: spec for spec in read_measures(parts.head.measures)}
+    measures = {spec.key: spec for spec in read_measures(parts.head.measures, FOLDER / "measures")}
     plan = Blueprint(organisation(known[size]), known[size], measures, parts.head.clock.date(), seed)
 
     by_source, shifts = _figures(plan, planted)
