@@ -1,0 +1,123 @@
+"""Running the rules: every rule over every subject of its kind, or over those that a change touches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import wellrun.check.rules  # noqa: F401  (registers every rule)
+from wellrun.check.catalogue import RuleWords, catalogue
+from wellrun.check.facts import ModelFacts, WaiverFacts
+from wellrun.check.rule import Fix, Hit, NotChecked, Rule, Value, registered
+from wellrun.check.subjects import subjects_of
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a site counts differently from a rule's default. An empty severity leaves the rule's own."""
+
+    severity: str = ""
+    thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that fires on a subject. `waiver`: the exception stated for it that still holds."""
+
+    rule: str
+    severity: str  # error | warn | info
+    kind: str
+    subject: str
+    message: str
+    values: Mapping[str, Value]
+    fix: Fix | None
+    words: RuleWords
+    waiver: WaiverFacts | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is an error that nobody set aside."""
+        return self.severity == "error" and self.waiver is None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule that could not be answered for a subject, and why."""
+
+    rule: str
+    kind: str
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check said: what fires, what could not be checked, how many answers were clear."""
+
+    found: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+    clear: int
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether no unwaived error stands."""
+        return not any(one.stands for one in self.found)
+
+
+def check(
+    facts: ModelFacts,
+    settings: Mapping[str, Setting] = MappingProxyType({}),
+    *,
+    only: Collection[tuple[str, str]] | None = None,
+) -> Verdict:
+    """Ask every rule of every subject of its kind; `only`: (kind, key) pairs to which it is confined."""
+    found: list[Found] = []
+    skipped: list[Skipped] = []
+    clear = 0
+    waivers = _in_force(facts)
+    for rule in _ordered():
+        setting = settings.get(rule.id, Setting())
+        thresholds = {**rule.thresholds, **setting.thresholds}
+        for key, subject in _asked(facts, rule, only):
+            answer = rule.answer(facts, subject, thresholds)
+            if isinstance(answer, Hit):
+                found.append(_found(rule, key, answer, setting, waivers))
+            elif isinstance(answer, NotChecked):
+                skipped.append(Skipped(rule.id, rule.kind, key, answer.why))
+            else:
+                clear += 1
+    return Verdict(tuple(found), tuple(skipped), clear)
+
+
+def _ordered() -> Iterator[Rule]:
+    rules = registered()
+    return (rules[rule_id] for rule_id in catalogue() if rule_id in rules)
+
+
+def _asked(facts: ModelFacts, rule: Rule, only: Collection[tuple[str, str]] | None) -> Iterator[tuple[str, Any]]:
+    subjects = subjects_of(facts, rule.kind)
+    if only is None:
+        return iter(subjects)
+    return ((key, subject) for key, subject in subjects if (rule.kind, key) in only)
+
+
+def _found(rule: Rule, key: str, hit: Hit, setting: Setting, waivers: Mapping[tuple[str, str], WaiverFacts]) -> Found:
+    words = catalogue()[rule.id]
+    return Found(
+        rule=rule.id,
+        severity=setting.severity or hit.severity or words.severity,
+        kind=rule.kind,
+        subject=key,
+        message=rule.message % hit.values,
+        values=hit.values,
+        fix=hit.fix,
+        words=words,
+        waiver=waivers.get((rule.id, key)) if words.waivable else None,
+    )
+
+
+def _in_force(facts: ModelFacts) -> dict[tuple[str, str], WaiverFacts]:
+    """The exceptions that have not run out, by rule and subject."""
+    return {(one.rule, one.subject): one for one in facts.waivers if one.expires >= facts.as_of}

@@ -1,0 +1,38 @@
+"""What each kind of subject is in the facts, and the key by which a finding names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wellrun.check.facts import ModelFacts
+
+Subjects = list[tuple[str, Any]]
+
+
+def subjects_of(facts: ModelFacts, kind: str) -> Subjects:
+    """The (key, subject) pairs of a kind; none where the facts do not hold that kind."""
+    return _KINDS[kind](facts)
+
+
+def _keyed(ones: Iterable[Any] | None) -> Subjects:
+    return [(one.key, one) for one in ones or ()]
+
+
+_KINDS: dict[str, Callable[[ModelFacts], Subjects]] = {
+    "plan": lambda facts: [(facts.plan.key, facts.plan)],
+    "domain": lambda facts: [(domain, domain) for domain in facts.plan.domains],
+    "objective": lambda facts: _keyed(facts.objectives),
+    "measure": lambda facts: _keyed(facts.measures),
+    "target": lambda facts: _keyed(facts.targets),
+    "link": lambda facts: _keyed(facts.links),
+    "post": lambda facts: _keyed(facts.posts),
+    "forum": lambda facts: _keyed(facts.forums),
+    "initiative": lambda facts: _keyed(facts.initiatives),
+    "obligation": lambda facts: _keyed(facts.obligations),
+    "action": lambda facts: _keyed(facts.actions),
+    "escalation": lambda facts: _keyed(facts.escalations),
+    "item": lambda facts: _keyed(facts.items),
+    "note": lambda facts: _keyed(facts.notes),
+    "cell": lambda facts: _keyed(facts.cells),
+}
