@@ -3,30 +3,53 @@
 It follows the text of the method page and shares nothing with the fast code but the numbers of the method.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import comb, log1p, nan, sqrt
+from math import comb, copysign, isnan, log, log1p, nan, sqrt
 from statistics import NormalDist
 
 Value = float | None
 
+# Above it a count is scored by the root of the deviance.
+MOST_SUMMED = 60
+
 
 @dataclass
 class Point:
-    """One point that is there: when, where in its season, how much, out of how many."""
+    """One point that is there: when, where in its season, how much, and the count that it is, out of how many."""
 
     period: int
     position: int
     y: float
+    count: float
     size: float = 1.0
 
 
+@dataclass
+class Judged:
+    """What both arms say at one point after the baseline, with their signs and as sizes."""
+
+    score: float
+    drift: float
+    slow: float
+    spike: float
+
+    @property
+    def size(self) -> float:
+        return self.slow if isnan(self.slow) else max(self.slow, self.spike)
+
+    @property
+    def spiked(self) -> bool:
+        return self.spike > self.slow
+
+
 def points_of(values: list[Value], sizes: list[Value] | None, season: int) -> list[Point]:
+    """The points of values, or of counts over their sizes; without a size above 0 a count is no point."""
     found = []
     for period, value in enumerate(values):
         size = 1.0 if sizes is None else sizes[period]
-        if value is not None and size:
-            found.append(Point(period, period % season, value, size))
+        if value is not None and size is not None and size > 0:
+            found.append(Point(period, period % season, value / size, value, size))
     return found
 
 
@@ -34,8 +57,8 @@ def known_at(baseline: int, point: int) -> int:
     return max(baseline, min(point - 6, 24))
 
 
-def sizes_of(points: list[Point], baseline: int, season: int, family: str) -> list[float]:
-    """The statistic at every point after the baseline; nan once there is nothing to go by."""
+def judged_points(points: list[Point], baseline: int, season: int, family: str) -> list[Judged]:
+    """The two arms at every point after the baseline; nan once there is nothing to go by."""
     found = []
     drift = 0.0
     weights: list[tuple[int, float]] = []
@@ -48,9 +71,10 @@ def sizes_of(points: list[Point], baseline: int, season: int, family: str) -> li
             score, freedom = counted_score(points, t, baseline, known, family), None
         drift = 0.8 * drift + 0.2 * score
         weights = [(place, 0.8 * weight) for place, weight in weights] + [((t - baseline) % season, 0.2)]
-        slow = normal_size(drift / drift_sd(weights, known, season), freedom)
+        standard = drift / drift_sd(weights, known, season)
         short = max(24 - baseline, 0) / 12 if family == "normal" else 0.0
-        found.append(max(slow, normal_size(score, freedom) - 0.7 - 0.3 * short))
+        spike = normal_size(score, freedom) - 0.7 - 0.3 * short
+        found.append(Judged(score, standard, normal_size(standard, freedom), spike))
     return found
 
 
@@ -97,16 +121,46 @@ def measured_score(points: list[Point], t: int, known: int, season: int) -> floa
 
 
 def counted_score(points: list[Point], t: int, baseline: int, known: int, family: str) -> float:
-    """Exact, without a season: `y` is the count."""
-    now, base = points[t], points[:known]
-    hits, cases = sum(point.y for point in base), sum(point.size for point in base)
+    """Exact: the point against the known ones of its place in the season."""
+    now, *base = [as_counted(points[t], family)] + [
+        as_counted(point, family) for point in points[:known] if point.position == points[t].position
+    ]
+    hits, cases = sum(point.count for point in base), sum(point.size for point in base)
     if family == "poisson":
-        return score_of(poisson_mid_p(int(now.y), int(now.y + hits), now.size / (now.size + cases)))
-    turned = 2 * sum(point.y for point in points[:baseline]) > sum(point.size for point in points[:baseline])
-    count = now.size - now.y if turned else now.y
-    before = cases - hits if turned else hits
-    score = score_of(binomial_mid_p(int(count), int(now.size), int(before), int(cases)))
+        share = now.size / (now.size + cases)
+        if now.count > MOST_SUMMED:
+            total = now.count + hits
+            return root_of_deviance([(now.count, total * share), (hits, total * (1 - share))])
+        return score_of(poisson_mid_p(int(now.count), int(now.count + hits), share))
+    turned = mostly_hit(points[:baseline])
+    count, before = (now.size - now.count, cases - hits) if turned else (now.count, hits)
+    score = binomial_score(count, now.size, before, cases)
     return -score if turned else score
+
+
+def as_counted(point: Point, family: str) -> Point:
+    """The point as a count: what is none is rounded, below 0 it is none, and of more hits than cases all are."""
+    size = round(point.size) if family == "binomial" else point.size
+    count = max(round(point.count), 0)
+    return replace(point, count=min(count, size) if family == "binomial" else count, size=size)
+
+
+def mostly_hit(base: list[Point]) -> bool:
+    return 2 * sum(point.count for point in base) > sum(point.size for point in base)
+
+
+def binomial_score(count: float, size: float, before: float, cases: float) -> float:
+    if count <= MOST_SUMMED:
+        return score_of(binomial_mid_p(int(count), int(size), int(before), int(cases)))
+    hit = (count + before) / (size + cases)
+    misses = [(size - count, size * (1 - hit)), (cases - before, cases * (1 - hit))]
+    return root_of_deviance([(count, size * hit), (before, cases * hit), *misses])
+
+
+def root_of_deviance(cells: list[tuple[float, float]]) -> float:
+    """The signed root of twice the sum of n log(n / expected) over the cells of a table; the first has the sign."""
+    deviance = 2 * sum(number * log(number / expected) for number, expected in cells if number > 0)
+    return copysign(sqrt(max(deviance, 0.0)), cells[0][0] - cells[0][1])
 
 
 def score_of(p: float) -> float:

@@ -44,7 +44,8 @@ def panel_of(rows: Rows, sizes: Rows | None = None, grain: Grain = Grain.MONTH) 
         return Panel(labels, grain, periods, wide)
     cases = np.array([[np.nan if value is None else value for value in row] for row in sizes], dtype=np.float64)
     cases = np.where(np.isnan(wide), np.nan, cases)
-    return Panel(labels, grain, periods, wide / cases, numerators=wide, denominators=cases)
+    values = np.divide(wide, cases, out=np.full(wide.shape, np.nan), where=cases > 0)
+    return Panel(labels, grain, periods, values, numerators=wide, denominators=cases)
 
 
 def sizes_by_series(panel: Panel, watch: Watch) -> dict[int, list[float]]:
@@ -58,7 +59,8 @@ def sizes_by_series(panel: Panel, watch: Watch) -> dict[int, list[float]]:
 
 def assert_as_plain(panel: Panel, watch: Watch, points: list[list[plain.Point]], family: str) -> None:
     for row, sizes in sizes_by_series(panel, watch).items():
-        expected = plain.sizes_of(points[row], watch.baseline, watch.season_length, family)
+        judged = plain.judged_points(points[row], watch.baseline, watch.season_length, family)
+        expected = [each.size for each in judged]
         padded = expected + [np.nan] * (len(sizes) - len(expected))
         # Near certainty the last bits of a probability move its score; beyond 5 nobody reads them.
         np.testing.assert_allclose(np.minimum(sizes, 5), np.minimum(padded, 5), rtol=1e-3, atol=1e-3)
@@ -77,27 +79,41 @@ def test_measured_values(rows: Rows, baseline: int, season: str) -> None:
 def test_values_with_denominators(rows: Rows, baseline: int, seed: int) -> None:
     cases = np.random.default_rng(seed).integers(30, 90, (len(rows), len(rows[0]))).astype(float).tolist()
     watch = watch_for(Grain.MONTH, baseline=baseline, season="none", family="normal")
-    shares = [
-        [None if count is None else count / size for count, size in zip(row, mine, strict=True)]
-        for row, mine in zip(rows, cases, strict=True)
-    ]
-    points = [plain.points_of(row, mine, 1) for row, mine in zip(shares, cases, strict=True)]
+    points = [plain.points_of(row, mine, 1) for row, mine in zip(rows, cases, strict=True)]
     assert_as_plain(panel_of(rows, cases), watch, points, "normal")
 
 
-@FEW
-@given(rows=figures(whole=True, most=12), baseline=st.sampled_from([12, 24]))
-def test_counts(rows: Rows, baseline: int) -> None:
-    watch = watch_for(Grain.MONTH, baseline=baseline, season="none", family="poisson")
-    assert_as_plain(panel_of(rows), watch, [plain.points_of(row, None, 1) for row in rows], "poisson")
+MOSTS = st.sampled_from([4, 12, 150])
+SEASONS = st.sampled_from(["none", "monthly"])
 
 
 @FEW
-@given(rows=figures(whole=True), baseline=st.sampled_from([12, 24]), seed=st.integers(0, 99))
-def test_cases_out_of_cases(rows: Rows, baseline: int, seed: int) -> None:
-    cases = np.random.default_rng(seed).integers(30, 50, (len(rows), len(rows[0]))).astype(float).tolist()
-    watch = watch_for(Grain.MONTH, baseline=baseline, season="none", family="binomial")
-    points = [plain.points_of(row, mine, 1) for row, mine in zip(rows, cases, strict=True)]
+@given(data=st.data(), most=MOSTS, baseline=st.sampled_from([12, 24]), season=SEASONS)
+def test_counts(data: st.DataObject, most: int, baseline: int, season: str) -> None:
+    rows = data.draw(figures(whole=True, most=most))
+    watch = watch_for(Grain.MONTH, baseline=baseline, season=season, family="poisson")
+    points = [plain.points_of(row, None, watch.season_length) for row in rows]
+    assert_as_plain(panel_of(rows), watch, points, "poisson")
+
+
+@FEW
+@given(data=st.data(), most=MOSTS, season=SEASONS, seed=st.integers(0, 99))
+def test_counts_over_exposure(data: st.DataObject, most: int, season: str, seed: int) -> None:
+    rows = data.draw(figures(whole=True, most=most))
+    exposure = np.random.default_rng(seed).uniform(0.5, 9, (len(rows), len(rows[0]))).tolist()
+    watch = watch_for(Grain.MONTH, season=season, family="poisson")
+    points = [plain.points_of(row, mine, watch.season_length) for row, mine in zip(rows, exposure, strict=True)]
+    assert_as_plain(panel_of(rows, exposure), watch, points, "poisson")
+
+
+@FEW
+@given(data=st.data(), most=MOSTS, baseline=st.sampled_from([12, 24]), season=SEASONS, seed=st.integers(0, 99))
+def test_cases_out_of_cases(data: st.DataObject, most: int, baseline: int, season: str, seed: int) -> None:
+    rows = data.draw(figures(whole=True, most=most))
+    spare = np.random.default_rng(seed).integers(0, 9 + most // 2, (len(rows), len(rows[0]))).astype(float).tolist()
+    cases = [[each + most for each in row] for row in spare]
+    watch = watch_for(Grain.MONTH, baseline=baseline, season=season, family="binomial")
+    points = [plain.points_of(row, mine, watch.season_length) for row, mine in zip(rows, cases, strict=True)]
     assert_as_plain(panel_of(rows, cases), watch, points, "binomial")
 
 

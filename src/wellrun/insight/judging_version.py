@@ -8,7 +8,7 @@ from wellrun.insight.models import SeriesState
 
 # Raise it with every change of `analytics.spc` or of this room after which the same figures give other states or
 # signals. The next evaluation of a site, an hour at the most, then judges all of its series again.
-JUDGING_VERSION = 5
+JUDGING_VERSION = 6
 
 
 def judged_by_others() -> QuerySet[SeriesState]:

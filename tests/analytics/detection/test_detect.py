@@ -153,6 +153,12 @@ def test_mostly_successes_are_judged_as_the_failures_they_mirror() -> None:
         ([-1.0] * 30, None, "poisson", "series 0 holds numbers that are no counts, so it is not poisson."),
         ([3.0] * 30, None, "binomial", "A binomial series needs numerators and denominators."),
         ([3.0] * 30, 2, "binomial", "series 0 has more hits than cases, so it is not binomial."),
+        (
+            [3.0] * 30,
+            9.5,
+            "binomial",
+            "series 0 has denominators that are no whole numbers of cases, so it is not binomial.",
+        ),
     ],
 )
 def test_a_family_that_cannot_be_is_refused(values: Any, cases: Any, family: str, sentence: str) -> None:
@@ -166,6 +172,24 @@ def test_more_hits_than_cases_after_the_baseline_are_all_of_them() -> None:
     counts[30] = 45
     found = detect(panel_of(counts, 30), plain())
     assert (found.family[0], found.first_alarm[0]) == (Family.BINOMIAL, 30)
+
+
+def test_a_figure_below_0_among_counts_does_not_end_the_watch() -> None:
+    counts = np.random.default_rng(1).poisson(2, 60).astype(float)
+    counts[30], counts[31] = -1, 2.5
+    counts[50:] += 9
+    found = detect(panel_of(counts), plain())
+    assert (found.family[0], found.n_judged[0]) == (Family.POISSON, 36)
+    assert found.first_alarm[0] in (50, 51)
+
+
+def test_exposure_that_is_not_whole_makes_a_rate_which_keeps_its_promise() -> None:
+    """Few events over broken days, with never more events than days: no cases out of cases."""
+    random = np.random.default_rng(3)
+    days = random.uniform(3, 9, (4_000, 36))
+    found = detect(panel_of(random.poisson(days * 0.35), days), plain())
+    assert not (found.family == Family.BINOMIAL).any()
+    assert (found.first_alarm >= 0).mean() == pytest.approx(0.05, abs=0.012)
 
 
 def test_a_false_discovery_rate_gives_q_values_and_no_yearly_promise() -> None:

@@ -26,6 +26,8 @@ def check_family(panel: Panel, family: Family) -> None:
         raise UserError("family_unsuitable", "A binomial series needs numerators and denominators.")
     if family == Family.BINOMIAL and panel.denominators is not None:
         _refuse(panel, counts > panel.denominators, "has more hits than cases, so it is not binomial")
+        odd = (panel.denominators != np.rint(panel.denominators)) & ~np.isnan(panel.denominators)
+        _refuse(panel, odd, "has denominators that are no whole numbers of cases, so it is not binomial")
     if family in (Family.BINOMIAL, Family.POISSON):
         odd = (counts < 0) | (counts != np.rint(counts)) & ~np.isnan(counts)
         _refuse(panel, odd, f"holds numbers that are no counts, so it is not {family.word}")
@@ -42,7 +44,8 @@ def families(points: Points, position: Whole, baseline: int, season_length: int,
         fits = _looks_counted(y, np.ones_like(y), place, season_length, upto=np.inf)
         return np.where(fits, Family.POISSON, Family.NORMAL).astype(np.int8)
     counts, sizes = points.counts[known], points.sizes[known]
-    proper = (counts <= sizes).all(axis=0)
+    # Exposure (days, hours) need not be whole; a hit comes from a whole number of cases, or there is no binomial.
+    proper = ((counts <= sizes) & (sizes == np.rint(sizes))).all(axis=0)
     turned = 2 * counts.sum(axis=0) > sizes.sum(axis=0)
     fewer = np.where(proper & turned, sizes - counts, counts)
     fits = _looks_counted(fewer, sizes, place, season_length, upto=np.where(proper, 1.0, np.inf))

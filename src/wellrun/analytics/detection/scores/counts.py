@@ -41,17 +41,20 @@ def count_scores(points: Points, position: Whole, baseline: int, season_length: 
 
 
 def counted(points: Points, baseline: int, *, binomial: bool) -> tuple[Floats, Floats, Floats]:
-    """Counts and sizes (T, R) as scored, and (R,) whether failures stand in for successes."""
-    if points.counts is None or points.sizes is None:
-        ones = np.where(np.isnan(points.y), np.nan, 1.0)
-        return points.y, ones, np.zeros(points.shape[1], dtype=np.bool_)
+    """Counts and sizes (T, R) as scored, and (R,) whether failures stand in for successes.
+
+    A baseline of counts may be followed by what is none: it is rounded, below 0 it is none, and of more hits than
+    cases all are.
+    """
+    counts = np.maximum(np.rint(points.y if points.counts is None else points.counts), 0.0)
+    sizes = np.where(np.isnan(counts), np.nan, 1.0) if points.sizes is None else points.sizes
+    if not binomial:
+        return counts, sizes, np.zeros(points.shape[1], dtype=np.bool_)
+    sizes = np.rint(sizes)
+    counts = np.minimum(counts, sizes)
     known = slice(0, baseline)
-    counts = points.counts
-    if binomial:
-        # A file that was proper throughout its baseline may have more hits than cases later: all of them, then.
-        counts = np.clip(np.rint(counts), 0, points.sizes)
-    turned = (2 * counts[known].sum(axis=0) > points.sizes[known].sum(axis=0)) & binomial
-    return np.where(turned, points.sizes - counts, counts), points.sizes, turned
+    turned = 2 * counts[known].sum(axis=0) > sizes[known].sum(axis=0)
+    return np.where(turned, sizes - counts, counts), sizes, turned
 
 
 def poisson_score(x: Floats, size: Floats, before: Floats, exposure: Floats) -> Floats:
