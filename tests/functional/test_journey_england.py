@@ -23,7 +23,7 @@ from tests.harness.visitor import (
 )
 from wellrun.demo.england import FOLDER
 from wellrun.demo.library import read_measures
-from wellrun.demo.plain import read_yaml
+from wellrun.lib.plain import read_yaml
 from wellrun.demo.site import MeasureSpec
 
 pytestmark = [pytest.mark.functional, pytest.mark.shared]

@@ -21,7 +21,7 @@ from tests.harness.visitor import (
     settle_rest_as_not_reached,
     sign_in,
 )
-from wellrun.demo.library import read_measures
+from wellrun.demo.library import DEFINITIONS, read_measures
 
 pytestmark = pytest.mark.functional
 
@@ -101,7 +101,7 @@ def it_closes_with_an_action(director: Visitor) -> date:
 
 def seen_by(due: date) -> date:
     """The end of the week in which it is done, and the time the figures take to come."""
-    (spec,) = read_measures([MEASURE])
+    (spec,) = read_measures([MEASURE], DEFINITIONS / "demo" / "measures")
     return due + timedelta(days=6 - due.weekday() + spec.data_lag_days)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from wellrun.demo.plain import Plain, from_plain
+from wellrun.lib.plain import Plain, from_plain
 from wellrun.demo.read import Parts
 from wellrun.plans.specs import ForumSpec, ObjectiveSpec, PostSpec
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from wellrun.demo.integrity import broken_references
 from wellrun.demo.library import is_shared, read_measures
-from wellrun.demo.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
+from wellrun.lib.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
 from wellrun.demo.site import (
     FeedSpec,
     LimitSpec,

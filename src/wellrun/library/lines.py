@@ -10,6 +10,7 @@ from wellrun.lib.errors import UserError
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 MOST_CHARACTERS = 1_000_000
+DEEPEST = 20
 # The C parser where libyaml is there: a hundred definitions are read in a tenth of a second instead of a whole one.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -23,17 +24,13 @@ def composed(text: str, file: str) -> yaml.Node:
     if len(text) > MOST_CHARACTERS:
         raise unreadable(file, 1, "it is too long for a definition")
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                raise unreadable(file, event.start_mark.line + 1, "references (*) are not read, write it out")
+        _refuse_traps(text, file)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise unreadable(file, mark.line + 1 if mark else 1, error.problem or "it is not YAML") from None
     except yaml.YAMLError:
         raise unreadable(file, 1, "it holds characters that YAML does not allow") from None
-    except RecursionError:
-        raise unreadable(file, 1, "it is nested too deeply") from None
     if root is None:
         raise unreadable(file, 1, "it is empty")
     _once_each(root, file)
@@ -55,6 +52,17 @@ def line_of(root: yaml.Node, place: str) -> int:
 def unreadable(file: str, line: int, what: str) -> UserError:
     """The refusal of a text that is not read at all."""
     return UserError("definition_unreadable", f"{file}, line {line}: {what}.", file=file, line=line, field="")
+
+
+def _refuse_traps(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise unreadable(file, line, "references (*) are not read, write it out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise unreadable(file, line, "it is nested too deeply")
 
 
 def _below(node: yaml.Node, name: str, number: str) -> tuple[int, yaml.Node] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wellrun.demo.library import DEFINITIONS
-from wellrun.demo.plain import Plain, read_yaml
+from wellrun.lib.plain import Plain, read_yaml
 from wellrun.demo.site import UnitSpec
 
 FOLDER = DEFINITIONS / "demo"

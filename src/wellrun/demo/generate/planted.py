@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wellrun.demo.generate.figures import Floats, stream
 from wellrun.demo.generate.organisation import FOLDER
 from wellrun.demo.generate.periods import Dates
-from wellrun.demo.plain import from_plain, read_yaml
+from wellrun.lib.plain import from_plain, read_yaml
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from wellrun.demo.generate.planted import Correction, Planted, read_planted, tru
 from wellrun.demo.holders import with_holders
 from wellrun.demo.library import read_measures
 from wellrun.demo.places import make_out
-from wellrun.demo.plain import read_yaml
+from wellrun.lib.plain import read_yaml
 from wellrun.demo.read import assemble, read_parts, write_site
 from wellrun.demo.site import FeedSpec, ObservationFile
 from wellrun.lib.errors import UserError

@@ -1,25 +1,14 @@
 """A specification is a frozen value that round-trips with YAML."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from wellrun.demo.library import DEFINITIONS, library_keys, read_measure
-from wellrun.demo.plain import from_plain, read_yaml, to_plain, write_yaml
 from wellrun.demo.site import MeasureSpec
 from wellrun.lib.errors import UserError
+from wellrun.lib.plain import from_plain, read_yaml, to_plain, write_yaml
 from wellrun.plans.specs import ObjectiveSpec, TargetSpec
-
-
-@pytest.mark.parametrize("key", library_keys())
-def test_a_definition_goes_to_an_object_and_back_to_the_same_bytes(key: str, tmp_path: Path) -> None:
-    original = DEFINITIONS / "measures" / f"{key}.yaml"
-
-    write_yaml(tmp_path / "again.yaml", to_plain(read_measure(original)))
-
-    assert (tmp_path / "again.yaml").read_text() == original.read_text()
 
 
 def test_a_field_at_its_default_is_left_out() -> None:
@@ -105,13 +94,6 @@ def test_yaml_cannot_make_objects(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="is not valid YAML"):
         read_yaml(tmp_path / "evil.yaml")
-
-
-def test_file_and_key_of_a_definition_must_agree(tmp_path: Path) -> None:
-    write_yaml(tmp_path / "other.yaml", to_plain(replace(_measure(), key="one")))
-
-    with pytest.raises(UserError, match="file and key must agree"):
-        read_measure(tmp_path / "other.yaml")
 
 
 def _measure() -> MeasureSpec:
