@@ -13,7 +13,6 @@ from wellrun.demo.library import is_shared, read_measures
 from wellrun.lib.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
 from wellrun.demo.site import (
     FeedSpec,
-    LimitSpec,
     MeasureSpec,
     ObservationFile,
     PhaseSpec,
@@ -24,9 +23,20 @@ from wellrun.demo.site import (
 )
 from wellrun.demo.units import read_units, write_units
 from wellrun.lib.errors import UserError
-from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
+from wellrun.plans.specs import (
+    ForumSpec,
+    LimitSpec,
+    LinkSpec,
+    ObligationSpec,
+    PlanSpec,
+    PostSpec,
+    TargetSpec,
+    TradeOffSpec,
+)
 
 T = TypeVar("T")
+# What `plan.yaml` holds beside the plan itself.
+_OF_PLAN = ("targets", "limits", "links", "trade_offs", "obligations")
 
 
 @dataclass(frozen=True)
@@ -59,12 +69,15 @@ class Parts:
     targets: tuple[TargetSpec, ...]
     limits: tuple[LimitSpec, ...]
     forums: tuple[ForumSpec, ...]
+    links: tuple[LinkSpec, ...] = ()
+    trade_offs: tuple[TradeOffSpec, ...] = ()
+    obligations: tuple[ObligationSpec, ...] = ()
 
 
 def read_parts(folder: Path) -> Parts:
     """Everything a folder says in YAML; UserError names the file and field that is wrong."""
     sources = _mapping(folder / "sources.yaml", ("sources", "feeds", "phases", "files"))
-    plan = _mapping(folder / "plan.yaml", ("plan", "targets", "limits"))
+    plan = _mapping(folder / "plan.yaml", (*_OF_PLAN, "plan"))
     return Parts(
         head=from_plain(Head, read_yaml(folder / "site.yaml"), "site.yaml"),
         posts=_list(PostSpec, read_yaml(folder / "posts.yaml"), "posts.yaml"),
@@ -77,6 +90,9 @@ def read_parts(folder: Path) -> Parts:
         targets=_list(TargetSpec, plan.get("targets"), "plan.yaml"),
         limits=_list(LimitSpec, plan.get("limits"), "plan.yaml"),
         forums=_list(ForumSpec, read_yaml(folder / "forums.yaml"), "forums.yaml"),
+        links=_list(LinkSpec, plan.get("links"), "plan.yaml"),
+        trade_offs=_list(TradeOffSpec, plan.get("trade_offs"), "plan.yaml"),
+        obligations=_list(ObligationSpec, plan.get("obligations"), "plan.yaml"),
     )
 
 
@@ -117,6 +133,9 @@ def assemble(parts: Parts, units: tuple[UnitSpec, ...], measures: tuple[MeasureS
         targets=parts.targets,
         limits=parts.limits,
         forums=parts.forums,
+        links=parts.links,
+        trade_offs=parts.trade_offs,
+        obligations=parts.obligations,
     )
     broken = broken_references(site)
     if broken:
@@ -134,7 +153,7 @@ def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> No
     _write_own(folder / "measures", site.measures)
     for name, content in (("posts", site.posts), ("sign-ins", site.sign_ins), ("forums", site.forums)):
         write_yaml(folder / f"{name}.yaml", to_plain(content))
-    plan = {"plan": plain["plan"], "targets": to_plain(site.targets), "limits": to_plain(site.limits)}
+    plan = {"plan": plain["plan"], **{part: plain[part] for part in _OF_PLAN if part in plain}}
     write_yaml(folder / "plan.yaml", plan)
     write_yaml(
         folder / "sources.yaml",

@@ -11,7 +11,16 @@ from datetime import date, datetime
 
 from wellrun.library.definition import MeasureSpec as MeasureSpec
 from wellrun.library.words import DOMAINS as DOMAINS
-from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
+from wellrun.plans.specs import (
+    ForumSpec,
+    LimitSpec as LimitSpec,
+    LinkSpec,
+    ObligationSpec,
+    PlanSpec,
+    PostSpec,
+    TargetSpec,
+    TradeOffSpec,
+)
 
 
 @dataclass(frozen=True)
@@ -73,18 +82,6 @@ class FeedSpec:
 
 
 @dataclass(frozen=True)
-class LimitSpec:
-    """A same-day limit of one series: met at `limit` (as stored) or beyond it on that side, and what is done then."""
-
-    measure: str
-    unit: str
-    side: str  # high | low
-    limit: float
-    response: str
-    stratum: str = "total"
-
-
-@dataclass(frozen=True)
 class PhaseSpec:
     """A known break: from `start` on the figures have a baseline of their own. Without `unit`, in every unit."""
 
@@ -118,6 +115,9 @@ class Site:
     targets: tuple[TargetSpec, ...] = ()
     limits: tuple[LimitSpec, ...] = ()
     forums: tuple[ForumSpec, ...] = ()
+    links: tuple[LinkSpec, ...] = ()
+    trade_offs: tuple[TradeOffSpec, ...] = ()
+    obligations: tuple[ObligationSpec, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -266,6 +266,18 @@ class TargetSpec:
 
 
 @dataclass(frozen=True)
+class LimitSpec:
+    """A same-day limit of one series: met at `limit` (as stored) or beyond it on that side, and what is done then."""
+
+    measure: str
+    unit: str
+    side: str  # high | low
+    limit: float
+    response: str
+    stratum: str = "total"
+
+
+@dataclass(frozen=True)
 class LinkSpec:
     """When the lead rises the lag is expected to move by `sign` after the delay: a hypothesis with its source."""
 
