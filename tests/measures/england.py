@@ -10,6 +10,7 @@ from tests.shared_data import ENGLAND
 from wellrun.audit.actions import SYSTEM
 from wellrun.demo.england import read_england
 from wellrun.demo.site import MeasureSpec, Site
+from wellrun.measures.definition_fields import version_fields
 from wellrun.measures.models import Feed, Measure, MeasureVersion, Source
 from wellrun.measures.receiving import FileFacts
 from wellrun.organisation.actions import add_units
@@ -55,12 +56,8 @@ def _depth(unit: Unit) -> int:
 
 
 def _measure(spec: MeasureSpec) -> Measure:
-    measure = Measure.objects.create(key=spec.key, domain=spec.domain)
-    facts = asdict(spec)
-    for name in ("key", "domain", "source", "library_id"):
-        facts.pop(name)
-    facts["exclusions"], facts["contributing_teams"] = list(spec.exclusions), list(spec.contributing_teams)
-    MeasureVersion.objects.create(measure=measure, number=1, source_text=spec.source, **facts)
+    measure = Measure.objects.create(key=spec.key, domain=spec.domain, library_id=spec.library_id)
+    MeasureVersion.objects.create(measure=measure, number=1, **version_fields(spec))
     return measure
 
 

@@ -57,7 +57,8 @@ def unreadable(file: str, line: int, what: str) -> UserError:
 def _refuse_traps(text: str, file: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        mark = event.start_mark
+        line = mark.line + 1 if mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise unreadable(file, line, "references (*) are not read, write it out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -31,7 +31,7 @@ def read_measure(path: Path) -> MeasureSpec:
 def measure_of(text: str, file: str) -> MeasureSpec:
     """The definition that a text in YAML states; `file` is what it is called in a refusal."""
     root = composed(text, file)
-    spec = _shaped(MeasureSpec, _plain(text, file), root, file, "")
+    spec: MeasureSpec = _shaped(MeasureSpec, _plain(text, file), root, file, "")
     for breach in measure_breaches(spec):
         raise _wrong(root, file, breach)
     return spec

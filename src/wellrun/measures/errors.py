@@ -40,6 +40,33 @@ def bounded_passes_one(key: str) -> UserError:
     return UserError("bounded_passes_one", _("%(key)s: what is bounded cannot pass 1.") % {"key": key}, measure=key)
 
 
+def carries_programme(key: str, programme: str) -> UserError:
+    """The licence rule: what only approximates an official measure is never shown under its name."""
+    return UserError(
+        "carries_programme",
+        _("%(key)s is an approximation and cannot carry the name “%(programme)s”: say what is counted instead.")
+        % {"key": key, "programme": programme},
+        measure=key,
+        programme=programme,
+    )
+
+
+def measure_in_use(key: str, uses: str) -> Conflict:
+    """What has figures, or stands in a plan or forum, stays."""
+    return Conflict(
+        "measure_in_use",
+        _("%(key)s cannot be given up here: it is in use (%(uses)s).") % {"key": key, "uses": uses},
+        measure=key,
+    )
+
+
+def measure_retired(key: str) -> Conflict:
+    """A definition of one's own that was given up."""
+    return Conflict(
+        "measure_retired", _("%(key)s was given up here before: choose another key.") % {"key": key}, measure=key
+    )
+
+
 def other_measure(key: str, field: str) -> UserError:
     """What may not change between versions."""
     return UserError(

@@ -7,20 +7,20 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Subquery
 
 from wellrun.audit.actions import Actor
-from wellrun.demo.site import LimitSpec, MeasureSpec, PhaseSpec, Site
+from wellrun.demo.site import PhaseSpec, Site
 from wellrun.execution.permission import Doer
 from wellrun.measures.actions import (
     add_series,
     add_source,
     declare_feed,
-    define_measure,
+    define_from,
     set_target,
     set_trigger,
     start_phase,
 )
 from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source, Target, Trigger
 from wellrun.organisation.models import Unit
-from wellrun.plans.specs import TargetSpec
+from wellrun.plans.specs import LimitSpec, TargetSpec
 
 
 def load_definitions(site: Site, *, by: Actor) -> None:
@@ -28,7 +28,7 @@ def load_definitions(site: Site, *, by: Actor) -> None:
     measures = {measure.key: measure for measure in Measure.objects.all()}
     for spec in site.measures:
         if spec.key not in measures:
-            measures[spec.key] = _define(spec, watch_early=spec.key in site.watch_early, by=by)
+            measures[spec.key] = define_from(spec, watch_early=spec.key in site.watch_early, by=by)
     sources = {source.key: source for source in Source.objects.all()}
     for source in site.sources:
         if source.key not in sources:
@@ -63,36 +63,6 @@ def load_aims(site: Site, *, by: Doer) -> None:
     for phase in site.phases:
         for series in _broken(phase):
             start_phase(series=series, start=phase.start, reason=phase.reason, reason_kind=phase.reason_kind, by=by)
-
-
-def _define(spec: MeasureSpec, *, watch_early: bool, by: Actor) -> Measure:
-    return define_measure(
-        key=spec.key,
-        domain=spec.domain,
-        name=spec.name,
-        definition=spec.definition,
-        numerator=spec.numerator,
-        denominator=spec.denominator,
-        exclusions=spec.exclusions,
-        grain=spec.grain,
-        scoring=spec.scoring,
-        bounded=spec.bounded,
-        may_pass_one=spec.may_pass_one,
-        least_cases=spec.least_cases,
-        direction=spec.direction,
-        roll_up=spec.roll_up,
-        display_unit=spec.display_unit,
-        multiplier=spec.multiplier,
-        decimals=spec.decimals,
-        data_lag_days=spec.data_lag_days,
-        rule_profile=spec.rule_profile,
-        early_detection=spec.early_detection or watch_early,
-        licence=spec.licence,
-        source_text=spec.source,
-        conformance=spec.conformance,
-        contributing_teams=spec.contributing_teams,
-        by=by,
-    )
 
 
 def _series_of(target: TargetSpec, by: Actor) -> Iterable[Series]:

@@ -1,5 +1,6 @@
 """Changing definitions, aims, sources and figures, and what is said of them."""
 
+from wellrun.measures.actions.adopting import adopt_measure, define_from, define_own_measure, retire_measure
 from wellrun.measures.actions.baselines import approve_baseline, decline_baseline, propose_baseline, withdraw_baseline
 from wellrun.measures.actions.definitions import add_version, define_measure
 from wellrun.measures.actions.events import note_event, withdraw_event
@@ -16,10 +17,13 @@ __all__ = [
     "add_series",
     "add_source",
     "add_version",
+    "adopt_measure",
     "approve_baseline",
     "declare_feed",
     "decline_baseline",
+    "define_from",
     "define_measure",
+    "define_own_measure",
     "exclude_point",
     "include_point",
     "ingest",
@@ -28,6 +32,7 @@ __all__ = [
     "propose_baseline",
     "raise_late_issues",
     "rebuild_roll_up",
+    "retire_measure",
     "retire_trigger",
     "set_target",
     "set_trigger",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,18 @@ from django.db.models import F
 
 from wellrun.analytics.spc.codes import Profile
 from wellrun.audit.actions import Actor, record
+from wellrun.library.programmes import programme_in
 from wellrun.measures import errors
 from wellrun.measures.models import Measure, MeasureVersion, Series
 
 # With another of these the figures of before and after are not the same thing.
 FIXED = ("grain", "scoring", "roll_up")
+# Nothing is calculated by these: they say where a definition comes from and what to do with it.
+FACTS = (
+    *("perspective", "default_role", "settings", "counted_in"),
+    *("natural_frequency", "review_cadence", "suited_chart", "standards"),
+)
+_NO_FACTS: Mapping[str, Any] = {}
 _WORDS = {
     "grain": MeasureVersion.Grain,
     "scoring": MeasureVersion.Scoring,
@@ -56,11 +63,14 @@ def define_measure(
     source_text: str = "",
     conformance: str = "",
     contributing_teams: Iterable[str] = (),
+    library_id: str = "",
+    facts: Mapping[str, Any] = _NO_FACTS,
     by: Actor,
 ) -> Measure:
     """Define a measure with its first version, in force from its first figure on.
 
-    Raises `key_taken`, `word_unknown`, `bounded_needs_proportion`, `bounded_passes_one`.
+    `facts`: what else its definition says of it (`FACTS`). Raises `key_taken`, `word_unknown`,
+    `bounded_needs_proportion`, `bounded_passes_one`, `carries_programme`.
     """
     content = {
         "name": name,
@@ -85,11 +95,12 @@ def define_measure(
         "source_text": source_text,
         "conformance": conformance,
         "contributing_teams": list(contributing_teams),
+        **facts,
     }
     _check(key, content)
     if Measure.objects.filter(key=key).exists():
         raise errors.key_taken("measure", key)
-    measure = Measure.objects.create(key=key, domain=domain)
+    measure = Measure.objects.create(key=key, domain=domain, library_id=library_id)
     MeasureVersion.objects.create(measure=measure, number=1, **content)
     record(by=by, verb="define_measure", subject=measure, data={"key": key, "name": name, "grain": grain})
     return measure
@@ -143,3 +154,6 @@ def _check(key: str, content: dict[str, Any]) -> None:
         raise errors.bounded_needs_proportion(key)
     if content["bounded"] and content["may_pass_one"]:
         raise errors.bounded_passes_one(key)
+    programme = programme_in(f"{content['name']} {content['display_unit']}")
+    if content["conformance"] == "approximation" and programme:
+        raise errors.carries_programme(key, programme)

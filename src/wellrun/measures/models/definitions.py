@@ -85,6 +85,20 @@ class MeasureVersion(models.Model):
     source_text = models.TextField(blank=True)
     conformance = models.CharField(max_length=20, blank=True)
     contributing_teams = models.JSONField(default=list, blank=True)
+    perspective = models.CharField(max_length=20, blank=True)
+    default_role = models.CharField(
+        max_length=10, blank=True, help_text="where to start only: the role belongs to the objective"
+    )
+    settings = models.JSONField(default=list, blank=True)
+    counted_in = models.CharField(max_length=80, blank=True, help_text="what one figure is, as its source says")
+    natural_frequency = models.CharField(max_length=10, blank=True)
+    review_cadence = models.CharField(max_length=10, blank=True)
+    suited_chart = models.CharField(
+        max_length=8, blank=True, help_text="which chart suits its kind of figures; the judge chooses by the figures"
+    )
+    standards = models.JSONField(
+        default=list, blank=True, help_text="id, steward and evidence each; what is not seen is shown as unconfirmed"
+    )
 
     class Meta:
         ordering = ["measure", "number"]
