@@ -27,7 +27,7 @@ from wellrun.api.schemas.observations import PushIn, RowIn
 from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import escalate
 from wellrun.execution.actions.numbering import save_numbered
-from wellrun.execution.models import Action, Escalation, Initiative
+from wellrun.execution.models import Action, Escalation, Initiative, InitiativeTarget
 from wellrun.insight.actions import evaluate
 from wellrun.measures.actions import add_source, ingest, set_trigger
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure, Series, Trigger
@@ -108,7 +108,7 @@ def an_action(unit: Unit, post: Post, status: str) -> Action:
 
 def an_initiative(name: str, unit: Unit, post: Post, series: Series) -> Initiative:
     """What is tried there, for an objective of its own."""
-    return Initiative.objects.create(
+    begun = Initiative.objects.create(
         key=f"{name}-initiative",
         title=f"Try it in {name}",
         objective=an_objective(f"{name}-objective", unit, post, rank=100 + Initiative.objects.count()),
@@ -116,12 +116,11 @@ def an_initiative(name: str, unit: Unit, post: Post, series: Series) -> Initiati
         status="active",
         starts=date(2025, 9, 1),
         ends=date(2026, 3, 1),
-        target_series=series,
-        direction="down",
-        predicted_change=0.03,
         design="Before and after",
         created_at=NOW,
     )
+    InitiativeTarget.objects.create(initiative=begun, series=series, direction="down", change=0.03)
+    return begun
 
 
 def closed_user(username: str, unit: Unit) -> User:

@@ -10,6 +10,7 @@ from tests.factories import NOW, a_review, a_signal, an_item, an_objective, at
 from tests.worlds import NEXT_WEEK, World
 from wellrun.audit.models import AuditEvent
 from wellrun.execution.actions import start_initiative
+from wellrun.execution.actions.prediction import Prediction
 from wellrun.execution.models import Action, Decision, Escalation
 from wellrun.reviews.models import AgendaItem, Outcome
 
@@ -59,10 +60,7 @@ def test_an_item_closes_with_an_action_that_its_post_is_asked(lead: Program, wor
         owner=world.lead_post,
         starts=NOW.date(),
         ends=NOW.date() + timedelta(days=90),
-        target_series=world.series,
-        direction="down",
-        predicted_change=0.1,
-        effect_delay_days=0,
+        predictions=[Prediction(world.series, "down", 0.1, 0)],
         design="Before and after",
         by=world.lead,
     )

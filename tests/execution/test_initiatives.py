@@ -6,6 +6,7 @@ import pytest
 from tests.factories import TODAY, an_objective, at
 from tests.worlds import World
 from wellrun.execution.actions import end_initiative, report_on_initiative, start_initiative
+from wellrun.execution.actions.prediction import Prediction
 from wellrun.execution.models import Initiative
 from wellrun.execution.queries import stalled_initiatives
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
@@ -25,18 +26,20 @@ def start(world: World, objective: Objective, **changed: Any) -> Initiative:
         "owner": world.doer_post,
         "starts": TODAY,
         "ends": date(2026, 3, 31),
-        "target_series": world.series,
-        "direction": "down",
-        "predicted_change": 0.03,
-        "effect_delay_days": 14,
+        "predictions": [Prediction(world.series, "down", 0.03, 14)],
         "design": "Before and after, with the south site beside it",
         "by": world.lead,
     }
+    if "predicted" in changed:
+        wanted["predictions"] = [Prediction(world.series, *changed.pop("predicted"))]
     return start_initiative(**wanted | changed)
 
 
 def test_the_prediction_is_fixed_when_it_starts(world: World, objective: Objective) -> None:
-    assert start(world, objective).status == "active"
+    begun = start(world, objective)
+    assert begun.status == "active"
+    assert begun.foremost is not None
+    assert (begun.foremost.series, begun.foremost.direction, begun.foremost.change) == (world.series, "down", 0.03)
     assert start(world, objective, key="later", starts=date(2025, 11, 1)).status == "planned"
 
 
@@ -47,12 +50,14 @@ def test_the_prediction_is_fixed_when_it_starts(world: World, objective: Objecti
         ({"design": " "}, "design_needed"),
         ({"starts": date(2025, 10, 13)}, "started_before_today"),
         ({"ends": TODAY}, "ends_before_it_starts"),
-        ({"predicted_change": 0}, "change_needed"),
-        ({"predicted_change": float("nan")}, "change_needed"),
-        ({"predicted_change": float("inf")}, "change_needed"),
-        ({"direction": "sideways"}, "change_needed"),
-        ({"effect_delay_days": -1}, "number_out_of_range"),
-        ({"effect_delay_days": 40_000}, "number_out_of_range"),
+        ({"predictions": []}, "change_needed"),
+        ({"predicted": ("down", 0, 14)}, "change_needed"),
+        ({"predicted": ("down", None, 14)}, "change_needed"),
+        ({"predicted": ("down", float("nan"), 14)}, "change_needed"),
+        ({"predicted": ("down", float("inf"), 14)}, "change_needed"),
+        ({"predicted": ("sideways", 0.03, 14)}, "change_needed"),
+        ({"predicted": ("down", 0.03, -1)}, "number_out_of_range"),
+        ({"predicted": ("down", 0.03, 40_000)}, "number_out_of_range"),
         ({"key": "a key"}, "key_unreadable"),
         ({"key": "\x00"}, "key_unreadable"),
     ],
@@ -63,6 +68,13 @@ def test_a_prediction_made_too_late_or_of_nothing_is_refused(
     with pytest.raises(UserError) as refusal:
         start(world, objective, **changed)
     assert refusal.value.code == code
+
+
+def test_the_same_figures_are_predicted_once(world: World, objective: Objective) -> None:
+    twice = [Prediction(world.series, "down", 0.03, 14), Prediction(world.series, "up", 0.01, 14)]
+    with pytest.raises(UserError) as refusal:
+        start(world, objective, predictions=twice)
+    assert refusal.value.code == "series_named_twice"
 
 
 def test_a_key_is_given_once(world: World, objective: Objective) -> None:

@@ -15,7 +15,7 @@ from tests.web.reviewing import client_of, text_of
 from tests.worlds import World, a_world
 from wellrun.api.schemas.sentences import sentences_of
 from wellrun.audit.actions import SYSTEM
-from wellrun.execution.models import Decision, Initiative
+from wellrun.execution.models import Decision, Initiative, InitiativeTarget
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.jobs.capability import raise_not_capable
 from wellrun.jobs.clock import tick
@@ -56,7 +56,7 @@ def standing() -> list[AgendaItem]:
 
 
 def an_initiative(series: Series, world: World, **fields: Any) -> Initiative:
-    return Initiative.objects.create(
+    begun = Initiative.objects.create(
         **{
             "key": f"redesign-{Initiative.objects.count()}",
             "title": "One front door",
@@ -65,14 +65,13 @@ def an_initiative(series: Series, world: World, **fields: Any) -> Initiative:
             "status": "active",
             "starts": date(2025, 10, 1),
             "ends": date(2026, 4, 1),
-            "target_series": series,
-            "direction": "up",
-            "predicted_change": 0.05,
             "design": "Before and after, with the south beside it.",
             "created_at": NOW,
         }
         | fields
     )
+    InitiativeTarget.objects.create(initiative=begun, series=series, direction="up", change=0.05)
+    return begun
 
 
 def test_the_story_through_the_product(world: World) -> None:

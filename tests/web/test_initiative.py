@@ -80,8 +80,8 @@ def test_a_program_reads_it_with_what_it_is_to_change(world: World, initiative: 
         "head-of-discharge",
         "leave-on-time",
     )
-    assert found["prediction"]["direction"] == "down"
-    assert found["prediction"]["change"]["value"] == 0.03
+    assert found["predictions"][0]["direction"] == "down"
+    assert found["predictions"][0]["change"]["value"] == 0.03
     assert program.get("/initiatives/discharge-call").body["updates"] == []
     assert Program(world.neighbour).get("/initiatives").body["results"] == []
     assert Program(world.neighbour).get("/initiatives/discharge-call").status == 404

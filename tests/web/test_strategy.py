@@ -13,7 +13,7 @@ from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.audit.actions import SYSTEM
 from wellrun.check.models import Waiver
-from wellrun.execution.models import Initiative
+from wellrun.execution.models import Initiative, InitiativeTarget
 from wellrun.insight.models import SeriesState
 from wellrun.jobs.evaluation import evaluate_and_raise
 from wellrun.measures.actions import set_target
@@ -43,7 +43,7 @@ def test_the_sentence_first_tells_what_worsens_with_nothing_done(world: World) -
     planned = a_planned_world(world)
     said = strategy(world.viewer)
     assert "One ranked priority. In trouble: “Four hours”, getting worse with no initiative on it." in said
-    Initiative.objects.create(
+    crew = Initiative.objects.create(
         key="crew",
         title="Second crew",
         objective=planned.four_hours,
@@ -51,12 +51,11 @@ def test_the_sentence_first_tells_what_worsens_with_nothing_done(world: World) -
         status="active",
         starts=date(2025, 9, 16),
         ends=date(2025, 12, 9),
-        target_series=Series.objects.get(unit=world.north, measure=planned.seen),
-        direction="up",
-        predicted_change=0.05,
         design="Before and after",
         created_at="2025-09-16T08:00Z",
     )
+    aimed_at = Series.objects.get(unit=world.north, measure=planned.seen)
+    InitiativeTarget.objects.create(initiative=crew, series=aimed_at, direction="up", change=0.05)
     said = strategy(world.viewer)
     assert "In trouble: “Four hours”, getting worse." in said
     assert "Second crew, week 5 of 12" in said

@@ -125,6 +125,11 @@ def change_needed() -> UserError:
     return UserError("change_needed", _("Say by how much the measure should change (more than nothing), up or down."))
 
 
+def series_named_twice() -> UserError:
+    """Each figure is predicted once."""
+    return UserError("series_named_twice", _("The same figures are named twice: say once how they should change."))
+
+
 def key_taken(key: str) -> Conflict:
     """Keys are given once and for all."""
     return Conflict("key_taken", _("The key “%(key)s” is already in use.") % {"key": key}, key=key)

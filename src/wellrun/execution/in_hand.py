@@ -48,7 +48,7 @@ def _actions(user: User, series: Series, today: date) -> QuerySet[Any, Any]:
 
 
 def _initiatives(series: Series) -> QuerySet[Any, Any]:
-    rows = Initiative.objects.filter(target_series=series, status=Initiative.Status.ACTIVE)
+    rows = Initiative.objects.filter(targets__series=series, status=Initiative.Status.ACTIVE)
     return _columns(rows, "initiative", F("title"), F("owner__title"), F("ends"))
 
 

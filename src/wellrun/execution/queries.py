@@ -12,12 +12,12 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
-from wellrun.execution.models import Action, Escalation, Initiative
+from wellrun.execution.models import Action, Escalation, Initiative, InitiativeTarget
 from wellrun.execution.visibility import visible_actions, visible_escalations
 from wellrun.execution.words import storable
 from wellrun.lib import clock
@@ -179,8 +179,17 @@ def stalled_initiatives() -> list[Initiative]:
     """Initiatives under way that are stuck: past their end, or not spoken of for longer than agreed; two queries."""
     today = clock.today(site_zone())
     rows = Initiative.objects.filter(status=Initiative.Status.ACTIVE, starts__lte=today)
-    related = rows.select_related("objective__domain", "owner", "target_series__unit", "target_series__measure")
-    return [one for one in related if one.ends < today or days_unheard(one, today) > one.update_every_days]
+    related = rows.select_related("objective__domain", "objective__unit", "owner").prefetch_related(with_targets())
+    return [
+        one
+        for one in related
+        if (one.ends is not None and one.ends < today) or days_unheard(one, today) > one.update_every_days
+    ]
+
+
+def with_targets() -> Prefetch[Any]:
+    """What initiatives are to move, with measure and unit at hand: one query for all of them."""
+    return Prefetch("targets", InitiativeTarget.objects.select_related("series__unit", "series__measure"))
 
 
 def days_unheard(initiative: Initiative, today: date) -> int:

@@ -17,7 +17,7 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.audit.actions import System
-from wellrun.execution.models import Action, Decision, Escalation, Initiative
+from wellrun.execution.models import Action, Decision, Escalation, Initiative, InitiativeTarget
 from wellrun.execution.permission import Doer
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
@@ -53,7 +53,13 @@ def visible_escalations(user: User, today: date | None = None) -> QuerySet[Escal
 def visible_initiatives(user: User) -> QuerySet[Initiative]:
     """The initiatives for an objective of a unit the user sees, or that are to change figures there."""
     units = granted_unit_ids(user)
-    return Initiative.objects.filter(Q(objective__unit__in=units) | Q(target_series__unit__in=units))
+    return Initiative.objects.filter(serves_or_moves(units))
+
+
+def serves_or_moves(units: Any) -> Q:
+    """Initiatives for an objective of one of the units, or that are to change figures there."""
+    moving = InitiativeTarget.objects.filter(series__unit__in=units).values("initiative_id")
+    return Q(objective__unit__in=units) | Q(pk__in=moving)
 
 
 def require_visible_action(by: Doer, action: Action) -> None:

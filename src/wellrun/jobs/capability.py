@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.analytics.spc.codes import Status
 from wellrun.audit.actions import SYSTEM
-from wellrun.execution.models import Initiative
+from wellrun.execution.models import Initiative, InitiativeTarget
 from wellrun.insight.briefing import Briefing
 from wellrun.insight.models import SeriesState
 from wellrun.insight.turns import take_turn
@@ -110,7 +110,10 @@ class _Asking:
         return any((unit_id, measure_id, stratum) in self.places for unit_id in above)
 
     def _is_under_way(self, series_id: int, role: RoleRow) -> bool:
-        return any(one.target_series_id == series_id or one.objective_id == role.objective_id for one in self.linked)
+        return any(
+            one.objective_id == role.objective_id or series_id in {target.series_id for target in one.targets.all()}
+            for one in self.linked
+        )
 
     def _raise(self, series_id: int, role: RoleRow, asked: Mapping[str, Any]) -> AgendaItem | None:
         series = self.briefing.series[series_id]
@@ -138,13 +141,14 @@ def linked_initiatives(
     series_ids: Collection[int], objective_ids: Collection[UUID], *, statuses: Collection[str]
 ) -> list[Initiative]:
     """The initiatives that aim at one of the series or serve one of the objectives."""
-    linked = Q(target_series_id__in=list(series_ids)) | Q(objective_id__in=list(objective_ids))
-    return list(Initiative.objects.filter(linked, status__in=statuses))
+    aimed = InitiativeTarget.objects.filter(series_id__in=list(series_ids)).values("initiative_id")
+    linked = Q(pk__in=aimed) | Q(objective_id__in=list(objective_ids))
+    return list(Initiative.objects.filter(linked, status__in=statuses).prefetch_related("targets"))
 
 
 def asked_of(series: Series, state: SeriesState | None) -> dict[str, Any]:
     """By what the question is the same question: the aim, the definition, the stretch, and what was tried since."""
-    over = Initiative.objects.filter(target_series=series).exclude(status__in=_UNDER_WAY)
+    over = Initiative.objects.filter(targets__series=series).exclude(status__in=_UNDER_WAY)
     return {
         "low": state.target_low if state else None,
         "high": state.target_high if state else None,

@@ -104,10 +104,11 @@ def _raise_stalled(action: Action, rooms: Rooms) -> AgendaItem | None:
 
 
 def _raise_silent(initiative: Initiative, rooms: Rooms) -> AgendaItem | None:
+    target = initiative.foremost
     return _raise_stuck(
         _forum_of(initiative, rooms),
-        unit=initiative.target_series.unit,
-        series=initiative.target_series,
+        unit=target.series.unit if target else initiative.objective.unit,
+        series=target.series if target else None,
         objective=initiative.objective,
         initiative=initiative,
         facts=dict(silent_facts(initiative)),
@@ -123,7 +124,11 @@ def _raise_stuck(forum: Forum | None, **about: Any) -> AgendaItem | None:
 
 def _forum_of(initiative: Initiative, rooms: Rooms) -> Forum | None:
     """The forum that reviews the figures it is to change; without one the nearest at or above their unit."""
-    series = initiative.target_series
+    target = initiative.foremost
+    if target is None:
+        own = UnitClosure.objects.filter(descendant_id=initiative.objective.unit_id)
+        return rooms.nearest(dict(own.values_list("ancestor_id", "depth")))
+    series = target.series
     above = UnitClosure.objects.filter(descendant_id=series.unit_id).values_list("ancestor_id", "depth")
     grain = MeasureVersion.objects.values_list("grain", flat=True).get(measure=series.measure_id, current=True)
     domains = [series.measure.domain, initiative.objective.domain.key]
@@ -138,8 +143,8 @@ def silent_facts(initiative: Initiative) -> SilentFacts:
         "initiative": initiative.key,
         "title": initiative.title,
         "post": initiative.owner.title,
-        "ends": initiative.ends.isoformat(),
-        "overdue": initiative.ends < today,
+        "ends": initiative.ends.isoformat() if initiative.ends else None,
+        "overdue": initiative.ends is not None and initiative.ends < today,
         "last_update": heard.isoformat() if heard else None,
         "silent_days": days_unheard(initiative, today),
         "update_every_days": initiative.update_every_days,

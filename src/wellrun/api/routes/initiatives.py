@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel
@@ -21,9 +22,11 @@ from wellrun.api.schemas.initiatives import (
 )
 from wellrun.api.schemas.words import InitiativeStatus
 from wellrun.api.sight import the_one, unit_in_sight
-from wellrun.api.versions import present_version, present_versions
-from wellrun.execution.models import Initiative
-from wellrun.execution.visibility import visible_initiatives
+from wellrun.api.versions import present_versions
+from wellrun.execution.models import Initiative, InitiativeHours
+from wellrun.execution.queries import with_targets
+from wellrun.execution.visibility import serves_or_moves, visible_initiatives
+from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.queries import subtree_ids
 
 router = Router(tags=["initiatives"])
@@ -48,7 +51,7 @@ def list_initiatives(
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.within:
         below = subtree_ids(unit_in_sight(user, wanted.within).pk)
-        rows = rows.filter(Q(objective__unit__in=below) | Q(target_series__unit__in=below))
+        rows = rows.filter(serves_or_moves(below))
     return Page[InitiativeOut].of(request, rows, paging, _with_versions)
 
 
@@ -56,13 +59,18 @@ def list_initiatives(
 def get_initiative(request: HttpRequest, key: str) -> InitiativeDetailOut:
     """One initiative, with what was said of it."""
     one = the_one(_initiatives(caller(request)).filter(key=key))
-    return initiative_detail_out(one, present_version(one.target_series.measure_id))
+    return initiative_detail_out(one, _versions([one]))
 
 
 def _initiatives(user: User) -> QuerySet[Initiative]:
-    related = ("objective__unit", "owner__unit", "target_series__unit", "target_series__measure")
-    return visible_initiatives(user).select_related(*related).order_by("starts", "key")
+    hours = Prefetch("hours", InitiativeHours.objects.select_related("post__unit").order_by("post__key"))
+    rows = visible_initiatives(user).select_related("objective__unit", "owner__unit")
+    return rows.prefetch_related(with_targets(), hours).order_by("starts", "key")
 
 
 def _with_versions(rows: Sequence[Initiative]) -> list[InitiativeOut]:
-    return initiatives_out(rows, present_versions(one.target_series.measure_id for one in rows))
+    return initiatives_out(rows, _versions(rows))
+
+
+def _versions(rows: Sequence[Initiative]) -> Mapping[UUID, MeasureVersion]:
+    return present_versions(target.series.measure_id for one in rows for target in one.targets.all())

@@ -12,27 +12,37 @@ from wellrun.api.schemas.figures import FigureOut, in_measure
 from wellrun.api.schemas.measures import MeasureRef
 from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.words import InitiativeStatus, UpOrDown
-from wellrun.execution.models import Initiative, InitiativeUpdate
+from wellrun.execution.models import Initiative, InitiativeTarget, InitiativeUpdate
 from wellrun.measures.models import MeasureVersion
 
 
 class PredictionOut(Answered):
-    """What the initiative is to change, as fixed before results existed: which series, which way, by how much.
+    """One series the initiative is to change, as fixed before results existed: which way, by how much, when.
 
     `change` is a difference in the measure's stored unit, without sign; it is looked for `after_days` from the start.
+    Null: not said, as in a draft.
     """
 
     series: UUID
     measure: MeasureRef
     unit: UnitRef
     direction: UpOrDown
-    change: FigureOut
-    after_days: int
-    design: str
+    change: FigureOut | None
+    after_days: int | None
+
+
+class HoursOut(Answered):
+    """How many hours a week it takes of a post."""
+
+    post: PostRef
+    hours_a_week: float
 
 
 class InitiativeOut(Answered):
-    """One initiative. `last_update_at` null: not spoken of since it began; it may be silent `update_every_days`."""
+    """One initiative; the first of `predictions` is what it is to move foremost.
+
+    `last_update_at` null: not spoken of since it began; it may be silent `update_every_days`.
+    """
 
     key: str
     title: str
@@ -41,8 +51,10 @@ class InitiativeOut(Answered):
     owner: PostRef
     status: InitiativeStatus
     starts: date
-    ends: date
-    prediction: PredictionOut
+    ends: date | None
+    design: str
+    predictions: list[PredictionOut]
+    hours: list[HoursOut]
     update_every_days: int
     last_update_at: datetime | None
 
@@ -62,38 +74,41 @@ class InitiativeDetailOut(InitiativeOut):
     updates: list[InitiativeUpdateOut]
 
 
-_SAME = ("key", "title", "status", "starts", "ends", "update_every_days", "last_update_at")
+_SAME = ("key", "title", "status", "starts", "ends", "design", "update_every_days", "last_update_at")
 
 
-def initiative_out(one: Initiative, version: MeasureVersion) -> InitiativeOut:
-    """An initiative with its objective, owner and target at hand; `version` is that of the target's measure."""
-    series = one.target_series
+def initiative_out(one: Initiative, versions: Mapping[UUID, MeasureVersion]) -> InitiativeOut:
+    """An initiative with its objective, owner, targets and hours at hand; `versions` by measure."""
     return InitiativeOut(
         **same(one, *_SAME),
         objective=ObjectiveRef.of(one.objective),
         unit=UnitRef.of(one.objective.unit),
         owner=PostRef.of(one.owner),
-        prediction=PredictionOut(
-            series=series.uid,
-            measure=MeasureRef.of(series.measure, version),
-            unit=UnitRef.of(series.unit),
-            direction="up" if one.direction == "up" else "down",
-            change=in_measure(one.predicted_change, version),
-            after_days=one.effect_delay_days,
-            design=one.design,
-        ),
+        predictions=[_prediction_out(target, versions[target.series.measure_id]) for target in one.targets.all()],
+        hours=[HoursOut(post=PostRef.of(each.post), hours_a_week=each.hours_a_week) for each in one.hours.all()],
+    )
+
+
+def _prediction_out(target: InitiativeTarget, version: MeasureVersion) -> PredictionOut:
+    return PredictionOut(
+        series=target.series.uid,
+        measure=MeasureRef.of(target.series.measure, version),
+        unit=UnitRef.of(target.series.unit),
+        direction="up" if target.direction == "up" else "down",
+        change=None if target.change is None else in_measure(target.change, version),
+        after_days=target.delay_days,
     )
 
 
 def initiatives_out(rows: Sequence[Initiative], versions: Mapping[UUID, MeasureVersion]) -> list[InitiativeOut]:
     """Several initiatives; `versions` by measure."""
-    return [initiative_out(one, versions[one.target_series.measure_id]) for one in rows]
+    return [initiative_out(one, versions) for one in rows]
 
 
-def initiative_detail_out(one: Initiative, version: MeasureVersion) -> InitiativeDetailOut:
+def initiative_detail_out(one: Initiative, versions: Mapping[UUID, MeasureVersion]) -> InitiativeDetailOut:
     """An initiative with its story; one query."""
     updates = [_update_out(update) for update in one.updates.select_related("by")]
-    return InitiativeDetailOut(**dict(initiative_out(one, version)), updates=updates)
+    return InitiativeDetailOut(**dict(initiative_out(one, versions)), updates=updates)
 
 
 def _update_out(update: InitiativeUpdate) -> InitiativeUpdateOut:

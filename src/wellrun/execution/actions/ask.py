@@ -53,7 +53,7 @@ def assign_action(
     title = needed(title, "title_needed", _("Say what is to be done."), longest=LONGEST_TITLE)
     done_when = needed(done_when, "done_when_needed", _("Say how you will know that it is done."))
     require_due(due)
-    delay = initiative.effect_delay_days if initiative else 0
+    delay = _delay(initiative, series)
     require_useful(look_back, series=series, completion=due, effect_delay_days=delay)
     action = save_numbered(
         Action(
@@ -132,3 +132,11 @@ UNANSWERED = {
 
 def _is_held(post: Post) -> bool:
     return holdings_on(clock.today(site_zone())).filter(post=post).exists()
+
+
+def _delay(initiative: Initiative | None, series: Series | None) -> int:
+    """After how many days the initiative expects its effect on the series; of no series, the longest it expects."""
+    if initiative is None:
+        return 0
+    targets = initiative.targets.all() if series is None else initiative.targets.filter(series=series)
+    return max((target.delay_days or 0 for target in targets), default=0)

@@ -5,6 +5,7 @@ What it predicts is not edited later.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,9 +14,9 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.accounts.models import User
 from wellrun.audit.actions import record
+from wellrun.execution.actions.prediction import Hours, Prediction, fix_targets, require_whole
 from wellrun.execution.errors import (
     already_changed,
-    change_needed,
     ends_before_it_starts,
     key_taken,
     started_before_today,
@@ -23,12 +24,11 @@ from wellrun.execution.errors import (
 from wellrun.execution.models import Initiative, InitiativeUpdate
 from wellrun.execution.permission import Doer, is_holder, permit, require_holder, require_post_to_ask
 from wellrun.execution.related import require_series
-from wellrun.execution.words import as_key, needed, within
+from wellrun.execution.words import as_key, needed
 from wellrun.lib import clock
-from wellrun.measures.models import Series
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import site_zone
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import DriverNode, Objective
 
 
 @transaction.atomic
@@ -40,28 +40,27 @@ def start_initiative(
     owner: Post,
     starts: date,
     ends: date,
-    target_series: Series,
-    direction: str,
-    predicted_change: float,
-    effect_delay_days: int,
+    predictions: Sequence[Prediction],
     design: str,
+    hours: Sequence[Hours] = (),
+    idea: DriverNode | None = None,
     by: Doer,
 ) -> Initiative:
     """Fix what is tried, what it should move by how much and when, and how that will be judged.
 
     Raises `title_needed`, `design_needed`, `started_before_today`, `ends_before_it_starts`, `change_needed`,
-    `key_taken`, `key_unreadable`, `number_out_of_range`.
+    `series_named_twice`, `key_taken`, `key_unreadable`, `number_out_of_range`.
     """
     permit(by, Permission.CHAIR, objective.unit_id)
     require_post_to_ask(by, owner)
-    require_series(by, target_series)
+    for one in predictions:
+        require_series(by, one.series)
     today = clock.today(site_zone())
     if starts < today:
         raise started_before_today(starts)
     if ends <= starts:
         raise ends_before_it_starts()
-    if direction not in {"up", "down"} or not 0 < predicted_change < float("inf"):
-        raise change_needed()
+    require_whole(predictions)
     if Initiative.objects.filter(key=as_key(key)).exists():
         raise key_taken(key)
     initiative = Initiative.objects.create(
@@ -72,14 +71,13 @@ def start_initiative(
         status=Initiative.Status.ACTIVE if starts == today else Initiative.Status.PLANNED,
         starts=starts,
         ends=ends,
-        target_series=target_series,
-        direction=direction,
-        predicted_change=predicted_change,
-        effect_delay_days=within(effect_delay_days, 0, 3650),
         design=needed(design, "design_needed", _("Say how you will judge whether it worked.")),
+        idea=idea,
         created_at=clock.now(),
     )
-    facts = {"objective": objective.key, "predicted_change": predicted_change, "direction": direction}
+    fix_targets(initiative, predictions, hours)
+    told = [[str(one.series), one.direction, one.change, one.delay_days] for one in predictions]
+    facts = {"objective": objective.key, "predictions": told}
     record(by=by, verb="start_initiative", subject=initiative, data={**facts, "starts": starts, "ends": ends})
     return initiative
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -9,13 +10,13 @@ from django.db import transaction
 from wellrun.access.permissions import Permission
 from wellrun.audit.actions import record
 from wellrun.execution.actions.numbering import save_numbered
+from wellrun.execution.actions.prediction import Hours, Prediction, fix_targets
 from wellrun.execution.models import Action, ActionUpdate, Initiative
 from wellrun.execution.permission import Doer, permit
 from wellrun.lib import clock
-from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import DriverNode, Objective
 
 _MORNING = time(9)
 
@@ -29,12 +30,11 @@ def take_over_initiative(
     owner: Post,
     status: str,
     starts: date,
-    ends: date,
-    target_series: Series,
-    direction: str,
-    predicted_change: float,
-    effect_delay_days: int,
+    ends: date | None,
+    predictions: Sequence[Prediction],
     design: str,
+    hours: Sequence[Hours] = (),
+    idea: DriverNode | None = None,
     last_update: date | None = None,
     by: Doer,
 ) -> Initiative:
@@ -51,14 +51,12 @@ def take_over_initiative(
         status=Initiative.Status(status),
         starts=starts,
         ends=ends,
-        target_series=target_series,
-        direction=direction,
-        predicted_change=predicted_change,
-        effect_delay_days=effect_delay_days,
         design=design,
+        idea=idea,
         last_update_at=_morning_of(last_update) if last_update else None,
         created_at=clock.now(),
     )
+    fix_targets(initiative, predictions, hours)
     record(by=by, verb="take_over_initiative", subject=initiative, data={"key": key, "starts": starts})
     return initiative
 

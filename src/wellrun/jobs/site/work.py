@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from wellrun.demo.site import Site
+from wellrun.execution.actions.prediction import Prediction
 from wellrun.execution.actions.take_over import take_over_action, take_over_initiative
 from wellrun.execution.models import Action, Initiative
 from wellrun.execution.permission import Doer
@@ -18,15 +18,14 @@ from wellrun.strategy.queries import objectives_in_force
 
 def load_work(site: Site, *, by: Doer) -> None:
     """What is missing of initiatives and actions; an action is known by its unit and title."""
-    _load_initiatives(site.plan.initiatives, site.plan.ends, by)
+    _load_initiatives(site.plan.initiatives, by)
     _load_actions(site.plan.actions, by)
 
 
-def _load_initiatives(specs: Iterable[InitiativeSpec], plan_ends: date, by: Doer) -> None:
+def _load_initiatives(specs: Iterable[InitiativeSpec], by: Doer) -> None:
     known = set(Initiative.objects.values_list("key", flat=True))
     for spec in specs:
         if spec.key not in known:
-            target = spec.targets[0]
             take_over_initiative(
                 key=spec.key,
                 title=spec.title,
@@ -34,15 +33,16 @@ def _load_initiatives(specs: Iterable[InitiativeSpec], plan_ends: date, by: Doer
                 owner=Post.objects.get(key=spec.owner),
                 status=spec.status,
                 starts=spec.starts,
-                ends=spec.ends or plan_ends,
-                target_series=_series_of(spec, target),
-                direction=target.direction,
-                predicted_change=target.change or 0,
-                effect_delay_days=target.delay_days or 0,
+                ends=spec.ends,
+                predictions=[_prediction(spec, target) for target in spec.targets],
                 design=spec.design,
                 last_update=spec.last_update,
                 by=by,
             )
+
+
+def _prediction(spec: InitiativeSpec, target: PredictionSpec) -> Prediction:
+    return Prediction(_series_of(spec, target), target.direction, target.change, target.delay_days)
 
 
 def _series_of(spec: InitiativeSpec, target: PredictionSpec) -> Series:

@@ -67,7 +67,10 @@ def _may_say(user: User, one: Initiative, today: date) -> bool:
 
 
 def _said(one: Initiative, today: date) -> str:
-    shown = {"post": inside(one.owner.title), "ends": dates.day_near(one.ends, today)}
+    shown = {
+        "post": inside(one.owner.title),
+        "ends": dates.day_near(one.ends, today) if one.ends else _("an end not said yet"),
+    }
     sentences = {
         "planned": _("The %(post)s owns it; it has not begun."),
         "active": _("The %(post)s owns it; it runs to %(ends)s."),
@@ -88,13 +91,13 @@ def _plan(one: Initiative, href: str) -> list[Fact]:
         Fact(_("Serves"), one.objective.title, f"{href}#{one.objective.key}" if href else ""),
         Fact(_("Owner"), one.owner.title),
         Fact(_("From"), dates.day(one.starts, year=True)),
-        Fact(_("To"), dates.day(one.ends, year=True)),
-        Fact(_("How it is judged"), one.design),
+        Fact(_("To"), dates.day(one.ends, year=True) if one.ends else _("not said"), missing=one.ends is None),
+        Fact(_("How it is judged"), one.design or _("not said"), missing=not one.design),
     ]
 
 
 def _figures(user: User, one: Initiative) -> list[Fact]:
-    return [figures_fact(user, one.target_series, label=_("Is to change"))]
+    return [figures_fact(user, target.series, label=_("Is to change")) for target in one.targets.all()]
 
 
 def _update(update: InitiativeUpdate, zone: ZoneInfo) -> tuple[str, str, str]:

@@ -74,6 +74,8 @@ def _list(names: list[str], between: str = ", ") -> str:
 def initiative_words(one: Initiative, today: date) -> str:
     """ "Full-capacity protocol, week 5 of 12"."""
     week = (today - one.starts).days // 7 + 1
+    if one.ends is None:
+        return _("%(title)s, week %(week)d, its end not said") % {"title": one.title, "week": week}
     weeks = -(-(one.ends - one.starts).days // 7)
     return _("%(title)s, week %(week)d of %(weeks)d") % {"title": one.title, "week": min(week, weeks), "weeks": weeks}
 

@@ -12,6 +12,7 @@ from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.execution.actions import report_on_initiative
 from wellrun.execution.models import Initiative
+from wellrun.execution.queries import with_targets
 from wellrun.execution.visibility import visible_initiatives
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.reviews.actions import end_initiative
@@ -54,8 +55,8 @@ def _initiative(user: User, key: str) -> Initiative:
     related = (
         visible_initiatives(user)
         .filter(key=key)
-        .select_related("objective__unit", "owner", "target_series__unit", "target_series__measure")
-        .prefetch_related("updates")
+        .select_related("objective__unit", "owner")
+        .prefetch_related("updates", with_targets())
     )
     found = related.first()
     if found is None:

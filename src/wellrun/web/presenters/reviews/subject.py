@@ -87,7 +87,11 @@ def _silent(room: Room, initiative: Initiative) -> list[Fact]:
         Fact(_("Initiative"), initiative.title),
         Fact(_("Owner"), initiative.owner.title),
         Fact(_("From"), dates.day_near(initiative.starts, room.today)),
-        Fact(_("To"), dates.day_near(initiative.ends, room.today)),
+        Fact(
+            _("To"),
+            dates.day_near(initiative.ends, room.today) if initiative.ends else _("not said"),
+            missing=initiative.ends is None,
+        ),
         Fact(
             _("Last heard of"),
             dates.day_near(heard.astimezone(room.zone).date(), room.today) if heard else _("not since it began"),
