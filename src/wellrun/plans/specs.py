@@ -298,7 +298,7 @@ class TradeOffSpec:
 
     key: str
     push: str
-    push_direction: str  # up | down
+    push_direction: str  # up | down | band
     guard: str
     guard_direction: str  # up | down
     mechanism: str

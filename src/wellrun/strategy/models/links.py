@@ -71,7 +71,7 @@ class TradeOff(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=80, unique=True)
     push = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="trade_offs_as_push")
-    push_direction = models.CharField(max_length=4, choices=[("up", "up"), ("down", "down")])
+    push_direction = models.CharField(max_length=4, choices=[("up", "up"), ("down", "down"), ("band", "band")])
     guard = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="trade_offs_as_guard")
     guard_direction = models.CharField(max_length=4, choices=[("up", "up"), ("down", "down")])
     mechanism = models.TextField(help_text="how the push could do harm")
