@@ -187,7 +187,8 @@ def test_a_numerator_above_its_denominator_is_an_error_in_a_p_chart_and_a_note_e
 ) -> None:
     path = figures("period,numerator,denominator\n2025-01,1,2\n2025-02,3,2\n2025-03,1,2\n")
     assert wellrun("analyse", path, "--chart", "p").complaint == (
-        f'{path}, row 3, column numerator: "3" is above the denominator: a proportion has no more hits than cases'
+        f'{path}, row 3, column numerator: "3" is above the denominator: a proportion has no more hits than cases: '
+        "use a u chart for events over exposure, an XmR or I' chart for a ratio of amounts"
     )
     ran = wellrun("analyse", path, "--format", "json")
     sentence = "is above the denominator: look whether both count the same cases"

@@ -93,7 +93,7 @@ def test_the_reason_is_said_in_words() -> None:
 
 
 def test_a_short_series_with_a_gap_says_so() -> None:
-    assert notes(judge(daily(numbers("5 6 - 5 6"))), 0) == [
+    assert notes(judge(daily(numbers("5 6 - 5 6"))), 0, missing=1) == [
         "fewer than 12 points: the limits are a trial",
         "1 missing before the last point: a gap ends runs and moving ranges",
     ]

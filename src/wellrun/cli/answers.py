@@ -30,7 +30,7 @@ class Answer:
     """A panel and the judgement of it, which speak of the same series in the same order, from a file.
 
     `ends`: (S,) indices of the first and the last period that has a row of each series. `sizes` (S, T): measurements
-    a period, None unless they are raw.
+    a period, None unless they are raw. `remarks`: notes on how the file was understood, for every series.
     """
 
     table: LongTable
@@ -38,6 +38,7 @@ class Answer:
     judgement: Judgement
     ends: Ends
     sizes: Floats | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def by_ratio(self) -> NDArray[np.bool_]:
@@ -181,18 +182,46 @@ def _counts(values: NDArray[Any]) -> list[int | None]:
 
 
 def _notes(answer: Answer) -> list[list[str]]:
-    table, first = answer.table, answer.ends[0].tolist()
-    notes = [explain.notes(answer.judgement, series, first[series]) for series in range(answer.panel.n_series)]
-    for series in np.flatnonzero(explain.may_be_rare_events(answer.judgement)):
-        notes[series].append(explain.RARE_NOTE)
-    for series in np.flatnonzero(_at_odds(answer)):
+    table, missing = answer.table, _missing(answer).tolist()
+    notes = [explain.notes(answer.judgement, series, missing[series]) for series in range(answer.panel.n_series)]
+    for series, better in explain.suits_better(answer.panel, answer.judgement).items():
+        notes[series].append(better)
+    for series, single in enumerate(_single(answer).tolist()):
+        if single:
+            notes[series].append(f"{_counted(single, 'subgroup')} of one measurement: no spread, and no limits there")
+    for series in np.flatnonzero(_at_odds(answer)).tolist():
         notes[series].append("value differs from numerator / denominator; the chart judges numerator / denominator")
     for warning in table.warnings:
         place = int(np.searchsorted(table.rows, warning.row))
         if place < table.n_rows and table.rows[place] == warning.row:
             text = f"row {warning.row}, column {warning.column}: {warning.sentence}"
             notes[int(table.series.codes[place])].append(text)
-    return notes
+    return [[*own, *answer.remarks] for own in notes]
+
+
+def _missing(answer: Answer) -> NDArray[np.int64]:
+    """(S,) how many points are missing between the first and the last one of each series.
+
+    A moving range is missing only where a value is; before the first event there is no time to miss.
+    """
+    panel, last = answer.panel, answer.judgement.last[:, None]
+    known = ~np.isnan(panel.values if answer.sizes is None else answer.sizes)
+    if panel.event_dates is not None:
+        known[:, :1] = True
+    period = np.arange(panel.n_periods)
+    absent = ~known & (period >= answer.ends[0][:, None]) & (period <= last)
+    return np.asarray(absent.sum(axis=1), dtype=np.int64)
+
+
+def _single(answer: Answer) -> NDArray[np.int64]:
+    """(S,) how many subgroups have one measurement only."""
+    if answer.sizes is None:
+        return np.zeros(answer.panel.n_series, dtype=np.int64)
+    return np.asarray((answer.sizes == 1).sum(axis=1), dtype=np.int64)
+
+
+def _counted(n: int, thing: str) -> str:
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
 
 
 def _at_odds(answer: Answer) -> NDArray[np.bool_]:

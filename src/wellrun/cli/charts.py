@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,16 +13,14 @@ from wellrun.analytics.spc.gaps import with_days_between
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Flags
 from wellrun.cli.answers import Answer, Ends, ends_of, points, series_records
-from wellrun.cli.deliver import deliver
+from wellrun.cli.chart_file import BETWEEN_EVENTS, ChartFile, read_chart_file
+from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.raw_subgroups import judged_subgroups
-from wellrun.cli.series_file import panel_of, read_series
+from wellrun.cli.series_file import panel_of
 from wellrun.lib.errors import UserError
 from wellrun.tables.long import LongTable
 
-SHARES = ("p", "pp")
-# Charts that need a row an event, or one a case: the grain is clear before the dates are looked at.
-BY_EVENT = ("g", "t", "bcusum")
-BETWEEN_EVENTS = ("auto", "g", "t")
+WITH_DAYS_BETWEEN = ("auto", *BETWEEN_EVENTS)
 RAW = ("xbar", "s")
 _POINTS_IN_PART = 500_000
 
@@ -50,22 +48,29 @@ class Wish:
 
 def run(wish: Wish) -> None:
     """Read, judge, answer. Raises UserError for what the person can mend."""
+    check_out(wish.out, wish.file)
     if wish.chart in RAW:
         answer = judged_subgroups(wish)
-        _deliver(wish, answer.table, lambda: answer, lambda: iter([answer]))
+        _deliver(wish, answer.table, answer.remarks, lambda: answer, lambda: iter([answer]))
     else:
         case = Case.of(wish)
-        _deliver(wish, case.table, case.judged, case.judged_in_parts)
+        _deliver(wish, case.read.table, case.read.remarks, case.judged, case.judged_in_parts)
 
 
-def _deliver(wish: Wish, table: LongTable, whole: Callable[[], Answer], parts: Callable[[], Iterator[Answer]]) -> None:
+def _deliver(
+    wish: Wish,
+    table: LongTable,
+    remarks: tuple[str, ...],
+    whole: Callable[[], Answer],
+    parts: Callable[[], Iterator[Answer]],
+) -> None:
     deliver(
         out=wish.out,
         format=wish.format,
         points=lambda: map(points, parts()),
         records=lambda: series_records(whole()),
         table=lambda: _show(whole(), wish),
-        notes=[*table.notes, *(warning.line(table.file) for warning in table.warnings)],
+        notes=[*table.notes, *remarks, *(warning.line(table.file) for warning in table.warnings)],
     )
 
 
@@ -81,7 +86,7 @@ class Case:
     """A file read, with what a person asked of it: `excluded` and `still_open` (S, T) as for `judge`."""
 
     wish: Wish
-    table: LongTable
+    read: ChartFile
     panel: Panel
     ends: Ends
     excluded: Flags | None
@@ -89,9 +94,11 @@ class Case:
 
     @classmethod
     def of(cls, wish: Wish) -> Case:
-        table = _read(wish)
-        panel, still_open = _panel(table, wish)
-        return cls(wish, table, panel, ends_of(table, panel), _excluded(panel, wish.exclude), still_open)
+        read = read_chart_file(wish)
+        panel, still_open = _panel(read.table, wish)
+        # Before anything is written: a refusal must not follow half an answer.
+        read.refuse_unsuited(panel, wish.chart)
+        return cls(wish, read, panel, ends_of(read.table, panel), _excluded(panel, wish.exclude), still_open)
 
     def judged(self, rows: slice = slice(None)) -> Answer:
         """The series at `rows` judged as wished."""
@@ -107,7 +114,8 @@ class Case:
             excluded=None if self.excluded is None else self.excluded[rows],
             still_open=None if self.still_open is None else self.still_open[rows],
         )
-        return Answer(self.table, panel, judgement, (self.ends[0][rows], self.ends[1][rows]))
+        ends = self.ends[0][rows], self.ends[1][rows]
+        return Answer(self.read.table, panel, judgement, ends, remarks=self.read.remarks)
 
     def judged_in_parts(self) -> Iterator[Answer]:
         """All series, some 500,000 points at a time: lines for every point of a long file would fill the memory."""
@@ -116,26 +124,10 @@ class Case:
             yield self.judged(slice(start, start + size))
 
 
-def _read(wish: Wish) -> LongTable:
-    table = read_series(
-        wish.file,
-        every="event" if wish.every == "auto" and wish.chart in BY_EVENT else wish.every,
-        columns=wish.columns,
-        as_of=wish.as_of,
-        bounded=wish.chart in SHARES,
-        figures=wish.chart not in ("g", "t"),
-    )
-    if wish.chart == "ip" and "numerator" not in table.has and {"value", "denominator"} <= table.has:
-        numerator = table.value * table.denominator
-        table = replace(table, numerator=numerator, has=table.has | {"numerator"})
-    # A rate may well be above 1: that a numerator is above its denominator is worth no look there.
-    return table if wish.chart in ("auto", "xmr", "i", "run", *SHARES) else replace(table, warnings=())
-
-
 def _panel(table: LongTable, wish: Wish) -> tuple[Panel, Flags | None]:
     """The panel to judge, with its phases, and which of its times between events still run."""
     panel, still_open = panel_of(table), None
-    if panel.event_dates is not None and wish.chart in BETWEEN_EVENTS:
+    if panel.event_dates is not None and wish.chart in WITH_DAYS_BETWEEN:
         panel, still_open = with_days_between(panel, as_of=wish.as_of)
     if wish.rebase:
         panel = panel.rebased(np.array(wish.rebase, dtype="datetime64[D]"))

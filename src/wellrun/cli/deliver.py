@@ -14,6 +14,25 @@ from wellrun.tables.write import kind_of, write_parts, write_records
 _NOTES_SHOWN = 10
 
 
+def check_out(out: str | None, file: str) -> None:
+    """Refuse an answer that would take the place of the file it comes from, whatever name or link leads to it.
+
+    `file`: - is the standard input. Raises UserError `out_is_input`, and the one of an ending that is none.
+    """
+    if out is None:
+        return
+    path = Path(out)
+    kind_of(path)
+    try:
+        there = path.stat()
+        source = os.fstat(sys.stdin.fileno()) if file == "-" else Path(file).stat()
+    except (OSError, ValueError):
+        return
+    if os.path.samestat(there, source):
+        what = "the standard input" if file == "-" else file
+        raise UserError("out_is_input", f"--out {out}: this is {what} itself, which is not written over")
+
+
 def deliver(
     *,
     out: str | None,
@@ -53,12 +72,17 @@ def _parts(points: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> Iterable[
 
 
 def _to_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Write beside `path` and put it in place whole: a run that is broken off leaves no half file."""
-    beside = path.with_name(f".{path.name}.part")
+    """Write beside `path` and put it in place whole: a run that is broken off leaves no half file.
+
+    A link stays one: what it leads to is written.
+    """
+    place = Path(os.path.realpath(path))
+    # A name of this run alone: no file that is there already is written over.
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as stream:
             write(stream)
-        os.replace(beside, path)
+        os.replace(beside, place)
     except OSError as error:
         raise UserError("out_unwritable", f"{path}: the file cannot be written ({error.strerror})") from None
     finally:

@@ -18,7 +18,7 @@ from wellrun.analytics.detection.watching import watch_for
 from wellrun.analytics.detection.words import adjusted_for, notes
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.codes import words
-from wellrun.cli.deliver import deliver
+from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.series_file import panel_of, read_series
 from wellrun.tables.labels import Labels
 
@@ -46,6 +46,7 @@ class Wish:
 
 def run(wish: Wish) -> None:
     """Read, watch, answer. Raises UserError for what the person can mend."""
+    check_out(wish.out, wish.file)
     table = read_series(wish.file, every=wish.every, columns=wish.columns, as_of=wish.as_of)
     panel = panel_of(table)
     watch = watch_for(

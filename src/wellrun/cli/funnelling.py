@@ -13,7 +13,7 @@ from wellrun.analytics.funnel.chart import Flag, Funnel, Limits, funnel
 from wellrun.analytics.funnel.kinds import Kind, Transform
 from wellrun.analytics.funnel.limits import Model
 from wellrun.analytics.funnel.words import power_note
-from wellrun.cli.deliver import deliver
+from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.listing import listing, number
 from wellrun.cli.series_file import read_input
 from wellrun.tables.counts import Counts, read_counts
@@ -34,6 +34,7 @@ def run(
     out: str | None,
 ) -> None:
     """Read, compare, answer. Raises UserError for what the person can mend."""
+    check_out(out, file)
     counts = read_counts(
         read_input(file),
         mapping=columns,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wellrun.analytics.spc.pareto import Pareto, pareto
-from wellrun.cli.deliver import deliver
+from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.listing import listing, number
 from wellrun.cli.series_file import read_series
 from wellrun.lib.errors import UserError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def run(wish: Wish) -> None:
     """Add up every series of the file and put them in order. Raises UserError for a total below 0."""
+    check_out(wish.out, wish.file)
     table = read_series(wish.file, every=wish.every, columns=wish.columns, as_of=wish.as_of)
     names, found = table.series.names, pareto_of(table)
     deliver(
@@ -39,8 +40,9 @@ def pareto_of(table: LongTable) -> Pareto:
     totals = np.zeros(len(table.series.names))
     np.add.at(totals, table.series.codes, np.nan_to_num(amounts, nan=0.0))
     if (totals < 0).any():
-        name = table.series.names[int(np.argmin(totals))]
-        raise UserError("total_below_zero", f"{table.file}: {name} adds up to less than 0, which is no part of a whole")
+        name = table.series.names[int(np.argmin(totals))] or "the series"
+        sentence = f"{name} adds up to less than 0, which is no part of a whole: use an XmR chart for values below 0"
+        raise UserError("total_below_zero", f"{table.file}: {sentence}")
     return pareto(totals)
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wellrun.analytics.calendar import Grain
+from wellrun.analytics.spc.codes import Chart
+from wellrun.analytics.spc.names import a_chart
 from wellrun.analytics.spc.subgroups import Subgroups, judge_subgroups, subgroups_of
 from wellrun.cli.answers import Answer, ends_of_sizes
+from wellrun.cli.chart_file import aim_remarks, in_file
 from wellrun.cli.series_file import read_input
 from wellrun.lib.errors import UserError
 from wellrun.tables.cells import Cells
@@ -28,21 +31,50 @@ def judged_subgroups(wish: Wish) -> Answer:
     if wish.exclude:
         raise UserError("exclude_raw", f"--exclude: a {wish.chart} chart takes all measurements; leave the rows out")
     raw = read_input(wish.file)
+    _refuse_counts(raw, wish)
     table = read_long(raw, Reading(mapping=wish.columns, grain=None, need=("period", "value")))
+    _refuse_yes_or_no(table, wish.chart)
     group = None if wish.subgroup is None else _groups(raw, wish.subgroup)
     subgroups = _subgroups(table, group, wish)
     if wish.rebase:
         panel = subgroups.panel.rebased(np.array(wish.rebase, dtype="datetime64[D]"))
         subgroups = subgroups.with_panel(panel)
-    judgement = judge_subgroups(
-        subgroups,
-        chart=wish.chart,
-        rules=wish.rules,
-        baseline=wish.baseline,
-        direction=wish.direction,
-        target=wish.target,
-    )
-    return Answer(table, subgroups.panel, judgement, ends_of_sizes(subgroups.size), sizes=subgroups.size)
+    try:
+        judgement = judge_subgroups(
+            subgroups,
+            chart=wish.chart,
+            rules=wish.rules,
+            baseline=wish.baseline,
+            direction=wish.direction,
+            target=wish.target,
+        )
+    except UserError as refusal:
+        raise in_file(refusal, table.file, str(refusal.params.get("series", ""))) from None
+    ends, remarks = ends_of_sizes(subgroups.size), aim_remarks(wish)
+    return Answer(table, subgroups.panel, judgement, ends, sizes=subgroups.size, remarks=remarks)
+
+
+def _refuse_counts(raw: Table, wish: Wish) -> None:
+    """Counts by period are no measurements. Raises UserError `counts_not_measurements`."""
+    has = map_columns(raw.headers, raw.file, mapping=wish.columns)
+    if "value" not in has and {"numerator", "denominator"} <= has.keys():
+        sentence = (
+            f"{raw.file}: {a_chart(Chart(Chart.read(wish.chart)))} needs a row a measurement in a column value, and "
+            "the file has numerators and denominators: use a p chart for cases among cases, a u chart for events over "
+            "exposure"
+        )
+        raise UserError("counts_not_measurements", sentence)
+
+
+def _refuse_yes_or_no(table: LongTable, chart: str) -> None:
+    """Cases are no measurements. Raises UserError `cases_not_measurements`."""
+    known = table.value[~np.isnan(table.value)]
+    if known.size > 1 and bool(np.isin(known, (0, 1)).all()) and known.min() < known.max():
+        sentence = (
+            f"{table.file}: all values are 0 or 1, which {a_chart(Chart(Chart.read(chart)))} does not suit: use a "
+            "Bernoulli CUSUM for a row a case, a p chart for cases counted by period"
+        )
+        raise UserError("cases_not_measurements", sentence)
 
 
 def _subgroups(table: LongTable, group: Labels | None, wish: Wish) -> Subgroups:

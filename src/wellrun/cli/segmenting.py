@@ -10,7 +10,7 @@ from wellrun.analytics.panel import Panel
 from wellrun.analytics.segments.changes import Changes, Status
 from wellrun.analytics.segments.find import find_changes
 from wellrun.analytics.segments.words import notes
-from wellrun.cli.deliver import deliver
+from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.listing import listing, number
 from wellrun.cli.series_file import panel_of, read_series
 from wellrun.tables.labels import Labels
@@ -20,6 +20,7 @@ def run(
     file: str, *, as_of: dt.date | None, every: str, columns: Mapping[str, str], format: str, out: str | None
 ) -> None:
     """Read, look for changes, answer. Raises UserError for what the person can mend."""
+    check_out(out, file)
     table = read_series(file, every=every, columns=columns, as_of=as_of)
     panel = panel_of(table)
     changes = find_changes(panel)

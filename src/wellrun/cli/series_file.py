@@ -12,6 +12,7 @@ import numpy as np
 from wellrun.analytics.calendar import Grain, period_number
 from wellrun.analytics.panel import Panel
 from wellrun.lib.errors import UserError
+from wellrun.tables.errors import TableErrors
 from wellrun.tables.long import LongTable, Reading, read_long
 from wellrun.tables.periods import Rhythm
 from wellrun.tables.read import read_table
@@ -28,8 +29,23 @@ def read_input(file: str) -> Table:
     return read_table(source or Path(file), name=STANDARD_INPUT if source else file)
 
 
-def read_series(
-    file: str,
+def read_series(file: str, *, every: str, columns: Mapping[str, str], as_of: dt.date | None = None) -> LongTable:
+    """The observations of a file; a period that a series has twice is refused with what takes rows one by one.
+
+    See `series_of` for the arguments. Raises FileError, TableErrors, UserError.
+    """
+    raw = read_input(file)
+    try:
+        return series_of(raw, every=every, columns=columns, as_of=as_of)
+    except TableErrors as error:
+        if every == "event" or not _is_read(raw, columns):
+            raise
+        sentence = f"{error.sentence}: --every event takes each row for an event of its own"
+        raise UserError(error.code, sentence, **error.params) from None
+
+
+def series_of(
+    raw: Table,
     *,
     every: str,
     columns: Mapping[str, str],
@@ -37,7 +53,7 @@ def read_series(
     bounded: bool = False,
     figures: bool = True,
 ) -> LongTable:
-    """The observations of a file. `every`: auto or a grain; `bounded`: a numerator above its denominator is refused;
+    """The observations of a table. `every`: auto or a grain; `bounded`: a numerator above its denominator is refused;
     `figures`: whether there must be any, or dates of events will do.
 
     Raises FileError, TableErrors.
@@ -49,8 +65,17 @@ def read_series(
         bounded=bounded,
         figures=figures,
     )
-    long = read_long(read_input(file), reading)
+    long = read_long(raw, reading)
     return long if as_of is None else long.until(np.datetime64(as_of, "D"))
+
+
+def _is_read(raw: Table, columns: Mapping[str, str]) -> bool:
+    """Whether the table can be read with a row an event: then only repeated periods were wrong with it."""
+    try:
+        series_of(raw, every="event", columns=columns)
+    except UserError:
+        return False
+    return True
 
 
 def panel_of(table: LongTable) -> Panel:

@@ -11,21 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from wellrun.analytics.spc.codes import Assurance, Chart, Status, Variation, words
+from wellrun.analytics.spc.names import chart_name
 from wellrun.cli.answers import Answer, last_periods
 
-_NAMES = {
-    "xmr": "XmR",
-    "i": "I",
-    "ip": "I'",
-    "mr": "MR",
-    "pp": "p'",
-    "up": "u'",
-    "xbar": "x-bar",
-    "s": "S",
-    "oe": "O/E",
-    "oep": "O/E, overdispersed",
-    "bcusum": "Bernoulli CUSUM",
-}
 _MOST_ROWS = 200
 # Wide enough for a table that goes to a file or a pager.
 _WIDTH = 160
@@ -56,18 +44,14 @@ def _rows(answer: Answer, has_target: bool) -> Iterator[list[str]]:
     values = found.at_last(answer.values)
     lower, upper = found.at_last(found.lower), found.at_last(found.upper)
     periods = last_periods(answer)
-    charts, statuses = words(Chart, found.chart), words(Status, found.status)
+    statuses = words(Status, found.status)
     variations, aims = words(Variation, found.variation), words(Assurance, found.assurance)
     for series, label in enumerate(found.labels[:_MOST_ROWS]):
-        row = [label, _chart(str(charts[series])), f"{found.n[series]:,}"]
+        row = [label, chart_name(Chart(int(found.chart[series]))), f"{found.n[series]:,}"]
         row += ["" if np.isnat(periods[series]) else str(periods[series]), _number(values[series])]
         row += [_range(lower[series], upper[series]), _plain(str(variations[series]))]
         row += [_plain(str(aims[series])) if found.assurance[series] else ""] if has_target else []
         yield [*row, _plain(str(statuses[series]))]
-
-
-def _chart(word: str) -> str:
-    return _NAMES.get(word, word)
 
 
 def _plain(word: str) -> str:

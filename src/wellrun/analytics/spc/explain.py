@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.baseline import FIRM_AT
 from wellrun.analytics.spc.charts.counted.kinds import are_whole, is_rare
 from wellrun.analytics.spc.charts.counted.spread import SPREAD_BEYOND_CHANCE
 from wellrun.analytics.spc.codes import Chart, ChartReason, Status
+from wellrun.analytics.spc.gaps import days_between
 from wellrun.analytics.spc.judgement import Flags, Judgement
+from wellrun.analytics.spc.names import a_chart
 
 _REASONS = {
     ChartReason.ASKED_FOR: "asked for",
@@ -40,7 +43,6 @@ _UNKNOWN_SPREAD = {
 }
 _STATUS_NOTES = {
     Status.TRIAL_LIMITS: f"fewer than {FIRM_AT} points: the limits are a trial",
-    Status.INSUFFICIENT_DATA: "not enough neighbouring points for limits",
     Status.CONSTANT: "every value is the same: there are no limits and no signals",
     Status.DEGENERATE: "almost every value is the same: the limits have no width, their marks mean nothing",
 }
@@ -50,10 +52,22 @@ _CHART_NOTES = {
     Chart.BCUSUM: "the usual rate comes from the baseline; the limits of 3.5 promise no rate of false alarms",
 }
 _MANY_TIMES_CHANCE = (
-    "the points spread {sigma_z:.2f} times as wide as chance: a {wide} chart would allow for what differs from period "
-    "to period"
+    "the points spread {sigma_z:.2f} times as wide as chance: {wide} would allow for what differs from period to period"
 )
-_WIDE = {Chart.P: "p'", Chart.U: "u'", Chart.OE: "overdispersed O/E"}
+_WIDER = {Chart.P: Chart.PP, Chart.U: Chart.UP, Chart.OE: Chart.OEP}
+_INSTEAD_OF_RARE = "write one row an event and use a t or g chart, or use a run chart"
+_RARE = f"fewer than 2 events in the median period: limits by period say little; {_INSTEAD_OF_RARE}"
+_MAY_BE_RARE = (
+    "if these are counts, they are rare events (median below 2 a period): limits by period say little; "
+    f"{_INSTEAD_OF_RARE}"
+)
+_RARE_EXACT = (
+    "fewer than 2 events in the median period: the limits are exact, but only a rise can lie outside them; "
+    f"{_INSTEAD_OF_RARE}"
+)
+_TIMES = "times between rare events lie far to one side of their mean: a t chart allows for it"
+_BY_VALUE = (Chart.XMR, Chart.I, Chart.MR)
+_EXACT = (Chart.OE, Chart.OEP)
 
 
 def chart_reason(judgement: Judgement, series: int) -> str:
@@ -64,30 +78,75 @@ def chart_reason(judgement: Judgement, series: int) -> str:
     return _REASONS[reason].format(sigma_z=sigma_z, bound=SPREAD_BEYOND_CHANCE)
 
 
-def notes(judgement: Judgement, series: int, first: int = 0) -> list[str]:
-    """What to know before relying on the chart of one series, which begins at period index `first`."""
+def notes(judgement: Judgement, series: int, missing: int = 0) -> list[str]:
+    """What to know before relying on the chart of one series, in which `missing` points are before its last one."""
     status, chart = Status(judgement.status[series]), Chart(judgement.chart[series])
-    found = [_STATUS_NOTES[status]] if status in _STATUS_NOTES else []
-    if chart in _CHART_NOTES:
+    found = _status_notes(judgement, series, status, chart)
+    if chart in _CHART_NOTES and judgement.n[series]:
         found.append(_CHART_NOTES[chart])
-    if chart in _WIDE and judgement.sigma_z[series] > SPREAD_BEYOND_CHANCE:
-        found.append(_MANY_TIMES_CHANCE.format(sigma_z=judgement.sigma_z[series], wide=_WIDE[chart]))
-    missing = int(judgement.last[series]) + 1 - first - int(judgement.n[series])
+    if chart in _WIDER and judgement.sigma_z[series] > SPREAD_BEYOND_CHANCE:
+        wide = a_chart(_WIDER[chart])
+        found.append(_MANY_TIMES_CHANCE.format(sigma_z=judgement.sigma_z[series], wide=wide))
     if missing > 0 and judgement.n[series]:
         found.append(f"{missing} missing before the last point: a gap ends runs and moving ranges")
     return found
 
 
-def may_be_rare_events(judgement: Judgement) -> Flags:
-    """(S,) whether values on an XmR or c chart look like counts of rare events; `RARE_NOTE` says what to do then."""
-    by_value = np.flatnonzero(np.isin(judgement.chart, (Chart.XMR, Chart.I, Chart.C)))
-    found = np.zeros(judgement.chart.shape, dtype=np.bool_)
-    values = judgement.values[by_value].T
-    found[by_value] = are_whole(values) & is_rare(values) & (judgement.status[by_value] != Status.CONSTANT)
+def _status_notes(judgement: Judgement, series: int, status: Status, chart: Chart) -> list[str]:
+    n = int(judgement.n[series])
+    if status == Status.INSUFFICIENT_DATA:
+        if n == 0:
+            return ["there is no point to judge"]
+        few = int(judgement.n_baseline[series]) < 2
+        return ["fewer than 2 points: nothing to judge by" if few else "not enough neighbouring points for limits"]
+    if status == Status.TRIAL_LIMITS and chart is Chart.RUN:
+        return [f"fewer than {FIRM_AT} points: the centre line is a trial"]
+    return [_STATUS_NOTES[status]] if status in _STATUS_NOTES else []
+
+
+def suits_better(panel: Panel, judgement: Judgement) -> dict[int, str]:
+    """By series, what would suit its figures better than the limits by period that it has; most have nothing."""
+    by_value, exact = (np.isin(judgement.chart, charts) for charts in (_BY_VALUE, _EXACT))
+    spread = judgement.status != Status.CONSTANT
+    found = dict.fromkeys(np.flatnonzero(by_value & spread & _are_times(panel)).tolist(), _TIMES)
+    if panel.event_dates is not None:
+        return found
+    rare = _are_rare(panel.values if panel.numerators is None else panel.numerators)
+    said = _MAY_BE_RARE if panel.numerators is None else _RARE
+    found |= dict.fromkeys(np.flatnonzero((by_value | (judgement.chart == Chart.IP)) & spread & rare).tolist(), said)
+    found |= dict.fromkeys(np.flatnonzero(exact & spread & rare).tolist(), _RARE_EXACT)
+    for series in np.flatnonzero((judgement.chart == Chart.C) & _have_uneven_sizes(panel)).tolist():
+        found[series] = _left_out(panel, series)
     return found
 
 
-RARE_NOTE = (
-    "if these are counts, they are rare events (median below 2 a period): limits by period say little; write one row "
-    "an event and use a t or g chart"
-)
+def _are_rare(counts: Floats) -> Flags:
+    rare: Flags = are_whole(counts.T) & is_rare(counts.T)
+    return rare
+
+
+def _are_times(panel: Panel) -> Flags:
+    """(S,) whether every value that there is counts the days since the event before."""
+    if panel.event_dates is None:
+        return np.zeros(panel.n_series, dtype=np.bool_)
+    days = days_between(panel.event_dates)
+    known = ~np.isnan(days) & ~np.isnan(panel.values)
+    times: Flags = known.any(axis=1) & ~(known & (days != panel.values)).any(axis=1)
+    return times
+
+
+def _have_uneven_sizes(panel: Panel) -> Flags:
+    if panel.denominators is None or not panel.n_periods:
+        return np.zeros(panel.n_series, dtype=np.bool_)
+    uneven: Flags = np.fmin.reduce(panel.denominators, axis=1) < np.fmax.reduce(panel.denominators, axis=1)
+    return uneven
+
+
+def _left_out(panel: Panel, series: int) -> str:
+    if panel.denominators is None:
+        raise ValueError("only denominators can be left out")
+    low, high = np.nanmin(panel.denominators[series]), np.nanmax(panel.denominators[series])
+    return (
+        f"a c chart leaves the denominators out, which go from {low:,.6g} to {high:,.6g}: use a u chart for events "
+        "over exposure, a p chart for cases among cases"
+    )
