@@ -9,6 +9,7 @@ from django.test import Client
 from tests.shared_data import ROOT as REPOSITORY
 from wellrun.api.schemas import words
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
+from wellrun.insight.found_by import Finder
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.measures.models import BaselineProposal
 from wellrun.measures.shown import Missing, State
@@ -64,6 +65,7 @@ def test_no_page_of_documentation_asks_another_machine_for_anything() -> None:
 
 KNOWN = {
     "UnitKind": Unit.Kind.values,
+    "FoundBy": [finder.value for finder in Finder],
     "SignalStatus": Signal.Status.values,
     "Side": Signal.Side.values,
     "Meaning": Signal.Meaning.values,

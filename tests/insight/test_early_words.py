@@ -11,7 +11,7 @@ from wellrun.insight.early_words import analyst_sentence, early_sentence, one_in
 
 
 def facts(**more: Any) -> Any:
-    early = {"p": 0.004, "q": 0.03, "watched": 84, "chance": 0.0063, "found": True}
+    early = {"p": 0.004, "q": 0.03, "watched": 84, "chance": 0.0063}
     base = {
         "rules": ["early_detection"],
         "grain": "month",
@@ -59,9 +59,18 @@ def test_analysts_are_told_p_and_q_of_what_was_found_first() -> None:
         "the measure watched then: 3 %, the share of false ones to expect if all that are as strong were taken for "
         "real."
     )
-    assert analyst_sentence(facts(early={"found": False})) == ""
     assert "only series" in analyst_sentence(facts(early={"watched": 1}))
     assert "Among" not in analyst_sentence(facts(early={"q": None, "watched": None}))
+
+
+def test_once_a_fixed_rule_has_joined_analysts_are_told_why_there_is_no_probability() -> None:
+    said = analyst_sentence(facts(rules=["early_detection", "shift"]))
+    assert said == (
+        "Found early, in September 2025; a fixed rule has fired since. Fixed rules promise no rate of false alarms, so "
+        "no probability is shown beside them any more."
+    )
+    assert analyst_sentence(facts(rules=["shift", "early_detection"])) == ""
+    assert analyst_sentence(facts(rules=["early_detection", "shift"], withdrawn=True)) == ""
 
 
 @pytest.mark.parametrize(("chance", "cases"), [(0.05, 20), (0.0063, 160), (0.012, 83), (0.9, 1), (1e-9, 1_000_000)])

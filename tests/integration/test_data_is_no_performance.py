@@ -127,6 +127,60 @@ def test_what_is_in_doubt_of_one_unit_is_in_doubt_in_the_sum_where_it_weighs(wor
     assert "South: What is counted went from" in text_of(client_of(world.chief).get("/u/system/measures/seen/"))
 
 
+@pytest.fixture
+def _years_later(world: World) -> Iterator[None]:
+    with at(datetime(2028, 6, 1, 8, 0, tzinfo=UTC)):
+        yield
+
+
+def less(number: int) -> tuple[float, float]:
+    """A month of the lower level: 42 % of about 165."""
+    return 70 + number % 3, 165 + number % 5
+
+
+@pytest.mark.usefixtures("_years_later")
+def test_a_level_that_nobody_answers_for_waits_however_long_it_stays(world: World) -> None:
+    seen(world)
+    history("north")
+    for number in range(20):
+        come("north", less(number), start=LAST + number)
+        assert issues("sudden") == [("sudden", "north", month(LAST))], "one question, not one every month"
+        assert left_out("north") == [month(LAST + each) for each in range(number + 1)]
+    nothing_is_raised()
+    assert SeriesState.objects.get(series=series_of("seen", "north")).last_period == month(LAST - 1)
+    queue = text_of(client_of(world.viewer).get("/u/north/data/quality/"))
+    assert "It has waited for an answer for 20 months." in queue
+
+
+@pytest.mark.usefixtures("_years_later")
+def test_an_answer_after_a_long_wait_takes_all_in_and_is_not_asked_again(world: World) -> None:
+    seen(world)
+    history("north")
+    for number in range(9):
+        come("north", less(number), start=LAST + number)
+    analyst = a_user("analyst", (world.north, Level.ANALYST))
+    some = Exclusion.objects.filter(series=series_of("seen", "north"), lifted_at__isnull=True).order_by("period")[3]
+    include_point(exclusion=some, by=analyst)
+    for number in range(9, 24):
+        come("north", less(number), start=LAST + number)
+        assert issues("sudden") == []
+    assert left_out("north") == []
+    assert Signal.objects.filter(series=series_of("seen", "north")).exists()
+
+
+@pytest.mark.usefixtures("_years_later")
+def test_once_the_old_level_is_back_only_the_months_between_wait(world: World) -> None:
+    seen(world)
+    history("north")
+    for number in range(14):
+        come("north", less(number), start=LAST + number)
+    for number in range(14, 30):
+        come("north", (HITS[number % 18] + 2, CASES[number % 18] + 3), start=LAST + number)
+        assert issues("sudden") == [("sudden", "north", month(LAST))]
+    assert left_out("north") == [month(LAST + each) for each in range(14)]
+    nothing_is_raised()
+
+
 def test_a_unit_that_closes_has_a_reason_to_count_less(world: World) -> None:
     seen(world)
     history("north")
@@ -156,6 +210,19 @@ def test_a_month_sent_again_under_a_new_name_is_asked_about(world: World) -> Non
     assert {period for _kind, _unit, period in issues("repeated")} == {month(LAST)}
     assert all(left_out(key) == [month(LAST)] for key in [*units, "system"])
     assert "repeat those of" in text_of(client_of(world.viewer).get("/u/north/measures/seen/"))
+
+
+@pytest.mark.parametrize("older", [3, 10, 16])
+def test_an_older_month_sent_again_is_asked_about_wherever_it_lies(world: World, older: int) -> None:
+    seen(world)
+    history("north")
+    evaluate_and_raise(cause="import")
+    come("north", (HITS[older], CASES[older]))
+    nothing_is_raised()
+    assert issues("repeated") == [("repeated", "north", month(LAST))]
+    assert left_out("north") == [month(LAST)]
+    card = text_of(client_of(world.viewer).get("/u/north/measures/seen/"))
+    assert f"The figure of {month(LAST):%B %Y} is that of {month(older):%B %Y}, numerator and denominator." in card
 
 
 def test_the_same_month_twice_in_a_file_is_refused_by_row(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wellrun.measures.doubts import Sent, repeated, sudden
+from wellrun.measures.doubts import Asked, Sent, repeated, sudden
 
 CALM = [412.0, 405.0, 420.0, 398.0, 415.0, 409.0, 401.0, 418.0, 411.0, 403.0, 422.0, 408.0]
 
@@ -34,8 +34,21 @@ def test_a_size_that_halves_or_doubles_at_once(levels: list[float], why: str, an
     assert found(*levels) == answer, why
 
 
-def test_a_new_level_is_the_level_after_half_a_year() -> None:
-    assert [at for _start, at in found(*CALM, *[165.0 + n for n in range(12)])] == [12, 13, 14, 15, 16, 17, 18]
+def test_a_new_level_waits_for_an_answer_however_long_it_stays() -> None:
+    assert found(*CALM, *[165.0 + n for n in range(12)]) == [(12, at) for at in range(12, 24)]
+
+
+def test_a_stretch_that_was_asked_about_is_measured_against_the_level_before_it() -> None:
+    levels = np.array([[165.0 + n for n in range(24)]])
+    assert sudden(levels) == []
+    levels[0, :12] = np.nan
+    told = sudden(levels, [Asked(0, -3, 410.0)])
+    assert [(one.start, one.at, one.before) for one in told] == [(-3, at, 410.0) for at in range(12, 24)]
+
+
+def test_a_stretch_is_over_once_the_old_level_is_back() -> None:
+    levels = np.array([[np.nan] * 12 + CALM])
+    assert [one.at for one in sudden(levels, [Asked(0, 2, 410.0)])] == []
 
 
 def sent(units: list[list[tuple[float, float]]]) -> Sent:
@@ -68,6 +81,39 @@ def test_less_than_half_of_those_who_sent_is_no_file_sent_twice() -> None:
 
 def test_one_unit_with_large_counts_is_doubted_alone() -> None:
     assert places(repeated(sent([unit(1), unit(2, twice=False)]))) == [(0, 9, 1)]
+
+
+def months(n: int, size: float) -> list[tuple[float, float]]:
+    """So many months, no two alike."""
+    return [(round(size * 0.7) + (7 * at) % 61, size + (11 * at) % 37) for at in range(n)]
+
+
+def repeats(unit_months: list[tuple[float, float]], older: int) -> list[tuple[int, int]]:
+    """Where the month after the last is that of position `older`: position, and which it is said to repeat."""
+    return [(one.at, one.same) for one in repeated(sent([[*unit_months, unit_months[older]]]))]
+
+
+def test_a_large_figure_is_recognised_however_old_the_month_is_that_it_repeats() -> None:
+    assert repeats(months(60, 12_000.0), 3) == [(60, 3)]
+
+
+def test_a_smaller_one_as_far_back_as_chance_allows() -> None:
+    assert repeats(months(18, 412.0), 4) == [(18, 4)]
+    assert repeats(months(60, 412.0), 45) == [(60, 45)]
+    assert repeats(months(60, 412.0), 3) == [], "of sixty months one may be alike by chance"
+    assert repeats(months(18, 90.0), 4) == [], "too small to tell"
+
+
+def test_three_units_that_send_an_old_month_again_are_recognised_at_any_age() -> None:
+    units = [[*months(60, size), months(60, size)[3]] for size in (400.0, 450.0, 500.0)]
+    told = repeated(sent(units))
+    assert [(one.row, one.at, one.same, one.units) for one in told] == [(row, 60, 3, 3) for row in range(3)]
+
+
+def test_the_newest_of_several_months_alike_is_named() -> None:
+    alike = months(20, 12_000.0)
+    alike[9] = alike[4]
+    assert repeats(alike, 4)[-1] == (20, 9)
 
 
 def test_a_figure_that_never_moves_repeats_itself_always() -> None:

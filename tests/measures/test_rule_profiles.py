@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tests.factories import a_measure, a_unit, a_user, at
 from tests.insight.figures import arrive, month, rows, shifted, steady
 from tests.web.reviewing import client_of, text_of
+from wellrun.accounts.models import User
 from wellrun.analytics.spc.codes import Profile
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
@@ -81,9 +82,14 @@ def test_another_profile_judges_anew_names_itself_and_takes_back_what_the_rules_
         assert (signal.profile, signal.last_fired) == ("nelson", month(47))
         said = text_of(client_of(a_user("analyst", (signal.series.unit, "analyst"))).get("/u/site/measures/seen/"))
         assert "Nelson rules" in said
+        assert "Found by the Nelson rules: fifteen in a row close to the usual level; six in a row" in said
         assert "NHS rules" not in said
         assert judge_by(measure=seen, profile="nhs", by=SYSTEM)
         evaluate_and_raise(cause="manual")
+        said = text_of(client_of(User.objects.get()).get("/u/site/measures/seen/"))
+        assert "NHS rules" in said
+        # A signal keeps the name of the rules it was found by.
+        assert "six in a row, each beyond the one before. First marked Feb 2023; taken back" in said
     assert {each.status for each in Signal.objects.all()} == {"withdrawn"}
     assert [event.data["rules"] for event in AuditEvent.objects.filter(verb="judge_by")] == ["nelson", "nhs"]
 

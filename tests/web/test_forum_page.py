@@ -14,6 +14,7 @@ from tests.web.reviewing import client_of, text_of
 from wellrun.access.models import Level
 from wellrun.insight.models import Signal
 from wellrun.jobs.agenda import Raised
+from wellrun.jobs.upkeep import refresh_items
 from wellrun.reviews.models import AgendaItem, Forum, Review
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,29 @@ def test_beside_fixed_rules_no_rate_is_told() -> None:
     said = text_of(client_of(a_user_of(forum, Level.VIEWER)).get("/u/site-0/measures/seen/"))
     for word in ("In a year, about", "probability", "false alarm"):
         assert word not in said
+
+
+def test_once_a_fixed_rule_joins_the_probabilities_go_and_it_is_said_why() -> None:
+    forum = a_forum_that_watches()
+    come(figures())
+    chair = client_of(a_user_of(forum, Level.CHAIR))
+    item = AgendaItem.objects.get()
+    path, room = f"/api/v1/signals/{early().pk}", f"/reviews/{item.review_id}/items/{item.pk}/"
+    told = chair.get(path).json()
+    assert told["finder"] == "early_detection"
+    assert None not in [told[name] for name in ("p_value", "q_value", "chance", "watched")]
+    assert "found by early detection, not by the NHS rules" in text_of(chair.get(room))
+    Signal.objects.filter(pk=early().pk).update(rules=["early_detection", "shift"])
+    refresh_items()
+    told = chair.get(path).json()
+    assert told["finder"] == "early_detection_then_rules"
+    assert {told[name] for name in ("p_value", "q_value", "chance", "watched")} == {None}
+    card, said = text_of(chair.get("/u/site-0/measures/seen/")), text_of(chair.get(room))
+    for each in (card, said):
+        assert "Found by early detection, then by the NHS rules: seven in a row on one side" in each
+        assert "In a year, about" not in each
+        assert "with probability" not in each
+    assert "Fixed rules promise no rate of false alarms, so no probability is shown beside them any more." in card
 
 
 def test_another_budget_raises_at_once_what_it_now_hears_of() -> None:

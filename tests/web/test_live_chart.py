@@ -6,11 +6,11 @@ import pytest
 
 from tests.web.chart_samples import bare, ready_to_leave, two_phases
 from wellrun.analytics.spc.codes import Rule
+from wellrun.insight.rule_words import RULES
 from wellrun.web.charts.data import Aim, EventFlag
 from wellrun.web.charts.figure import chart_figure
 from wellrun.web.charts.layout import lay_out
 from wellrun.web.charts.vega import control_chart_vega
-from wellrun.web.charts.words import RULES
 from wellrun.web.parts import Cell
 
 

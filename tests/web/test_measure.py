@@ -180,6 +180,8 @@ def test_the_figures_as_a_file_in_full_precision_dated_and_without_formulas(worl
     assert (lines[-1]["period"], lines[-1]["value"], lines[-1]["numerator"]) == ("2025-09-01", "0.444", "4440")
     assert lines[-1]["point"] == "concern"
     assert {(line["chart"], line["rules"]) for line in lines} == {("pp", "nhs")}
+    assert (lines[-1]["signal_profile"], lines[0]["signal_profile"]) == ("nhs", "")
+    assert "outside_limits" in lines[-1]["signal_rules"].split(";")
     assert not [cell for line in lines for cell in line.values() if cell.startswith(("=", "+", "@", "\t"))]
     assert client_of(world.viewer).get("/u/north/measures/ready-to-leave.csv").status_code == 404
 

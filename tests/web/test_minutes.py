@@ -42,6 +42,7 @@ def test_they_hold_every_outcome_with_what_belongs_to_it(world: World) -> None:
     assert "Decision: Keep course Reason Too early" in said
     assert "Escalation: Who pays? Goes to The System board of System" in said
     assert "Above the usual level for 8 months in a row, since January 2025" in said
+    assert "Found by the NHS rules: seven in a row on one side of the usual level." in said
     close_review(review=world.review, by=world.lead)
     assert "Closed Tue 14 Oct, 09:00." in text_of(page(world.viewer, world.review))
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from wellrun.analytics.spc.codes import Rule
 from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.facts import (
     DataFacts,
@@ -23,6 +22,7 @@ from wellrun.insight.facts import (
     StateFacts,
     UnitFacts,
 )
+from wellrun.insight.found_by import Finder, finder_of
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.insight.queries import roles_beside
 from wellrun.measures.models import MeasureVersion, Observation, Series
@@ -127,6 +127,7 @@ class Briefing:
         roles = [_role_facts(role) for role in self.roles(series_id)]
         facts: Any = {
             **self.state_facts(series_id),
+            "profile": signal.profile,
             "side": signal.side,
             "meaning": signal.meaning,
             "rules": signal.rules,
@@ -309,14 +310,13 @@ def _trend(state: SeriesState, side: str) -> int:
 
 
 def _early_facts(signal: Signal) -> EarlyFacts | None:
-    if signal.p_value is None or signal.chance is None:
+    if signal.p_value is None or signal.chance is None or finder_of(signal.rules) is not Finder.EARLY:
         return None
     return {
         "p": signal.p_value,
         "chance": signal.chance,
         "q": signal.q_value,
         "watched": signal.watched_beside,
-        "found": signal.rules[0] == Rule.EARLY_DETECTION.word,
     }
 
 

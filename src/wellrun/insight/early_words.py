@@ -1,6 +1,7 @@
 """What early detection says of a change, in words: plain ones for everybody, and those an analyst asks for.
 
-A rate of false alarms is told only here: of a change that early detection found before any rule of the chart fired.
+A rate of false alarms is told only here, and only of a change that early detection found and no fixed rule has joined:
+fixed rules promise none, and once one has fired nobody can say which of the two a rate would be of.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from django.utils.translation import ngettext
 
 from wellrun.insight.display import when_words
 from wellrun.insight.facts import SignalFacts
+from wellrun.insight.found_by import Finder, finder_of
 
-_ALONE = ["early_detection"]
 # Rarer than this nothing was simulated.
 MOST_CASES = 1_000_000
 
@@ -33,7 +34,7 @@ def rules_words(profile: str, early_detection: bool) -> str:
 def early_sentence(facts: SignalFacts) -> str:
     """How often a series that did not change comes as far; empty once a rule fires, or where one fired first."""
     early = facts.get("early")
-    if not early or facts.get("withdrawn") or facts["rules"] != _ALONE:
+    if not early or facts.get("withdrawn") or finder_of(facts["rules"]) is not Finder.EARLY:
         return ""
     is_past = facts["period"] is not None and facts["last_fired"] < facts["period"]
     alone = _("No rule of its chart fired.") if is_past else _("No rule of its chart fires yet.")
@@ -49,9 +50,19 @@ def _cases(chance: float) -> str:
 
 
 def analyst_sentence(facts: SignalFacts) -> str:
-    """p and q of a change that early detection found first, and what they are among; empty for any other."""
-    early = facts.get("early")
-    if not early or not early["found"] or facts.get("withdrawn"):
+    """p and q of a change that early detection alone has found, and what they are among.
+
+    Of one that a fixed rule has joined, why there are none any more; empty for any other.
+    """
+    early, finder = facts.get("early"), finder_of(facts["rules"])
+    if facts.get("withdrawn") or finder is Finder.RULES:
+        return ""
+    if finder is Finder.EARLY_FIRST:
+        return _(
+            "Found early, %(when)s; a fixed rule has fired since. Fixed rules promise no rate of false alarms, so no "
+            "probability is shown beside them any more."
+        ) % {"when": when_words(date.fromisoformat(facts["first_fired"]), facts["grain"])}
+    if not early:
         return ""
     shown = {
         "when": when_words(date.fromisoformat(facts["first_fired"]), facts["grain"]),

@@ -127,16 +127,16 @@ class LaterFacts(TypedDict):
 
 
 class EarlyFacts(TypedDict):
-    """What early detection says of a signal: p at its first firing, `q` that among the `watched` series of the measure
-    in that period (None: not told yet), the least `chance` a year at which it would have fired so far, and whether it
-    `found` the signal before any fixed rule fired.
+    """What early detection says of a signal that it alone has found: p at its first firing, `q` that among the
+    `watched` series of the measure in that period (None: not told yet), the least `chance` a year at which it would
+    have fired so far. Facts of old may have it of others too, and say in `found` whether it came first.
     """
 
     p: float
     chance: float
     q: float | None
     watched: int | None
-    found: bool
+    found: NotRequired[bool]
 
 
 class SignalFacts(StateFacts):
@@ -144,8 +144,8 @@ class SignalFacts(StateFacts):
 
     `run`: points in a row on the signal's side of the usual level up to the newest; `trend`: points in a row that
     moved to that side; `since`: the first of the points in a row up to the newest that are marked on that side, or
-    where the signal began when the newest is not; `run` is 0 where it starts elsewhere. `early`: None where only fixed
-    rules fired.
+    where the signal began when the newest is not; `run` is 0 where it starts elsewhere. `profile`: the signal's own.
+    `early`: None where a fixed rule has fired.
     `later`: signals that attached since.
     `taken_up`: local items that were taken up into this one. `withdrawn`: the signal was taken back, `withdrawn_why` by
     what: baseline, left_out, correction.
@@ -224,7 +224,7 @@ class SilentFacts(TypedDict):
     initiative: str
     title: str
     post: str
-    ends: str
+    ends: str | None
     overdue: bool
     last_update: str | None
     silent_days: int

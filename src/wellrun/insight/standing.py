@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wellrun.insight.display import day_words, figure_words, period_words
+from wellrun.insight.display import day_words, figure_words, period_words, span_words
 from wellrun.insight.early_words import early_sentence
 from wellrun.insight.facts import Display, SignalFacts, StateFacts
 from wellrun.insight.sentences import FEWEST_SIBLINGS, aim_sentence, scope_sentence, value_words, what_changed
@@ -211,10 +211,11 @@ def _doubt(note: DataNote, grain: str, first: str) -> str:
 def _doubted(note: DataNote, grain: str, first: str) -> str:
     detail = note.detail
     if note.kind is NoteKind.SUDDEN:
-        return _(
+        told = _(
             "What is counted went from %(before)s to %(after)s at once in %(first)s, and no closure or merger explains "
             "it. Until somebody says that it is right, it is not judged."
         ) % {"before": number(detail["before"]), "after": number(detail["after"]), "first": first}
+        return f"{told} {_waiting(detail.get('waiting', 0), grain)}".strip()
     shown = {
         "first": first,
         "same_as": period_words(date.fromisoformat(detail["same_as"]), grain),
@@ -231,6 +232,13 @@ def _doubted(note: DataNote, grain: str, first: str) -> str:
         "right, it is not judged."
     )
     return words % shown
+
+
+def _waiting(count: int, grain: str) -> str:
+    """The reminder of a level that stayed: in how many figures nobody has answered; of one alone nothing."""
+    if count < 2:
+        return ""
+    return _("It has waited for an answer for %(span)s.") % {"span": span_words(count, grain)}
 
 
 def _closed(note: DataNote) -> str:

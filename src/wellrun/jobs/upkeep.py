@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,8 @@ _OF_FIGURES = (
     *("period", "value", "centre", "lower", "upper", "points", "coverage", "data", "change", "aim"),
     *("since", "run", "trend", "phase_points", "phase_start", "status"),
 )
+# What tells the signal itself: who found it, and the probability that goes once a fixed rule has joined.
+_OF_THE_SIGNAL = ("profile", "rules", "early", "began", "first_fired")
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def _change(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> 
     valid = [signal for signal in signals if signal.status == Signal.Status.OPEN]
     scope = scope_of_item(valid, item.unit_id, briefing, told["units"]) if valid else told
     withdrawn = all(signal.status == Signal.Status.WITHDRAWN for signal in signals)
-    newer = _newer_figures(item, valid or signals, briefing)
+    newer = {**_newer_figures(item, valid or signals, briefing), **_of_the_signal(item, valid, briefing)}
     if scope == told and withdrawn == item.facts.get("withdrawn", False) and not newer:
         return None
     why = {"withdrawn_why": _why_withdrawn(signals)} if withdrawn else {}
@@ -69,6 +71,16 @@ def _why_withdrawn(signals: Sequence[Signal]) -> str:
     if Phase.objects.filter(begun).exists():
         return "baseline"
     return "left_out" if Exclusion.objects.filter(left_out).exists() else "correction"
+
+
+def _of_the_signal(item: AgendaItem, valid: Sequence[Signal], briefing: Briefing) -> dict[str, Any]:
+    """What the facts say of the signal they tell of, where that is another one now; nothing of what is over."""
+    if not valid or "rules" not in item.facts:
+        return {}
+    began = item.facts["first_fired"], item.facts["began"]
+    same = (each for each in valid if (each.first_fired.isoformat(), each.began.isoformat()) == began)
+    fresh: Mapping[str, Any] = briefing.signal_facts(next(same, valid[0]), at=item.series_id)
+    return {name: fresh[name] for name in _OF_THE_SIGNAL if fresh[name] != item.facts.get(name)}
 
 
 def _newer_figures(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> dict[str, Any]:

@@ -6,9 +6,20 @@ from typing import Any, Literal, cast
 
 from wellrun.api.schemas.fields import Answered
 from wellrun.insight import sentences
+from wellrun.insight.found_by import found_by_sentence
 
 About = Literal[
-    "what_changed", "aim", "scope", "role", "linked", "coverage", "data", "choice", "old_change", "then_and_now"
+    "what_changed",
+    "found_by",
+    "aim",
+    "scope",
+    "role",
+    "linked",
+    "coverage",
+    "data",
+    "choice",
+    "old_change",
+    "then_and_now",
 ]
 
 
@@ -24,7 +35,8 @@ def sentences_of(facts: dict[str, Any]) -> list[SentenceOut]:
     known = cast(Any, _innermost(facts))
     said: list[tuple[About, str]] = []
     if "side" in known:
-        said += [("what_changed", sentences.what_changed(known)), ("aim", sentences.aim_sentence(known))]
+        said += [("what_changed", sentences.what_changed(known)), ("found_by", found_by_sentence(known))]
+        said += [("aim", sentences.aim_sentence(known))]
         said += [("scope", sentences.scope_sentence(known))]
         said += [("role", sentences.role_sentence(role)) for role in known.get("roles", ())]
         said += [("linked", sentences.linked_sentence(one)) for one in known.get("linked", ())]

@@ -12,6 +12,7 @@ AimWord = Literal["meets", "sometimes", "short", "not_there_yet", "no_aim", "unk
 SignalStatus = Literal["open", "closed", "withdrawn"]
 Side = Literal["high", "low"]
 Meaning = Literal["improvement", "concern", "neutral"]
+FoundBy = Literal["rules", "early_detection", "early_detection_then_rules"]
 Scope = Literal["local", "systemic", "unclear"]
 ReviewStatus = Literal["scheduled", "open", "closed"]
 ItemKind = Literal["signal", "balancing", "long_standing", "escalation", "look_back", "stalled", "not_capable"]

@@ -15,19 +15,24 @@ from wellrun.analytics.calendar import period_date, period_number
 from wellrun.audit.actions import SYSTEM
 from wellrun.measures.bulk.contract import FIRST_DAY, Figures, SeriesRow
 from wellrun.measures.doubted import LEFT_OUT, points_of, take_in
-from wellrun.measures.doubts import NEWEST, STEPS, Sent, repeated, sudden
+from wellrun.measures.doubts import NEWEST, STEPS, Asked, Sent, first_asked, goes_on, repeated, sudden
 from wellrun.measures.jumps import BEFORE
 from wellrun.measures.models import Exclusion, QualityIssue, Receipt
 from wellrun.measures.picture import Picture
-from wellrun.measures.quality import Finding, IssueKey, key_of, known_issues, raise_findings, undo_issues
+from wellrun.measures.quality import UNDONE, Finding, IssueKey, key_of, known_issues, raise_findings, undo_issues
 from wellrun.measures.receiving import SeriesIds
 from wellrun.measures.roll_up.steps import Change
 from wellrun.measures.roll_up.tree import Tree
-from wellrun.measures.shown import number
+from wellrun.measures.shown import day_words, number
 
 Floats = NDArray[np.float64]
 # A series and one of its periods.
 Point = tuple[int, date]
+# How far back a figure is looked for that is sent again.
+FURTHEST_BACK = 120
+# In `detail`: the series that it is about, and in how many periods it waits for an answer.
+WAITING = "waiting"
+OWN = "series"
 # From this share of a sum on, what is in doubt of one unit makes the sum doubtful.
 WEIGHS = 0.05
 SUDDEN, REPEATED = QualityIssue.Kind.SUDDEN.value, QualityIssue.Kind.REPEATED.value
@@ -42,6 +47,16 @@ class _Window:
     first: int
     sent: Sent
     week_start: int
+
+    @property
+    def since(self) -> date:
+        """The first period that is asked about."""
+        return self.date(first_asked(self.sent.values.shape[1]))
+
+    def at(self, day: date) -> int:
+        """The column of a period; negative before the first."""
+        number = period_number(np.array([day], dtype="datetime64[D]"), self.change.facts.grain, self.week_start)
+        return int(number[0]) - self.first
 
     @property
     def sizes(self) -> Floats:
@@ -80,11 +95,20 @@ def raise_doubts(
             continue
         window = _window(change, picture, week_start)
         if window is not None:
-            doubts = {doubt.finding.key: doubt for doubt in [*_sudden(tree, window), *_repeated(tree, window)]}
+            known = _known(tree, window)
+            found = [*_sudden(tree, window, known), *_repeated(tree, window)]
+            doubts = {doubt.finding.key: doubt for doubt in found}
             if doubts:
                 _with_sums(tree, window, doubts.values(), picture)
-            raised += _settle(tree, window, doubts, receipt)
+            raised += _settle(window, doubts, known, receipt)
     return raised
+
+
+def _known(tree: Tree, window: _Window) -> list[QualityIssue]:
+    """What has been asked about the series, answered or not."""
+    there = {(tree.uuids[tree.index[row.unit]], row.stratum) for row in window.rows}
+    known = [issue for kind in (SUDDEN, REPEATED) for issue in known_issues(kind, [window.change.facts.id])]
+    return [issue for issue in known if (issue.unit_id, issue.stratum) in there]
 
 
 def _window(change: Change, picture: Picture, week_start: int) -> _Window | None:
@@ -93,7 +117,9 @@ def _window(change: Change, picture: Picture, week_start: int) -> _Window | None
     if not fresh.size:
         return None
     newest = int(period_number(np.array([fresh.days.max()]).astype("datetime64[D]"), grain, week_start)[0])
-    first = newest - NEWEST - max(BEFORE, STEPS + 1) + 1
+    # A repeat is looked for further back, where there are counts to tell it by.
+    back = FURTHEST_BACK if change.facts.activity == "denominators" else max(BEFORE, STEPS + 1)
+    first = newest - NEWEST - back + 1
     since = max(FIRST_DAY, int(period_date(np.array([first]), grain, week_start).astype(np.int64)[0]))
     figures = picture.figures(ids, since)
     numbers = period_number(figures.days.astype("datetime64[D]"), grain, week_start)
@@ -113,14 +139,14 @@ def _sent(figures: Figures, column: NDArray[np.int64], ids: SeriesIds, width: in
     return Sent(wide(figures.values), wide(figures.numerators), wide(figures.denominators))
 
 
-def _sudden(tree: Tree, window: _Window) -> Iterator[_Doubt]:
+def _sudden(tree: Tree, window: _Window, known: Iterable[QualityIssue]) -> Iterator[_Doubt]:
     """A doubt a stretch; a unit that closes or takes over another is not doubted."""
     activity = window.change.facts.activity
     if not activity:
         return
     levels = window.sent.denominators if activity == "denominators" else window.sent.values
     found: dict[tuple[int, int], _Doubt] = {}
-    for one in sudden(levels):
+    for one in sudden(*_answered(tree, window, levels, known)):
         if (one.row, one.start) not in found:
             if _explained(tree, window, one.row, one.start):
                 continue
@@ -136,10 +162,32 @@ def _sudden(tree: Tree, window: _Window) -> Iterator[_Doubt]:
     yield from found.values()
 
 
+def _answered(tree: Tree, window: _Window, levels: Floats, known: Iterable[QualityIssue]) -> tuple[Floats, list[Asked]]:
+    """The levels without what was before one that somebody said is right, and the stretches nobody has answered for."""
+    row_of = {(tree.uuids[tree.index[row.unit]], row.stratum): at for at, row in enumerate(window.rows)}
+    levels, begin = levels.copy(), first_asked(levels.shape[1])
+    asked: dict[int, Asked] = {}
+    for issue in sorted((each for each in known if each.kind == SUDDEN), key=lambda each: each.period):
+        row, start = row_of[issue.unit_id, issue.stratum], window.at(issue.period)
+        if issue.resolved_at is not None and not issue.detail.get(UNDONE):
+            levels[row, : max(start, 0)] = np.nan
+            asked.pop(row, None)
+        elif issue.resolved_at is None and start < begin:
+            before, since = float(issue.detail["before"]), levels[row, max(start, 0) : begin]
+            last = since[~np.isnan(since)][-1:]
+            if not last.size or goes_on(last, before)[0]:
+                asked[row] = Asked(row, start, before)
+            since[goes_on(since, before)] = np.nan  # no yardstick for what comes later
+    return levels, list(asked.values())
+
+
 def _repeated(tree: Tree, window: _Window) -> Iterator[_Doubt]:
     for one in repeated(window.sent):
-        detail = {"same_as": window.date(one.at - 1).isoformat(), "units": one.units}
+        detail = {"same_as": window.date(one.same).isoformat(), "units": one.units}
         reason = _("The figure repeats the one before it; nobody has said yet that it is right.")
+        if one.same != one.at - 1:
+            words = _("The figure repeats that of %(period)s; nobody has said yet that it is right.")
+            reason = words % {"period": day_words(window.date(one.same))}
         doubt = _doubt(tree, window, REPEATED, one.row, one.at, detail, reason)
         doubt.weights[window.date(one.at)] = float(window.sizes[one.row, one.at])
         yield doubt
@@ -180,32 +228,42 @@ def _explained(tree: Tree, window: _Window, row: int, at: int) -> bool:
     return any(each.place == unit and first < each.since < last for each in tree.absorptions)
 
 
-def _settle(tree: Tree, window: _Window, doubts: Mapping[IssueKey, _Doubt], receipt: Receipt) -> list[QualityIssue]:
+def _settle(
+    window: _Window, doubts: Mapping[IssueKey, _Doubt], known: list[QualityIssue], receipt: Receipt
+) -> list[QualityIssue]:
     """Raise what is new, resolve what a correction removed, and keep the points in step with both."""
-    at = receipt.received_at
-    there = {(tree.uuids[tree.index[row.unit]], row.stratum) for row in window.rows}
-    since = window.date(window.sent.values.shape[1] - NEWEST)
-    known = [issue for kind in (SUDDEN, REPEATED) for issue in known_issues(kind, [window.change.facts.id])]
-    here = [issue for issue in known if issue.resolved_at is None and (issue.unit_id, issue.stratum) in there]
+    at, since = receipt.received_at, window.since
+    here = [issue for issue in known if issue.resolved_at is None]
     gone = [issue for issue in here if issue.period >= since and key_of(issue) not in doubts]
     _take_in((point for issue in gone for point in points_of(issue)), at)
     undo_issues(gone, at)
+    stay = [issue for issue in here if issue not in gone]
+    for issue in stay:
+        _keep(issue, doubts.get(key_of(issue)), since, at)
+    QualityIssue.objects.bulk_update(stay, ["detail"])
     for doubt in doubts.values():
-        doubt.finding.detail[LEFT_OUT] = sorted((series_id, day.isoformat()) for series_id, day in doubt.points)
+        doubt.finding.detail.update(_told(doubt.points, doubt.place.id))
     raised = raise_findings([doubt.finding for doubt in doubts.values()], known, at, receipt)
-    _follow([issue for issue in here if key_of(issue) in doubts], doubts, at)
     believed = {key_of(issue) for issue in known if issue.resolved_at is not None} - {key_of(each) for each in raised}
     _leave_out((doubt for doubt in doubts.values() if doubt.finding.key not in believed), at)
     return raised
 
 
-def _follow(open_ones: list[QualityIssue], doubts: Mapping[IssueKey, _Doubt], at: datetime) -> None:
-    """An issue that is still there is about other periods by now."""
-    for issue in open_ones:
-        doubt = doubts[key_of(issue)]
-        _take_in(points_of(issue) - doubt.points, at)
-        issue.detail = doubt.finding.detail
-    QualityIssue.objects.bulk_update(open_ones, ["detail"])
+def _keep(issue: QualityIssue, doubt: _Doubt | None, since: date, at: datetime) -> None:
+    """An issue that is still open is about other periods by now; those before `since` stay in doubt."""
+    before = points_of(issue)
+    own = doubt.place.id if doubt is not None else issue.detail.get(OWN)
+    points = {point for point in before if point[1] < since} | (doubt.points if doubt is not None else set())
+    if doubt is not None:
+        doubt.points = points
+    _take_in(before - points, at)
+    issue.detail = {**issue.detail, **(doubt.finding.detail if doubt is not None else {}), **_told(points, own)}
+
+
+def _told(points: Iterable[Point], own: int | None) -> dict[str, Any]:
+    """What an issue says of its points: which they are, whose it is, and in how many periods it waits."""
+    found = sorted((series_id, day.isoformat()) for series_id, day in points)
+    return {LEFT_OUT: found, OWN: own, WAITING: sum(series_id == own for series_id, _day in found)}
 
 
 def _leave_out(doubts: Iterable[_Doubt], at: datetime) -> None:

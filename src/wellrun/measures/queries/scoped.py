@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.analytics.panel import Panel
+from wellrun.measures.doubted import KINDS as DOUBTED
 from wellrun.measures.models import QualityIssue, Receipt, Remark, Series
 from wellrun.measures.queries.panel import panel
 from wellrun.organisation.models import Unit
@@ -56,10 +57,14 @@ def units_told_of(user: Any, unit: Unit) -> QuerySet[Unit]:
 
 
 def issues_told(user: Any, unit: Unit) -> QuerySet[QualityIssue]:
-    """The open quality issues that a page at `unit` tells the caller about, one's own before the reference units'."""
+    """The open quality issues that a page at `unit` tells the caller about, one's own before the reference units'.
+
+    Those that keep figures from being judged until somebody answers come first.
+    """
     told = QualityIssue.objects.filter(unit__in=units_told_of(user, unit).values("pk"), resolved_at__isnull=True)
+    waits = Case(When(kind__in=DOUBTED, then=Value(0)), default=Value(1))
     return told.select_related("unit", "measure").order_by(
-        "unit__membership", "-period", "measure__key", "unit__name", "pk"
+        "unit__membership", waits, "-period", "measure__key", "unit__name", "pk"
     )
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from wellrun.insight.rule_words import rule_words
 from wellrun.web import dates, figures
 from wellrun.web.charts.control import control_chart_svg
 from wellrun.web.charts.data import ChartData, PointKind, level_at
 from wellrun.web.charts.live_rows import points
 from wellrun.web.charts.vega import control_chart_vega
-from wellrun.web.charts.words import counts_words, coverage_words, kind_word, rule_words
+from wellrun.web.charts.words import counts_words, coverage_words, kind_word
 from wellrun.web.parts import Cell, Column, Table
 
 SIZES = {"card": ((760, 300), (340, 250)), "short": ((760, 200), (340, 190))}

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from wellrun.insight.rule_words import rule_words
 from wellrun.web import dates, figures
 from wellrun.web.charts.control import hole_words
 from wellrun.web.charts.data import ChartData, level_at
 from wellrun.web.charts.layout import FLAG_HEIGHT, Layout, divider_at
 from wellrun.web.charts.lines import gaps, runs
-from wellrun.web.charts.words import aim_words, counts_words, coverage_words, kind_word, rule_words
+from wellrun.web.charts.words import aim_words, counts_words, coverage_words, kind_word
 
 Row = dict[str, Any]
 

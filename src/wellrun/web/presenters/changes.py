@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.analytics.spc.codes import Rule
-from wellrun.insight.early_words import rules_words
-from wellrun.insight.models import SeriesState
-from wellrun.insight.queries import states_for
+from wellrun.insight.found_by import found_by, judged_by
+from wellrun.insight.models import SeriesState, Signal
+from wellrun.insight.queries import open_signals, states_for
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
@@ -45,7 +45,7 @@ class Elsewhere:
 class Changed:
     """A measure that shows a real change: in which unit, since when, and in which units below it does too.
 
-    `found_early`: no fixed rule marks its newest figure, early detection does; `rules`: by which it is judged.
+    `found_early`: no fixed rule marks its newest figure, early detection does; `rules`: by which it was found.
     """
 
     row: MeasureRow
@@ -81,25 +81,36 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoundChanges:
-    """What changed and is shown: a group of series each, with the state of its first; `n_groups` with the rest."""
+    """What changed and is shown: a group of series each, with the state and the newest open signal of its first.
+
+    `n_groups` with the rest.
+    """
 
     shown: list[list[_Found]]
     state_of: dict[int, SeriesState]
     n_groups: int
+    signal_of: dict[int, Signal]
 
 
 def find_changes(frame: Frame) -> FoundChanges:
-    """Measures of the plan that changed of late here and below, getting worse first, then the newest. Two queries."""
+    """Measures of the plan that changed of late here and below, getting worse first, then the newest. Three queries."""
     groups = _by_measure(frame, _found(frame))
     news = [group for group in groups if _newest(group) > frame.today - NEWS[group[0].change]]
     shown = news[:MOST]
-    states = states_for(frame.user, pk__in=[group[0].series_id for group in shown])
-    return FoundChanges(shown, {state.series_id: state for state in states}, len(groups))
+    ids = [group[0].series_id for group in shown]
+    states = states_for(frame.user, pk__in=ids)
+    signals = open_signals(frame.user, pk__in=ids).order_by("last_fired", "first_fired")
+    return FoundChanges(
+        shown,
+        {state.series_id: state for state in states},
+        len(groups),
+        {signal.series_id: signal for signal in signals},
+    )
 
 
 def changes_of(found: FoundChanges, background: Background) -> Changes:
     """The same as rows."""
-    rows = [_changed(found.state_of[group[0].series_id], group, background) for group in found.shown]
+    rows = [_changed(found, group, background) for group in found.shown]
     return Changes(_said(rows), rows, _more(found.n_groups - len(found.shown)))
 
 
@@ -131,7 +142,8 @@ def _newest(group: list[_Found]) -> date:
     return max(one.since for one in group)
 
 
-def _changed(state: SeriesState, group: list[_Found], background: Background) -> Changed:
+def _changed(found: FoundChanges, group: list[_Found], background: Background) -> Changed:
+    state, signal = found.state_of[group[0].series_id], found.signal_of.get(group[0].series_id)
     unit, version = state.series.unit, background.versions[group[0].measure_id]
     more = len(group) - 1 - MOST_UNITS
     return Changed(
@@ -143,7 +155,11 @@ def _changed(state: SeriesState, group: list[_Found], background: Background) ->
             for one in group[1 : 1 + MOST_UNITS]
         ],
         found_early=state.rule == Rule.EARLY_DETECTION.word,
-        rules=rules_words(state.profile, version.early_detection),
+        rules=(
+            found_by(signal.profile, signal.rules)
+            if signal is not None
+            else judged_by(state.profile, version.early_detection)
+        ),
         more_units=ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more > 0 else "",
     )
 

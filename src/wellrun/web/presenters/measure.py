@@ -44,6 +44,7 @@ from wellrun.web.presenters.measure_data import (
 from wellrun.web.presenters.measure_owners import Owners, owners_of
 from wellrun.web.presenters.measure_running import running_facts
 from wellrun.web.presenters.measure_said import SaidSection, said_section
+from wellrun.web.presenters.measure_signals import SignalHistory, signal_history
 from wellrun.web.presenters.rows import MeasureRow, measure_row
 
 
@@ -82,6 +83,7 @@ class MeasureCard:
     limits: Sequence[Limit] = ()
     has_limits: bool = False
     people_say: SaidSection | None = None
+    signals: SignalHistory | None = None
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
@@ -92,7 +94,8 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         return _without_figures(frame, key)
     version = briefing.versions[series.measure_id]
     judged, said = _judged(frame, briefing, series)
-    signal = _newest_signal(frame, series)
+    signals = _signals(frame, series)
+    signal = _newest_open(signals)
     owners = owners_of(frame, version, briefing.roles(series.pk), briefing.distances[series.unit_id])
     facts = briefing.state_facts(series.pk)
     below = units_below([frame.unit.pk])[frame.unit.pk]
@@ -121,6 +124,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         for_analysts=analyst_sentence(briefing.signal_facts(signal)) if signal is not None else "",
         limits=limits_of(frame, series),
         has_limits=True,
+        signals=signal_history(signals, version),
         people_say=said_section(frame, version, said, judged, flags, may_judge=series.may_judge),  # type: ignore[attr-defined]
     )
 
@@ -207,18 +211,26 @@ def _figure(
     return chart_figure(data, "measure"), data.events
 
 
-def _newest_signal(frame: Frame, series: Series) -> Signal | None:
-    """The newest open signal, with the item that answers for it where the caller sees it; one query."""
+def _signals(frame: Frame, series: Series) -> list[Signal]:
+    """Every change found in the series, the newest first, with the item that answers for it where the caller sees that.
+
+    One query.
+    """
     waits = visible_items(frame.user, frame.today).filter(signals__signal=OuterRef("pk"), status=AgendaItem.Status.OPEN)
     kept = UnraisedSignal.objects.filter(signal=OuterRef("pk"), forum__in=visible_forums(frame.user).values("pk"))
-    rows = Signal.objects.filter(series=series, status=Signal.Status.OPEN).annotate(
+    rows = Signal.objects.filter(series=series).annotate(
         kept_from=Subquery(kept.values("forum__name")[:1]),
         item=Subquery(waits.values("pk")[:1]),
         item_review=Subquery(waits.values("review_id")[:1], output_field=UUIDField()),
         item_forum=Subquery(waits.values("review__forum__name")[:1]),
         item_day=Subquery(waits.values("review__starts_at")[:1]),
     )
-    return rows.order_by("-last_fired", "-first_fired").first()
+    return list(rows.order_by("-first_fired", "side"))
+
+
+def _newest_open(signals: Sequence[Signal]) -> Signal | None:
+    still_open = (one for one in signals if one.status == Signal.Status.OPEN)
+    return max(still_open, key=lambda one: (one.last_fired, one.first_fired), default=None)
 
 
 def _said(frame: Frame, briefing: Briefing, series: Series, signal: Signal | None, data: DataSheet) -> str:

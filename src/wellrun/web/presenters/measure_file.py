@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from wellrun.access.errors import nothing_here
 from wellrun.analytics.spc.codes import Chart, Point, Rule, words
+from wellrun.insight.models import Signal
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.measures.models import Feed, Series
 from wellrun.measures.queries import NeverReported, expected_then, never_reported
@@ -32,6 +33,7 @@ def measure_file(frame: Frame, key: str) -> bytes:
         raise nothing_here()
     out = io.BytesIO()
     columns = _columns(judged, key, frame.unit.key, _never(frame, series))
+    columns |= _signals(series, columns["period"])
     said = np.full(columns["period"].size, _attribution(frame, series), dtype=object)
     write_columns(columns | {"attribution": said}, out, "csv")
     return out.getvalue()
@@ -71,6 +73,19 @@ def _columns(judged: JudgedSeries, measure: str, unit: str, never: tuple[NeverRe
         "rule": np.array(words(Rule, judgement.rule[0]).tolist(), dtype=object),
         "point": np.where(judged.panel.excluded[0], "left_out", words(Point, judgement.point[0])).astype(object),
     }
+
+
+def _signals(series: Series, periods: NDArray[np.datetime64]) -> dict[str, Any]:
+    """From the first to the last period of each signal, by which profile it was found and which rules fired; one query.
+
+    Where two overlap the newer one is told.
+    """
+    profile, rules = (np.full(periods.size, "", dtype=object) for _ in range(2))
+    found = Signal.objects.filter(series=series).exclude(status=Signal.Status.WITHDRAWN)
+    for signal in found.order_by("first_fired", "side"):
+        inside = (periods >= np.datetime64(signal.began)) & (periods <= np.datetime64(signal.last_fired))
+        profile[inside], rules[inside] = signal.profile, ";".join(signal.rules)
+    return {"signal_profile": profile, "signal_rules": rules}
 
 
 def _there(periods: NDArray[np.datetime64], never: tuple[NeverReported, ...]) -> NDArray[np.float64]:

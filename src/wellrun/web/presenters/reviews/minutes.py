@@ -17,18 +17,22 @@ from wellrun.web import dates
 from wellrun.web.counts import inside
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.reviews.settled import Settled, in_a_line, in_full
-from wellrun.web.presenters.reviews.told import asks_scope, first_sentence, scope_word
+from wellrun.web.presenters.reviews.told import asks_scope, first_sentence, found_sentence, scope_word
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item as it was settled: what had changed, what was agreed and answered; `taken_back` in a line each."""
+    """An item as it was settled: what had changed and who `found` it, what was agreed and answered.
+
+    `taken_back` in a line each.
+    """
 
     title: str
     changed: str
     settled: Settled
     answers: list[Fact]
     taken_back: list[str]
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def _entry(each: MinuteEntry, zone: ZoneInfo, today: date) -> Entry:
         settled=in_full(each.outcome, zone, today),
         answers=[fact for fact in answers if fact.value],
         taken_back=[in_a_line(outcome, today) for outcome in each.taken_back],
+        found=found_sentence(item),
     )
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 
 from wellrun.insight import sentences
 from wellrun.insight.display import period_words
-from wellrun.insight.early_words import early_sentence, rules_words
+from wellrun.insight.early_words import early_sentence
 from wellrun.insight.facts import LinkedFacts
+from wellrun.insight.found_by import found_by, found_by_sentence, judged_by
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.web import dates, states
@@ -84,7 +85,14 @@ def about(entry: AgendaEntry, zone: ZoneInfo, today: date) -> str:
         return ngettext("%(n)d change that is old by now", "%(n)d changes that are old by now", count) % {"n": count}
     if item.kind == Kind.NOT_CAPABLE:
         return _("Steady and short of its aim")
-    return standing(entry, facts).headline
+    return _with_finder(standing(entry, facts).headline, facts)
+
+
+def _with_finder(headline: str, facts: dict[str, Any]) -> str:
+    """The headline, and by which rules the signal was found; facts of old may not know."""
+    if not facts.get("rules") or not facts.get("profile"):
+        return headline
+    return _("%(headline)s; found %(by)s") % {"headline": headline, "by": found_by(facts["profile"], facts["rules"])}
 
 
 def told(entry: AgendaEntry, zone: ZoneInfo, today: date) -> Told:
@@ -162,6 +170,12 @@ def first_sentence(item: AgendaItem) -> str:
     return next(iter(_sentences(innermost(item.facts))), "")
 
 
+def found_sentence(item: AgendaItem) -> str:
+    """By which rules the change was found; empty for what is no change."""
+    facts = innermost(item.facts)
+    return found_by_sentence(cast(Any, facts)) if "side" in facts else ""
+
+
 def asks_scope(item: AgendaItem) -> bool:
     """Whether "local or systemic?" makes sense: not of a stalled action, nor of many old changes at once."""
     return item.kind not in (Kind.LONG_STANDING, Kind.STALLED, Kind.NOT_CAPABLE)
@@ -212,11 +226,11 @@ def _notes(facts: dict[str, Any]) -> list[str]:
     if "then" in facts:
         notes.append(_("Before and after, side by side: that one followed the other does not show that it did it."))
     if state:
-        rules = rules_words(state["profile"], state.get("early_detection", False))
+        rules = judged_by(state["profile"], state.get("early_detection", False))
         judged = {"rules": rules, "n": state["points"]}
         notes += [sentences.data_sentence(state), sentences.coverage_sentence(state)]
-        notes.append(_("Judged by the %(rules)s, from %(n)d figures.") % judged)
-    notes += [early_sentence(cast(Any, facts))] if "side" in facts else []
+        notes.append(_("Judged by %(rules)s, from %(n)d figures.") % judged)
+    notes += [each(cast(Any, facts)) for each in (found_by_sentence, early_sentence)] if "side" in facts else []
     roles = facts.get("roles") or [facts["role"]] if facts.get("role") else []
     notes += sentences.role_sentences(cast(Any, roles))
     if facts.get("later"):
