@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from wellrun.demo.integrity import broken_references
 from wellrun.demo.library import is_shared, read_measures
-from wellrun.lib.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
 from wellrun.demo.site import (
     FeedSpec,
     MeasureSpec,
@@ -23,6 +22,7 @@ from wellrun.demo.site import (
 )
 from wellrun.demo.units import read_units, write_units
 from wellrun.lib.errors import UserError
+from wellrun.lib.plain import Plain, from_plain, read_yaml, to_plain, write_yaml
 from wellrun.plans.specs import (
     ForumSpec,
     LimitSpec,

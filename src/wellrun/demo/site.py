@@ -13,13 +13,15 @@ from wellrun.library.definition import MeasureSpec as MeasureSpec
 from wellrun.library.words import DOMAINS as DOMAINS
 from wellrun.plans.specs import (
     ForumSpec,
-    LimitSpec as LimitSpec,
     LinkSpec,
     ObligationSpec,
     PlanSpec,
     PostSpec,
     TargetSpec,
     TradeOffSpec,
+)
+from wellrun.plans.specs import (
+    LimitSpec as LimitSpec,
 )
 
 

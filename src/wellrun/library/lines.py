@@ -15,14 +15,14 @@ DEEPEST = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def composed(text: str, file: str) -> yaml.Node:
+def composed(text: str, file: str, *, most: int = MOST_CHARACTERS) -> yaml.Node:
     """The tree of a text in YAML, read without making anything of it.
 
     Raises `definition_unreadable` for what is no YAML, is too long, or refers to other places of itself: an alias can
     be nested until a short text stands for more than any memory holds. A field that is there twice is refused as well.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise unreadable(file, 1, "it is too long for a definition")
+    if len(text) > most:
+        raise unreadable(file, 1, "it is too long")
     try:
         _refuse_traps(text, file)
         root = yaml.compose(text, Loader=_Loader)

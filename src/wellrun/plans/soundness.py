@@ -1,0 +1,186 @@
+"""Does everything a plan names exist, once, in words that are known? One remark for each thing that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from wellrun.library.definition import MeasureSpec
+from wellrun.library.shelf import library
+from wellrun.plans.document import PlanDocument
+from wellrun.plans.meaning import KEYS, REFERS, WORDS, Spot, key_of, spots
+from wellrun.plans.specs import (
+    ContributionSpec,
+    DriverSpec,
+    InitiativeSpec,
+    KeyResultSpec,
+    LinkSpec,
+    ObjectiveSpec,
+    PlanSpec,
+    PredictionSpec,
+    TargetSpec,
+)
+
+_ABOVE = {"primary": (None,), "secondary": ("primary",), "idea": ("primary", "secondary")}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that is wrong: where it stands, and what and how to mend it, without a full stop."""
+
+    place: str
+    what: str
+
+
+def remarks(document: PlanDocument, known: Mapping[str, Collection[str]] | None = None) -> Iterator[Remark]:
+    """What is wrong with a document by itself.
+
+    `known`: what there is besides, by kind (unit, measure, account, post); a kind that is neither there nor in the
+    document's own parts is not looked at. With `known`, measures that no library knows have to be in it.
+    """
+    there = _there(document, known or {})
+    yield from _twice(document, "")
+    for spot in spots(document):
+        yield from _word(spot)
+        yield from _reference(spot, there)
+    for place, entry in _entries(document, ""):
+        yield from _shape(place, entry)
+
+
+def _there(document: PlanDocument, known: Mapping[str, Collection[str]]) -> dict[str, Collection[str] | None]:
+    posts = {one.key for one in document.posts}
+    says_posts = "posts" in document.says
+    return {
+        "domain": {one.key for one in document.plan.domains},
+        "objective": {one.key for one in document.plan.objectives},
+        "post": posts if says_posts else known.get("post"),
+        "unit": known.get("unit"),
+        "account": known.get("account"),
+        "measure": _measures(document, known),
+    }
+
+
+def _measures(document: PlanDocument, known: Mapping[str, Collection[str]]) -> Collection[str] | None:
+    """Those of the site and the file's own; outside a site, the library's, where the file says its own besides."""
+    own = {one.key for one in document.measures}
+    if "measure" in known:
+        return {*known["measure"], *own}
+    return {*own, *(one.key for one in library().measures)} if "measures" in document.says else None
+
+
+def _word(spot: Spot) -> Iterator[Remark]:
+    words = WORDS.get((spot.kind, spot.field))
+    if words is not None and spot.value not in words:
+        allowed = ", ".join(word for word in words if word)
+        yield Remark(spot.place, f"{spot.value!r} is not known here; it is one of {allowed}")
+
+
+def _reference(spot: Spot, there: Mapping[str, Collection[str] | None]) -> Iterator[Remark]:
+    kind = REFERS.get((spot.kind, spot.field))
+    if kind is None or spot.value is None:
+        return
+    keys = _drivers(spot) if kind == "driver" else there[kind]
+    if keys is not None and spot.value not in keys:
+        near = get_close_matches(str(spot.value), list(keys), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        yield Remark(spot.place, f"there is no {kind} {spot.value!r}{hint}")
+
+
+def _drivers(spot: Spot) -> Collection[str]:
+    """The keys of the driver diagram that an entry belongs to: its objective's."""
+    entry = spot.above[-1]
+    if isinstance(entry, InitiativeSpec):
+        plan = next(one for one in spot.above if isinstance(one, PlanSpec))
+        objective = next((one for one in plan.objectives if one.key == entry.objective), None)
+    else:
+        objective = next(one for one in spot.above if isinstance(one, ObjectiveSpec))
+    return {driver.key for driver in objective.drivers} if objective else ()
+
+
+def _twice(entry: Any, place: str) -> Iterator[Remark]:
+    for one in fields(entry):
+        value, here = getattr(entry, one.name), f"{place}.{one.name}".lstrip(".")
+        if is_dataclass(value):
+            yield from _twice(value, here)
+        if not (isinstance(value, tuple) and value and type(value[0]) in KEYS):
+            continue
+        seen: set[tuple[str, ...]] = set()
+        for number, item in enumerate(value):
+            if key_of(item) in seen:
+                yield Remark(f"{here}[{number}].{KEYS[type(item)][0]}", f"{' / '.join(key_of(item))!r} is there twice")
+            seen.add(key_of(item))
+            yield from _twice(item, f"{here}[{number}]")
+
+
+def _entries(entry: Any, place: str) -> Iterator[tuple[str, Any]]:
+    yield place, entry
+    for one in fields(entry):
+        value, here = getattr(entry, one.name), f"{place}.{one.name}".lstrip(".")
+        if is_dataclass(value):
+            yield from _entries(value, here)
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            for number, item in enumerate(value):
+                yield from _entries(item, f"{here}[{number}]")
+
+
+def _shape(place: str, entry: Any) -> Iterator[Remark]:
+    """What has to fit together inside one entry."""
+    if isinstance(entry, PlanSpec):
+        yield from _plan(place, entry)
+    elif isinstance(entry, ObjectiveSpec):
+        yield from _objective(place, entry)
+    elif isinstance(entry, ContributionSpec) and entry.amount is not None and entry.share is not None:
+        yield Remark(f"{place}.share", "say an amount or a share of the gap, not both")
+    elif isinstance(entry, TargetSpec):
+        if (entry.value is None) == (entry.low is None and entry.high is None):
+            yield Remark(f"{place}.value", "an aim is a value, or low and high")
+    elif isinstance(entry, LinkSpec):
+        if len(entry.delay_days) != 2 or entry.delay_days[0] > entry.delay_days[1]:
+            yield Remark(f"{place}.delay_days", "say the least and the most days, like [0, 14]")
+    elif isinstance(entry, KeyResultSpec) and entry.start == entry.aim:
+        yield Remark(f"{place}.aim", "a key result moves from its start to another value")
+    elif isinstance(entry, InitiativeSpec) and entry.ends is not None and entry.ends <= entry.starts:
+        yield Remark(f"{place}.ends", "an initiative ends after it starts")
+    elif isinstance(entry, PredictionSpec) and entry.change is not None and entry.change <= 0:
+        yield Remark(f"{place}.change", "say by how much without a sign; the direction says which way")
+    elif isinstance(entry, MeasureSpec) and not entry.name:
+        yield Remark(f"{place}.name", "a measure needs a name")
+
+
+def _plan(place: str, plan: PlanSpec) -> Iterator[Remark]:
+    if plan.ends <= plan.starts:
+        yield Remark(f"{place}.ends", "a plan ends after it starts")
+    ranks: dict[int, str] = {}
+    for number, objective in enumerate(plan.objectives):
+        here = f"{place}.objectives[{number}]"
+        if objective.level != "enterprise":
+            continue
+        if objective.rank is None:
+            yield Remark(here, "an enterprise objective needs a rank")
+        elif objective.rank in ranks:
+            yield Remark(
+                f"{here}.rank", f"rank {objective.rank} is held by {ranks[objective.rank]!r}; there are no ties"
+            )
+        else:
+            ranks[objective.rank] = objective.key
+
+
+def _objective(place: str, objective: ObjectiveSpec) -> Iterator[Remark]:
+    named = [*objective.parents, *(one.effect for one in objective.helps)]
+    if objective.key in named:
+        yield Remark(place, f"the objective {objective.key!r} names itself")
+    drivers = {driver.key: driver.kind for driver in objective.drivers}
+    for number, driver in enumerate(objective.drivers):
+        yield from _driver(f"{place}.drivers[{number}]", driver, drivers)
+
+
+def _driver(place: str, driver: DriverSpec, drivers: Mapping[str, str]) -> Iterator[Remark]:
+    above = drivers.get(driver.parent) if driver.parent else None
+    allowed = _ABOVE.get(driver.kind)
+    if allowed is not None and above not in allowed and not (driver.parent and above is None):
+        where = (
+            "stands at the top" if driver.kind == "primary" else f"hangs below a {' or a '.join(map(str, allowed))} one"
+        )
+        yield Remark(place, f"a driver of the kind {driver.kind!r} {where}")
