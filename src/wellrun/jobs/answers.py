@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from wellrun.insight.models import Signal
+from wellrun.jobs.overtaken import OVERTAKEN
 from wellrun.reviews.models import AgendaItem, ItemSignal
 
 # One change: the unit, the measure and stratum by their keys, and the side.
@@ -61,6 +62,8 @@ class Answers:
         if link.item.status == AgendaItem.Status.OPEN:
             if link.item.kind in _OF_SIGNALS:
                 self._folded[key] = link.item
+            return
+        if OVERTAKEN in link.item.facts:
             return
         until = _known_until(link)
         self._known_until[key] = max(until, self._known_until.get(key, until))

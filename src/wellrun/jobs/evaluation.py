@@ -10,6 +10,7 @@ from wellrun.insight.actions import Evaluation, Progress, evaluate
 from wellrun.insight.judging_version import judged_by_others
 from wellrun.insight.models import EvaluationRun
 from wellrun.jobs.agenda import Raised, raise_items
+from wellrun.jobs.overtaken import close_overtaken
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.jobs.upkeep import refresh_items
 from wellrun.measures.actions import rebuild_roll_up
@@ -75,5 +76,6 @@ def evaluate_and_raise(
     """
     evaluation = evaluate(series_ids=series_ids, cause=cause, by=by, progress=progress)
     refresh_items()
+    close_overtaken()
     schedule_reviews()
     return Evaluated(evaluation, raise_items())
