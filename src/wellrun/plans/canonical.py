@@ -4,47 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wellrun.library.definition import MeasureSpec
 from wellrun.library.shelf import library
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.meaning import IN_ORDER, REFERS, SETS, key_of, spots
-from wellrun.plans.specs import ContributionSpec, InitiativeSpec, ObjectiveSpec, PlanSpec
+from wellrun.plans.specs import ContributionSpec, ForumSpec, ObjectiveSpec, PlanSpec
 
 T = TypeVar("T")
 _LEVELS = ("enterprise", "site", "service_line", "team")
 _LAST = 1_000_000
-MEASURE_FACTS = (
-    "key",
-    "name",
-    "domain",
-    "definition",
-    "numerator",
-    "denominator",
-    "exclusions",
-    "grain",
-    "scoring",
-    "bounded",
-    "may_pass_one",
-    "least_cases",
-    "direction",
-    "roll_up",
-    "display_unit",
-    "multiplier",
-    "decimals",
-    "data_lag_days",
-    "licence",
-    "source",
-    "conformance",
-    "contributing_teams",
-)
-"""What a plan file says of a measure of one's own; how it is watched and charted is the site's."""
+_BY_THE_SITE = {"early_detection": False, "rule_profile": "nhs", "tier": ""}
+"""What a plan file leaves to the site: how a measure of one's own is watched and judged."""
 
 
 def canonical(document: PlanDocument) -> PlanDocument:
     """The same plan in the one form: lists that are sets sorted, what goes without saying said or left out."""
-    tidy = replace(document, plan=_plan(document.plan), measures=_own(document))
+    forums = tuple(replace(one, first_start=_wall_time(one)) for one in document.forums)
+    tidy = replace(document, plan=_plan(document.plan), measures=_own(document), forums=forums)
     return _sorted(tidy)
 
 
@@ -64,7 +44,6 @@ def _plan(plan: PlanSpec) -> PlanSpec:
         plan,
         activated=activated,
         objectives=tuple(_objective(one) for one in plan.objectives),
-        initiatives=tuple(_initiative(one, plan) for one in plan.initiatives),
     )
 
 
@@ -74,8 +53,14 @@ def _objective(objective: ObjectiveSpec) -> ObjectiveSpec:
     return replace(objective, parents=tuple(sorted(parents)), contributions=said)
 
 
-def _initiative(initiative: InitiativeSpec, plan: PlanSpec) -> InitiativeSpec:
-    return initiative if initiative.ends else replace(initiative, ends=plan.ends)
+def _wall_time(forum: ForumSpec) -> datetime:
+    """The first start as the clock on the wall says it; a zone that is not known is left for others to refuse."""
+    if forum.first_start.tzinfo is None:
+        return forum.first_start
+    try:
+        return forum.first_start.astimezone(ZoneInfo(forum.time_zone)).replace(tzinfo=None)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return forum.first_start
 
 
 def _own(document: PlanDocument) -> tuple[MeasureSpec, ...]:
@@ -84,7 +69,7 @@ def _own(document: PlanDocument) -> tuple[MeasureSpec, ...]:
         return ()
     named = {spot.value for spot in spots(document) if REFERS.get((spot.kind, spot.field)) == "measure"}
     return tuple(
-        MeasureSpec(**{name: getattr(one, name) for name in MEASURE_FACTS})
+        replace(one, **_BY_THE_SITE)  # type: ignore[arg-type]
         for one in document.measures
         if one.key in named and library().find(one.key) is None
     )
@@ -94,7 +79,9 @@ def _sorted(entry: T) -> T:
     changed: dict[str, Any] = {}
     for one in fields(entry):  # type: ignore[arg-type]
         value = getattr(entry, one.name)
-        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        if isinstance(value, str) and value != value.strip():
+            changed[one.name] = value.strip()
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
             changed[one.name] = _in_order(_sorted(item) for item in value)
         elif (type(entry), one.name) in SETS:
             changed[one.name] = tuple(sorted(value))

@@ -100,7 +100,7 @@ WORDS: Final[Mapping[tuple[type, str], tuple[str, ...]]] = {
     (LinkSpec, "sign"): ("+", "-"),
     (LinkSpec, "grade"): ("strong", "moderate", "contested", "judgement", "structural"),
     (LinkSpec, "origin"): ("library", "local"),
-    (TradeOffSpec, "push_direction"): _UP_DOWN,
+    (TradeOffSpec, "push_direction"): (*_UP_DOWN, "band"),
     (TradeOffSpec, "guard_direction"): _UP_DOWN,
     (TradeOffSpec, "origin"): ("library", "local"),
     (MeasureSpec, "grain"): ("day", "week", "month", "quarter", "event"),

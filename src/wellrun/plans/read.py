@@ -15,9 +15,10 @@ from wellrun.lib.errors import UserError
 from wellrun.lib.plain import Plain, from_plain, plain_of
 from wellrun.library.lines import composed, line_of
 from wellrun.library.reading import read_measure
+from wellrun.plans.bounds import Remark
 from wellrun.plans.document import SITE_PARTS, PlanDocument
 from wellrun.plans.places import made_out
-from wellrun.plans.soundness import Remark, remarks
+from wellrun.plans.soundness import remarks
 from wellrun.plans.specs import ForumSpec, ObjectiveSpec, PlanSpec, PostSpec
 
 NO_PLAN_FILES = ("site", "sources", "sign-ins", "organisation", "figures", "planted", "units")

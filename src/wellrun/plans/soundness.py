@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from wellrun.library.definition import MeasureSpec
 from wellrun.library.shelf import library
+from wellrun.plans.bounds import Remark, unstorable
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.meaning import KEYS, REFERS, WORDS, Spot, key_of, spots
 from wellrun.plans.specs import (
@@ -18,20 +19,15 @@ from wellrun.plans.specs import (
     KeyResultSpec,
     LinkSpec,
     ObjectiveSpec,
+    ObligationSpec,
     PlanSpec,
+    PrecedenceSpec,
     PredictionSpec,
     TargetSpec,
+    TradeOffSpec,
 )
 
 _ABOVE = {"primary": (None,), "secondary": ("primary",), "idea": ("primary", "secondary")}
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something that is wrong: where it stands, and what and how to mend it, without a full stop."""
-
-    place: str
-    what: str
 
 
 def remarks(document: PlanDocument, known: Mapping[str, Collection[str]] | None = None) -> Iterator[Remark]:
@@ -45,6 +41,8 @@ def remarks(document: PlanDocument, known: Mapping[str, Collection[str]] | None 
     for spot in spots(document):
         yield from _word(spot)
         yield from _reference(spot, there)
+        yield from unstorable(spot)
+    yield from _pairs(document)
     for place, entry in _entries(document, ""):
         yield from _shape(place, entry)
 
@@ -114,6 +112,20 @@ def _twice(entry: Any, place: str) -> Iterator[Remark]:
             yield from _twice(item, f"{here}[{number}]")
 
 
+def _pairs(document: PlanDocument) -> Iterator[Remark]:
+    """Between two measures there is one link, and one guard for one push."""
+    seen: dict[tuple[str, ...], str] = {}
+    pairs = [(f"links[{n}]", one.key, ("link", one.lead, one.lag)) for n, one in enumerate(document.links)]
+    pairs += [
+        (f"trade_offs[{n}]", one.key, ("trade-off", one.push, one.push_direction, one.guard))  # type: ignore[misc]
+        for n, one in enumerate(document.trade_offs)
+    ]
+    for place, key, pair in pairs:
+        if pair in seen:
+            yield Remark(place, f"the {pair[0]} {seen[pair]!r} says the same as {key!r}")
+        seen[pair] = key
+
+
 def _entries(entry: Any, place: str) -> Iterator[tuple[str, Any]]:
     yield place, entry
     for one in fields(entry):
@@ -134,11 +146,20 @@ def _shape(place: str, entry: Any) -> Iterator[Remark]:
     elif isinstance(entry, ContributionSpec) and entry.amount is not None and entry.share is not None:
         yield Remark(f"{place}.share", "say an amount or a share of the gap, not both")
     elif isinstance(entry, TargetSpec):
-        if (entry.value is None) == (entry.low is None and entry.high is None):
-            yield Remark(f"{place}.value", "an aim is a value, or low and high")
+        is_band = entry.low is not None and entry.high is not None and entry.low < entry.high
+        if is_band == (entry.value is not None) or (entry.low is None) != (entry.high is None):
+            yield Remark(f"{place}.value", "an aim is a value, or low and a high above it")
     elif isinstance(entry, LinkSpec):
         if len(entry.delay_days) != 2 or entry.delay_days[0] > entry.delay_days[1]:
             yield Remark(f"{place}.delay_days", "say the least and the most days, like [0, 14]")
+        if entry.lead == entry.lag:
+            yield Remark(f"{place}.lag", "a link joins two measures")
+    elif isinstance(entry, TradeOffSpec) and entry.push == entry.guard:
+        yield Remark(f"{place}.guard", "a measure is no guard of itself")
+    elif isinstance(entry, PrecedenceSpec) and entry.winner == entry.loser:
+        yield Remark(f"{place}.loser", "one of two objectives wins over the other")
+    elif isinstance(entry, ObligationSpec) and entry.met_on and not entry.met_by:
+        yield Remark(f"{place}.met_by", "say what shows that it is met")
     elif isinstance(entry, KeyResultSpec) and entry.start == entry.aim:
         yield Remark(f"{place}.aim", "a key result moves from its start to another value")
     elif isinstance(entry, InitiativeSpec) and entry.ends is not None and entry.ends <= entry.starts:
