@@ -12,6 +12,8 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from wellrun.check.circles import in_circles
+
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
@@ -117,6 +119,8 @@ class MeasureFacts:
     data_lag_days: int = 0
     conformance: str = ""  # certified | approximation | local
     contributing_teams: tuple[str, ...] = ()
+    survey: bool = False  # its cases are answers of people who were asked
+    defined: bool = True  # false: only its key is known, as of a measure that a plan file names and nobody defines
     rebased: bool | None = None  # the last change of definition has a break of the chart with a reason; none: no change
     heaped: bool | None = None  # values pile up just inside a threshold
     fits_chart: bool | None = None  # what it is judged by fits its data
@@ -188,6 +192,12 @@ class RightFacts:
     spending_ceiling: float | None = None
     staffing_ceiling: float | None = None
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether no ceiling of its kind bounds it; kinds without money or staff have none."""
+        ceilings = {"spend": self.spending_ceiling, "staff": self.staffing_ceiling}
+        return ceilings.get(self.kind) is None
+
 
 @dataclass(frozen=True, slots=True)
 class PostFacts:
@@ -216,6 +226,7 @@ class ForumFacts:
     reviewed: tuple[str, ...] = ()
     rights: tuple[RightFacts, ...] = ()
     next_sitting: date | None = None
+    chair: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,12 +360,18 @@ class ModelFacts:
     precedences: tuple[tuple[str, str], ...] = ()  # (winner, loser)
     open_catchballs: tuple[tuple[str, str], ...] = ()  # (parent objective, unit)
     waivers: tuple[WaiverFacts, ...] = ()
+    other_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of measures not there
     unit_parents: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     actions: tuple[ActionFacts, ...] | None = None
     escalations: tuple[EscalationFacts, ...] | None = None
     items: tuple[ItemFacts, ...] | None = None
     notes: tuple[NoteFacts, ...] | None = None
     cells: tuple[CellFacts, ...] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether they are those of a running site: what happens there is known, and not only what is planned."""
+        return self.actions is not None
 
     @cached_property
     def objective(self) -> Mapping[str, ObjectiveFacts]:
@@ -393,11 +410,27 @@ class ModelFacts:
         return {key: tuple(links) for key, links in found.items()}
 
     @cached_property
+    def links_of_lag(self) -> Mapping[str, tuple[LinkFacts, ...]]:
+        """By the key of the lag measure."""
+        found: dict[str, list[LinkFacts]] = {}
+        for link in self.links:
+            found.setdefault(link.lag, []).append(link)
+        return {key: tuple(links) for key, links in found.items()}
+
+    @cached_property
     def trade_offs_of(self) -> Mapping[str, tuple[TradeOffFacts, ...]]:
         """By the key of the pushed measure."""
         found: dict[str, list[TradeOffFacts]] = {}
         for one in self.trade_offs:
             found.setdefault(one.push, []).append(one)
+        return {key: tuple(ones) for key, ones in found.items()}
+
+    @cached_property
+    def trade_offs_by_guard(self) -> Mapping[str, tuple[TradeOffFacts, ...]]:
+        """By the key of the guard."""
+        found: dict[str, list[TradeOffFacts]] = {}
+        for one in self.trade_offs:
+            found.setdefault(one.guard, []).append(one)
         return {key: tuple(ones) for key, ones in found.items()}
 
     @cached_property
@@ -428,3 +461,71 @@ class ModelFacts:
                 for target in one.targets:
                     found.setdefault((target.measure, target.unit), []).append(one)
         return {key: tuple(ones) for key, ones in found.items()}
+
+    @cached_property
+    def in_circle(self) -> frozenset[str]:
+        """The keys of the objectives that serve themselves."""
+        return in_circles({one.key: [part.parent for part in one.parents] for one in self.objectives})
+
+    @cached_property
+    def measures_owned(self) -> Mapping[str, frozenset[str]]:
+        """The keys of the measures that each post answers for; the objective's owner where the role names none."""
+        found: dict[str, set[str]] = {}
+        for one in self.objectives:
+            for role in one.roles:
+                for post in owners_of(one, role):
+                    found.setdefault(post, set()).add(role.measure)
+        return {post: frozenset(keys) for post, keys in found.items()}
+
+    @cached_property
+    def posts_with_duties(self) -> frozenset[str]:
+        """The posts that own an objective, a measure, work under way or an obligation."""
+        owners = {one.owner for one in self.objectives}
+        owners |= {one.owner for one in self.initiatives if one.status in ("planned", "active")}
+        owners |= {one.owner for one in self.obligations if one.met_on is None}
+        owners |= {one.owner for one in self.actions or ()}
+        return frozenset(owner for owner in owners if owner) | frozenset(self.measures_owned)
+
+    @cached_property
+    def rulings(self) -> frozenset[tuple[str, str]]:
+        """The pairs of objectives of which it is said who wins, either way round."""
+        return frozenset(pair for winner, loser in self.precedences for pair in ((winner, loser), (loser, winner)))
+
+    @cached_property
+    def has_rights(self) -> bool:
+        """Whether anybody's decision rights are recorded at all."""
+        return any(one.rights for one in self.posts) or any(one.rights for one in self.forums)
+
+    @cached_property
+    def unlimited_rights(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The posts that may decide without a ceiling, by kind and scope."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for post in self.posts:
+            for right in post.rights:
+                if right.is_unlimited:
+                    found.setdefault((right.kind, right.scope), []).append(post.key)
+        return {key: tuple(posts) for key, posts in found.items()}
+
+    @cached_property
+    def initiatives_of_post(self) -> Mapping[str, tuple[InitiativeFacts, ...]]:
+        """Those planned or active that take hours of each post."""
+        found: dict[str, dict[str, InitiativeFacts]] = {}
+        for one in self.initiatives:
+            if one.status in ("planned", "active"):
+                for post, _ in one.hours:
+                    found.setdefault(post, {})[one.key] = one
+        return {post: tuple(ones.values()) for post, ones in found.items()}
+
+    def units_above(self, unit: str) -> tuple[str, ...]:
+        """The unit itself and those above it, as far as they are known."""
+        found: list[str] = []
+        above: str | None = unit
+        while above is not None and above not in found:
+            found.append(above)
+            above = self.unit_parents.get(above)
+        return tuple(found)
+
+
+def owners_of(objective: ObjectiveFacts, role: RoleFacts) -> tuple[str, ...]:
+    """The posts that answer for a measure in an objective: those named, else the objective's owner."""
+    return role.owners or ((objective.owner,) if objective.owner else ())

@@ -1,5 +1,31 @@
 """The rules, a family a file. Importing this package registers them all."""
 
-from wellrun.check.rules import focus
+from wellrun.check.rules import (
+    actions,
+    choices,
+    focus,
+    initiatives,
+    measures,
+    objectives,
+    obligations,
+    ownership,
+    privacy,
+    quarters,
+    reviews,
+    rights,
+)
 
-__all__ = ["focus"]
+__all__ = [
+    "actions",
+    "choices",
+    "focus",
+    "initiatives",
+    "measures",
+    "objectives",
+    "obligations",
+    "ownership",
+    "privacy",
+    "quarters",
+    "reviews",
+    "rights",
+]

@@ -1,0 +1,54 @@
+"""The arithmetic of a cascade: what is missing to an aim, and how much of it those below take on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wellrun.check.facts import ModelFacts, ObjectiveFacts, TargetFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOn:
+    """How much of a parent's gap those that serve it take on, as a share of it; who of them says nothing.
+
+    `gap` is as the measure is stored; none where shares alone are said. `share` is none where it cannot be told.
+    """
+
+    gap: float | None
+    share: float | None
+    said: int
+    unsaid: tuple[str, ...]
+
+
+def gap_of(target: TargetFacts) -> float | None:
+    """What lies between a baseline and its aim, without sign; of a band, up to its nearer end."""
+    if target.baseline is None:
+        return None
+    if target.value is not None:
+        return abs(target.value - target.baseline)
+    if target.low is None or target.high is None:
+        return None
+    return max(target.low - target.baseline, target.baseline - target.high, 0.0)
+
+
+def gap_of_objective(facts: ModelFacts, objective: ObjectiveFacts) -> float | None:
+    """The gap of its first result that has an aim with a baseline in its unit."""
+    for role in objective.roles:
+        target = facts.target_of.get((role.measure, objective.unit)) if role.role == "lag" else None
+        gap = gap_of(target) if target else None
+        if gap is not None:
+            return gap
+    return None
+
+
+def taken_on(facts: ModelFacts, objective: ObjectiveFacts) -> TakenOn:
+    """What the objectives that serve one take on of its gap; one that says nothing takes on nothing."""
+    parts = facts.children.get(objective.key, ())
+    unsaid = tuple(child.key for child, part in parts if part.amount is None and part.share is None)
+    amounts = [part.amount for _, part in parts if part.amount is not None]
+    shares = [part.share for _, part in parts if part.share is not None]
+    gap = gap_of_objective(facts, objective)
+    share: float | None = sum(shares)
+    if amounts:
+        share = None if not gap else sum(shares) + sum(amounts) / gap
+    return TakenOn(gap, share, len(parts) - len(unsaid), unsaid)

@@ -1,0 +1,94 @@
+"""Where objectives pull against each other: one measure both ways, or one pushes what the other has to guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wellrun.check.facts import ModelFacts, ObjectiveFacts, RoleFacts
+
+_TURNED = {"up": "down", "down": "up"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What an objective wants of a measure. `through`: the measure by which it does, where that is a part of it."""
+
+    objective: ObjectiveFacts
+    direction: str  # up | down
+    through: str = ""
+
+
+def wanted(facts: ModelFacts, role: RoleFacts) -> str:
+    """Which way an objective wants a measure to go: as it says, else as the definition does."""
+    if role.direction:
+        return role.direction
+    measure = facts.measure.get(role.measure)
+    return measure.direction if measure else ""
+
+
+def pulls_on(facts: ModelFacts, measure: str) -> tuple[Pull, ...]:
+    """What the objectives want of a measure, by itself or through a component that is a structural part of it."""
+    direct = [Pull(one, wanted(facts, role)) for one, role in facts.roles_of.get(measure, ())]
+    parts = [
+        Pull(one, _through(wanted(facts, role), link.sign), link.lead)
+        for link in facts.links_of_lag.get(measure, ())
+        if link.grade == "structural"
+        for one, role in facts.roles_of.get(link.lead, ())
+    ]
+    return tuple(pull for pull in [*direct, *parts] if pull.direction in _TURNED)
+
+
+def opposite_pulls(facts: ModelFacts, measure: str) -> tuple[Pull, Pull] | None:
+    """The first two objectives that want the opposite of a measure, at least one of them of the measure itself."""
+    pulls = pulls_on(facts, measure)
+    for one in pulls:
+        if one.through:
+            break  # those through a part come last
+        for other in pulls:
+            if other.direction != one.direction and other.objective.key != one.objective.key:
+                return one, other
+    return None
+
+
+def in_conflict_with(facts: ModelFacts, objective: ObjectiveFacts) -> tuple[tuple[ObjectiveFacts, str], ...]:
+    """The other enterprise objectives that pull against one, each with the measure over which they do."""
+    found: dict[str, tuple[ObjectiveFacts, str]] = {}
+    for other, measure in (*_opposed(facts, objective), *_traded_off(facts, objective)):
+        if other.level == "enterprise" and other.key != objective.key:
+            found.setdefault(other.key, (other, measure))
+    return tuple(found.values())
+
+
+def _opposed(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[ObjectiveFacts, str]]:
+    for role in objective.roles:
+        way = wanted(facts, role)
+        for pull in pulls_on(facts, role.measure) if way in _TURNED else ():
+            if pull.direction != way:
+                yield pull.objective, role.measure
+
+
+def _traded_off(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[ObjectiveFacts, str]]:
+    """Where one pushes what harms a result of the other, and does not guard it by itself."""
+    for role in objective.roles:
+        for one in facts.trade_offs_of.get(role.measure, ()) if role.role != "balancing" else ():
+            if wanted(facts, role) == one.push_direction and not has(objective, one.guard):
+                yield from ((other, one.guard) for other in _results(facts, one.guard))
+        for one in facts.trade_offs_by_guard.get(role.measure, ()) if role.role == "lag" else ():
+            for other, pushed in facts.roles_of.get(one.push, ()):
+                pushes = pushed.role != "balancing" and wanted(facts, pushed) == one.push_direction
+                if pushes and not has(other, role.measure):
+                    yield other, role.measure
+
+
+def has(objective: ObjectiveFacts, measure: str) -> bool:
+    """Whether a measure bears on an objective in any role."""
+    return any(role.measure == measure for role in objective.roles)
+
+
+def _results(facts: ModelFacts, measure: str) -> list[ObjectiveFacts]:
+    return [one for one, role in facts.roles_of.get(measure, ()) if role.role == "lag"]
+
+
+def _through(direction: str, sign: str) -> str:
+    return direction if sign == "+" else _TURNED.get(direction, direction)
