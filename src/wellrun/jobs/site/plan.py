@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wellrun.audit.actions import Actor
 from wellrun.check.actions import state_waiver
 from wellrun.check.models import Waiver
 from wellrun.demo.site import Site
@@ -11,9 +10,10 @@ from wellrun.organisation.models import Post, Unit
 from wellrun.plans.specs import ObjectiveSpec, PlanSpec
 from wellrun.strategy.actions import add_contributor, add_domain, add_objective, give_role, take_over_plan
 from wellrun.strategy.models import Domain, Objective, Plan
+from wellrun.strategy.permission import Doer
 
 
-def load_plan(site: Site, *, by: Actor) -> None:
+def load_plan(site: Site, *, by: Doer) -> None:
     """What is missing of the plan."""
     spec = site.plan
     plan = Plan.objects.filter(key=spec.key).first() or take_over_plan(
@@ -35,7 +35,7 @@ def load_plan(site: Site, *, by: Actor) -> None:
 class _Objectives:
     """Adds objectives that are not there, parents before those that serve them."""
 
-    def __init__(self, plan: Plan, by: Actor) -> None:
+    def __init__(self, plan: Plan, by: Doer) -> None:
         self.plan, self.by = plan, by
         self.known = {objective.key: objective for objective in Objective.objects.filter(plan=plan)}
         self.domains = {domain.key: domain for domain in Domain.objects.all()}
@@ -81,7 +81,7 @@ class _Objectives:
         return objective
 
 
-def _load_waivers(plan: Plan, spec: PlanSpec, by: Actor) -> None:
+def _load_waivers(plan: Plan, spec: PlanSpec, by: Doer) -> None:
     stated = set(Waiver.objects.filter(plan=plan).values_list("rule", "subject"))
     posts = {post.key: post for post in Post.objects.filter(key__in={waiver.post for waiver in spec.waivers})}
     for waiver in spec.waivers:

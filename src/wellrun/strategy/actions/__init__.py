@@ -1,0 +1,68 @@
+"""All writes of the strategy."""
+
+from wellrun.strategy.actions.cascade import draw_arrow, rub_out_arrow, serve, stop_serving
+from wellrun.strategy.actions.catchball import agree, counter, propose, withdraw
+from wellrun.strategy.actions.choices import (
+    declare_hours,
+    put_on_stop_list,
+    rule_precedence,
+    take_off_stop_list,
+    withdraw_precedence,
+)
+from wellrun.strategy.actions.drivers import draw_driver, rub_out_driver
+from wellrun.strategy.actions.objective import add_objective, change_objective, rank_objectives, retire_objective
+from wellrun.strategy.actions.obligations import add_obligation, meet_obligation
+from wellrun.strategy.actions.plan import (
+    add_domain,
+    bring_into_force,
+    close_plan,
+    draft_plan,
+    keep_version,
+    open_consultation,
+    rename_domain,
+    return_to_draft,
+    take_over_plan,
+)
+from wellrun.strategy.actions.quarters import check_in, close_quarter, push_in_quarter, set_key_result
+from wellrun.strategy.actions.taking_part import add_contributor, give_role, remove_contributor, take_role
+
+__all__ = [
+    "add_contributor",
+    "add_domain",
+    "add_objective",
+    "add_obligation",
+    "agree",
+    "bring_into_force",
+    "change_objective",
+    "check_in",
+    "close_plan",
+    "close_quarter",
+    "counter",
+    "declare_hours",
+    "draft_plan",
+    "draw_arrow",
+    "draw_driver",
+    "give_role",
+    "keep_version",
+    "meet_obligation",
+    "open_consultation",
+    "propose",
+    "push_in_quarter",
+    "put_on_stop_list",
+    "rank_objectives",
+    "remove_contributor",
+    "rename_domain",
+    "retire_objective",
+    "return_to_draft",
+    "rub_out_arrow",
+    "rub_out_driver",
+    "rule_precedence",
+    "serve",
+    "set_key_result",
+    "stop_serving",
+    "take_off_stop_list",
+    "take_over_plan",
+    "take_role",
+    "withdraw",
+    "withdraw_precedence",
+]

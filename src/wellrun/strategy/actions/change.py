@@ -1,0 +1,46 @@
+"""Every change of a plan leaves two rows in its transaction: one in the plan's own history, one in the audit log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+from wellrun.accounts.models import User
+from wellrun.audit.actions import Actor, record
+from wellrun.lib import clock
+from wellrun.strategy.models import Plan, PlanChange
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+def note_change(
+    *,
+    plan: Plan,
+    verb: str,
+    kind: str,
+    key: str,
+    about: Model,
+    before: Mapping[str, Any] = _NOTHING,
+    after: Mapping[str, Any] = _NOTHING,
+    by: Actor,
+) -> None:
+    """Note that `verb` made of `kind` `key` what `after` says, from what `before` says. Call it last in the action."""
+    PlanChange.objects.create(
+        plan=plan,
+        kind=kind,
+        subject=key,
+        verb=verb,
+        before=_plain(before),
+        after=_plain(after),
+        at=clock.now(),
+        by=by if isinstance(by, User) else None,
+    )
+    record(by=by, verb=verb, subject=about, data={"plan": plan.key, kind: key, "before": before, "after": after})
+
+
+def _plain(values: Mapping[str, Any]) -> Any:
+    return json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))

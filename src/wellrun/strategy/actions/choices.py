@@ -1,0 +1,139 @@
+"""What a plan decides before it starts: what wins, what stops, whose hours it may use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from wellrun.accounts.models import User
+from wellrun.lib import clock
+from wellrun.organisation.models import Post
+from wellrun.organisation.queries import holds, site_zone
+from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.errors import (
+    hours_out_of_range,
+    key_taken,
+    other_plan,
+    reason_needed,
+    same_twice,
+    title_needed,
+)
+from wellrun.strategy.models import DeclaredHours, Objective, Plan, Precedence, Stopped
+from wellrun.strategy.permission import Doer, permit_plan, permit_unit
+
+
+@transaction.atomic
+def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Doer) -> Precedence:
+    """Say which of two objectives wins where they pull against each other; an earlier ruling on the two is replaced.
+
+    Raises `same_twice`, `other_plan`, `reason_needed`.
+    """
+    permit_plan(by)
+    if winner.pk == loser.pk:
+        raise same_twice()
+    if winner.plan_id != loser.plan_id:
+        raise other_plan()
+    if not because.strip():
+        raise reason_needed()
+    Precedence.objects.filter(winner=loser, loser=winner).delete()
+    ruled, _new = Precedence.objects.update_or_create(
+        plan=winner.plan, winner=winner, loser=loser, defaults={"because": because.strip()}
+    )
+    note_change(
+        plan=winner.plan,
+        verb="rule_precedence",
+        kind="precedence",
+        key=f"{winner.key} > {loser.key}",
+        about=ruled,
+        after={"because": ruled.because},
+        by=by,
+    )
+    return ruled
+
+
+@transaction.atomic
+def withdraw_precedence(*, precedence: Precedence, by: Doer) -> None:
+    """Take a ruling back."""
+    permit_plan(by)
+    key = f"{precedence.winner.key} > {precedence.loser.key}"
+    note_change(
+        plan=precedence.plan,
+        verb="withdraw_precedence",
+        kind="precedence",
+        key=key,
+        about=precedence,
+        before={"because": precedence.because},
+        by=by,
+    )
+    precedence.delete()
+
+
+@transaction.atomic
+def put_on_stop_list(
+    *, plan: Plan, key: str, title: str, because: str, post: Post, from_date: date, kind: str = "stopped", by: Doer
+) -> Stopped:
+    """Name what is stopped or paused in this cycle. Raises `title_needed`, `reason_needed`, `key_taken`."""
+    permit_plan(by)
+    if not title.strip():
+        raise title_needed()
+    if not because.strip():
+        raise reason_needed()
+    if Stopped.objects.filter(plan=plan, key=key).exists():
+        raise key_taken(key)
+    stopped = Stopped.objects.create(
+        plan=plan,
+        key=key,
+        title=title.strip(),
+        kind=Stopped.Kind(kind),
+        because=because.strip(),
+        post=post,
+        from_date=from_date,
+    )
+    after = {"title": stopped.title, "kind": kind, "because": stopped.because, "post": post.key}
+    note_change(plan=plan, verb="put_on_stop_list", kind="stopped", key=key, about=stopped, after=after, by=by)
+    return stopped
+
+
+@transaction.atomic
+def take_off_stop_list(*, stopped: Stopped, by: Doer) -> None:
+    """It goes on after all."""
+    permit_plan(by)
+    note_change(
+        plan=stopped.plan,
+        verb="take_off_stop_list",
+        kind="stopped",
+        key=stopped.key,
+        about=stopped,
+        before={"title": stopped.title, "because": stopped.because},
+        by=by,
+    )
+    stopped.delete()
+
+
+@transaction.atomic
+def declare_hours(*, plan: Plan, post: Post, hours_a_week: float, by: Doer) -> DeclaredHours:
+    """A post says how many hours a week it has for initiatives: its holder does, or who chairs its unit.
+
+    Raises `hours_out_of_range`.
+    """
+    if not (isinstance(by, User) and holds(by, post.pk, clock.today(site_zone()))):
+        permit_unit(by, post.unit_id)
+    if not 0 <= hours_a_week <= 168:
+        raise hours_out_of_range()
+    known = DeclaredHours.objects.filter(plan=plan, post=post).first()
+    before = {"hours_a_week": known.hours_a_week} if known else {}
+    declared, _new = DeclaredHours.objects.update_or_create(
+        plan=plan, post=post, defaults={"hours_a_week": hours_a_week}
+    )
+    note_change(
+        plan=plan,
+        verb="declare_hours",
+        kind="hours",
+        key=post.key,
+        about=declared,
+        before=before,
+        after={"hours_a_week": hours_a_week},
+        by=by,
+    )
+    return declared

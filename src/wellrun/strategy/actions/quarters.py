@@ -1,0 +1,161 @@
+"""The quarterly push: key results on the objective's own measures, how sure one is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from wellrun.accounts.models import User
+from wellrun.lib import clock
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Post
+from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.errors import (
+    confidence_out_of_range,
+    learning_needed,
+    measure_not_of_objective,
+    quarter_closed,
+    quarter_of_the_cycle_needed,
+    title_needed,
+)
+from wellrun.strategy.models import ConfidenceCheck, KeyResult, Objective, QuarterSlice
+from wellrun.strategy.permission import Doer, permit_unit
+from wellrun.strategy.quarters import quarters_of
+
+
+def score(*, start: float, aim: float, reached: float) -> float:
+    """How far from `start` to `aim` the figure came: 0 to 1."""
+    return min(1.0, max(0.0, (reached - start) / (aim - start)))
+
+
+@transaction.atomic
+def push_in_quarter(*, objective: Objective, starts: date, title: str, by: Doer) -> QuarterSlice:
+    """Say what of an objective is pushed in the quarter that begins on `starts`. Raises `quarter_needed`."""
+    permit_unit(by, objective.unit_id)
+    plan = objective.plan
+    found = next((one for one in quarters_of(plan.starts, plan.ends) if one.starts == starts), None)
+    if found is None:
+        raise quarter_of_the_cycle_needed()
+    if not title.strip():
+        raise title_needed()
+    pushed, _new = QuarterSlice.objects.update_or_create(
+        objective=objective, starts=starts, defaults={"ends": found.ends, "title": title.strip()}
+    )
+    note_change(
+        plan=plan,
+        verb="push_in_quarter",
+        kind="quarter",
+        key=f"{objective.key} {starts}",
+        about=pushed,
+        after={"title": pushed.title},
+        by=by,
+    )
+    return pushed
+
+
+@transaction.atomic
+def set_key_result(
+    *,
+    pushed: QuarterSlice,
+    series: Series,
+    start: float,
+    aim: float,
+    commitment: str = "committed",
+    owner: Post | None = None,
+    by: Doer,
+) -> KeyResult:
+    """Want a value of one of the objective's measures by the end of the quarter.
+
+    Raises `measure_not_of_objective`, `quarter_closed`.
+    """
+    permit_unit(by, pushed.objective.unit_id)
+    if pushed.closed_at is not None:
+        raise quarter_closed()
+    if not pushed.objective.measures.filter(measure=series.measure_id).exists():
+        raise measure_not_of_objective()
+    wanted, _new = KeyResult.objects.update_or_create(
+        slice=pushed,
+        series=series,
+        defaults={
+            "start": start,
+            "aim": aim,
+            "commitment": KeyResult.Commitment(commitment),
+            "owner": owner,
+            "position": pushed.key_results.count(),
+        },
+    )
+    note_change(
+        plan=pushed.objective.plan,
+        verb="set_key_result",
+        kind="key result",
+        key=f"{pushed.objective.key} {pushed.starts} {series.measure.key}/{series.unit.key}",
+        about=wanted,
+        after={"start": start, "aim": aim, "commitment": commitment},
+        by=by,
+    )
+    return wanted
+
+
+@transaction.atomic
+def check_in(*, key_result: KeyResult, confidence: int, text: str = "", by: Doer) -> ConfidenceCheck:
+    """Say how sure one is that it will be reached, 0 to 10. Raises `confidence_out_of_range`, `quarter_closed`."""
+    objective = key_result.slice.objective
+    permit_unit(by, objective.unit_id)
+    if key_result.slice.closed_at is not None:
+        raise quarter_closed()
+    if not 0 <= confidence <= 10:
+        raise confidence_out_of_range()
+    said = ConfidenceCheck.objects.create(
+        key_result=key_result,
+        confidence=confidence,
+        text=text.strip(),
+        at=clock.now(),
+        by=by if isinstance(by, User) else None,
+    )
+    note_change(
+        plan=objective.plan,
+        verb="check_in",
+        kind="key result",
+        key=f"{objective.key} {key_result.slice.starts} {key_result.series.measure.key}",
+        about=said,
+        after={"confidence": confidence, "text": said.text},
+        by=by,
+    )
+    return said
+
+
+@transaction.atomic
+def close_quarter(
+    *, pushed: QuarterSlice, learning: str, reached: Mapping[int, tuple[date, float]], by: Doer
+) -> QuarterSlice:
+    """Close a quarter with what was learned; scores are fixed from the figures.
+
+    `reached`: by series id the last period in the quarter that has a figure, and the figure; a key result without
+    one keeps no score. Raises `learning_needed`, `quarter_closed`.
+    """
+    permit_unit(by, pushed.objective.unit_id)
+    if not learning.strip():
+        raise learning_needed()
+    closed = QuarterSlice.objects.filter(pk=pushed.pk, closed_at__isnull=True)
+    if not closed.update(closed_at=clock.now(), learning=learning.strip()):
+        raise quarter_closed()
+    scores = {}
+    for wanted in pushed.key_results.select_related("series__measure"):
+        period, figure = reached.get(wanted.series_id, (None, None))
+        if period is not None and figure is not None:
+            wanted.score, wanted.scored_period = score(start=wanted.start, aim=wanted.aim, reached=figure), period
+            wanted.save(update_fields=["score", "scored_period"])
+        scores[wanted.series.measure.key] = wanted.score
+    pushed.refresh_from_db()
+    note_change(
+        plan=pushed.objective.plan,
+        verb="close_quarter",
+        kind="quarter",
+        key=f"{pushed.objective.key} {pushed.starts}",
+        about=pushed,
+        after={"learning": pushed.learning, "scores": scores},
+        by=by,
+    )
+    return pushed

@@ -1,0 +1,104 @@
+"""What the strategy refuses, in a manager's words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from wellrun.lib.errors import Conflict, UserError
+from wellrun.strategy.models import Plan
+
+_STAGES = {
+    Plan.Stage.DRAFT: "a draft",
+    Plan.Stage.CONSULTATION: "in consultation",
+    Plan.Stage.ACTIVE: "in force",
+    Plan.Stage.CLOSED: "closed",
+}
+
+
+def key_taken(key: str) -> Conflict:
+    """Keys are given once."""
+    return Conflict("key_taken", _("The key “%(key)s” is already in use.") % {"key": key}, key=key)
+
+
+def plan_ends_too_early() -> UserError:
+    """A cycle has a length."""
+    return UserError("plan_ends_too_early", _("A plan must end after it starts."))
+
+
+def not_in_stage(plan: Plan, *wanted: Plan.Stage) -> Conflict:
+    """The step belongs to another stage of the plan."""
+    shown = {"plan": plan.name, "stage": _STAGES[Plan.Stage(plan.stage)], "wanted": _STAGES[wanted[0]]}
+    return Conflict("plan_in_other_stage", _("“%(plan)s” is %(stage)s; this needs it to be %(wanted)s.") % shown)
+
+
+def reason_needed() -> UserError:
+    """A choice is said with its reason."""
+    return UserError("reason_needed", _("Say why."))
+
+
+def title_needed() -> UserError:
+    """What is written down has a name."""
+    return UserError("title_needed", _("Give it a title."))
+
+
+def same_twice() -> UserError:
+    """Two ends are needed."""
+    return UserError("same_twice", _("Name two different objectives."))
+
+
+def other_plan() -> UserError:
+    """Both belong to one plan."""
+    return UserError("other_plan", _("Both objectives must be of the same plan."))
+
+
+def hours_out_of_range() -> UserError:
+    """A week has 168 hours."""
+    return UserError("hours_out_of_range", _("Hours a week lie between 0 and 168."))
+
+
+def not_your_turn() -> Conflict:
+    """Whoever spoke last waits for the other."""
+    return Conflict("not_your_turn", _("You spoke last: the other side answers now."))
+
+
+def exchange_over() -> Conflict:
+    """An agreed or withdrawn exchange is over."""
+    return Conflict("exchange_over", _("This exchange is over: begin a new one if more is wanted."))
+
+
+def not_agreed_yet() -> Conflict:
+    """Nothing was offered that could be agreed to."""
+    return Conflict("not_agreed_yet", _("There is nothing to agree to yet."))
+
+
+def quarter_of_the_cycle_needed() -> UserError:
+    """A slice lies in one quarter of its plan."""
+    return UserError("quarter_needed", _("Choose the first day of one of the cycle's quarters."))
+
+
+def measure_not_of_objective() -> UserError:
+    """Key results are aims on the objective's own measures."""
+    return UserError(
+        "measure_not_of_objective",
+        _("A key result is an aim on one of the objective's measures: add the measure to the objective first."),
+    )
+
+
+def learning_needed() -> UserError:
+    """A quarter closes with what was learned."""
+    return UserError("learning_needed", _("Say what was learned in the quarter."))
+
+
+def quarter_closed() -> Conflict:
+    """A closed quarter is history."""
+    return Conflict("quarter_closed", _("This quarter is closed."))
+
+
+def confidence_out_of_range() -> UserError:
+    """0 to 10."""
+    return UserError("confidence_out_of_range", _("Confidence is a whole number from 0 (no) to 10 (sure)."))
+
+
+def evidence_needed() -> UserError:
+    """Met means shown."""
+    return UserError("evidence_needed", _("Say what shows that it is met."))
