@@ -1,0 +1,83 @@
+from datetime import date
+
+import pytest
+
+from tests.factories import a_measure, a_series, an_objective
+from tests.worlds import World
+from wellrun.lib.errors import Conflict, UserError
+from wellrun.strategy.actions import check_in, close_quarter, push_in_quarter, set_key_result
+from wellrun.strategy.actions.quarters import score
+from wellrun.strategy.models import KeyResult, Objective, QuarterSlice
+
+
+@pytest.fixture
+def objective(world: World) -> Objective:
+    return an_objective("leave-on-time", world.north, world.lead_post, roles={"lag": world.series.measure})
+
+
+@pytest.fixture
+def pushed(world: World, objective: Objective) -> QuarterSlice:
+    return push_in_quarter(objective=objective, starts=date(2025, 10, 1), title="Two wards", by=world.lead)
+
+
+def wanted(world: World, pushed: QuarterSlice, **changed: object) -> KeyResult:
+    usual = {"pushed": pushed, "series": world.series, "start": 0.20, "aim": 0.12, "by": world.lead}
+    return set_key_result(**usual | changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "reached", "scored"),
+    [(0.2, 0.1, 0.15, 0.5), (0.2, 0.1, 0.05, 1), (0.2, 0.1, 0.3, 0), (10, 30, 25, 0.75), (10, 30, 10, 0)],
+)
+def test_a_score_is_how_far_the_figure_came(start: float, aim: float, reached: float, scored: float) -> None:
+    assert score(start=start, aim=aim, reached=reached) == pytest.approx(scored)
+
+
+def test_a_quarter_closes_with_scores_from_the_figures_and_what_was_learned(world: World, pushed: QuarterSlice) -> None:
+    key_result = wanted(world, pushed)
+    check_in(key_result=key_result, confidence=6, text="One ward is late", by=world.lead)
+    close_quarter(
+        pushed=pushed,
+        learning="The second ward had no pharmacist",
+        reached={world.series.pk: (date(2025, 12, 1), 0.16)},
+        by=world.lead,
+    )
+    key_result.refresh_from_db()
+    assert (key_result.score, key_result.scored_period) == (pytest.approx(0.5), date(2025, 12, 1))
+    with pytest.raises(Conflict):
+        close_quarter(pushed=pushed, learning="Again", reached={}, by=world.lead)
+    with pytest.raises(Conflict):
+        check_in(key_result=key_result, confidence=6, by=world.lead)
+
+
+def test_without_a_figure_there_is_no_score(world: World, pushed: QuarterSlice) -> None:
+    key_result = wanted(world, pushed)
+    close_quarter(pushed=pushed, learning="No figure came", reached={}, by=world.lead)
+    key_result.refresh_from_db()
+    assert key_result.score is None
+
+
+def test_a_key_result_is_an_aim_on_a_measure_the_objective_has(world: World, pushed: QuarterSlice) -> None:
+    other = a_series(world.north, a_measure("coffee-served"))
+    with pytest.raises(UserError) as refusal:
+        wanted(world, pushed, series=other)
+    assert refusal.value.code == "measure_not_of_objective"
+
+
+def test_a_push_lies_in_a_quarter_of_the_cycle(world: World, objective: Objective) -> None:
+    with pytest.raises(UserError) as refusal:
+        push_in_quarter(objective=objective, starts=date(2025, 10, 2), title="Two wards", by=world.lead)
+    assert refusal.value.code == "quarter_needed"
+
+
+@pytest.mark.parametrize("confidence", [-1, 11])
+def test_confidence_is_0_to_10(world: World, pushed: QuarterSlice, confidence: int) -> None:
+    with pytest.raises(UserError) as refusal:
+        check_in(key_result=wanted(world, pushed), confidence=confidence, by=world.lead)
+    assert refusal.value.code == "confidence_out_of_range"
+
+
+def test_nothing_is_learned_without_words(world: World, pushed: QuarterSlice) -> None:
+    with pytest.raises(UserError) as refusal:
+        close_quarter(pushed=pushed, learning=" ", reached={}, by=world.lead)
+    assert refusal.value.code == "learning_needed"
