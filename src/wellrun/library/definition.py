@@ -42,6 +42,7 @@ class MeasureSpec:
     decimals: int = 0
     data_lag_days: int = 0
     rule_profile: str = "nhs"
+    judged_on: str = ""  # xmr | ip | p | pp | u | up | c | oe | oep | g | t; empty: its kind of figures decides
     early_detection: bool = False  # watched for an early change beside the rules; a site may say so of its own
     licence: str = ""
     source: str = ""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from wellrun.library.definition import LinkSpec, MeasureSpec, TradeOffSpec
+from wellrun.library.judged_on import chart_sentence, suited_charts
 from wellrun.library.programmes import programme_in
 from wellrun.library.words import DOMAINS, EVIDENCE, GRADES, LIBRARY_WORDS, MEASURE_WORDS, PUSHES, SETTINGS, SIGNS
 
@@ -28,6 +29,7 @@ def measure_breaches(spec: MeasureSpec) -> Iterator[Breach]:
     """Everything that is wrong with the definition of a measure, in the order of its fields."""
     yield from _names(spec)
     yield from _words(spec)
+    yield from _chart(spec)
     yield from _numbers(spec)
     yield from _standards(spec)
     yield from _library_fields(spec)
@@ -82,6 +84,12 @@ def _words(spec: MeasureSpec) -> Iterator[Breach]:
             yield from _unknown(field, getattr(spec, field), known)
     for number, setting in enumerate(spec.settings):
         yield from _unknown(f"settings[{number}]", setting, SETTINGS)
+
+
+def _chart(spec: MeasureSpec) -> Iterator[Breach]:
+    suited = suited_charts(spec.scoring, spec.grain)
+    if spec.judged_on and spec.judged_on not in suited:
+        yield "judged_on", chart_sentence(spec.judged_on, spec.scoring, spec.grain)
 
 
 def _numbers(spec: MeasureSpec) -> Iterator[Breach]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
@@ -110,16 +111,24 @@ def permit_defining(by: Doer) -> None:
         raise Refused("not_permitted", _("Only analysts and administrators of the whole organisation define measures."))
 
 
-def uses_of(measure: Measure) -> list[str]:
-    """What in the site points to a measure, in words; rooms above are found through their keys to it."""
-    found = []
+def uses_of(measure: Measure, *, besides_library: bool = False) -> list[str]:
+    """What in the site points to a measure, in words; rooms above are found through their keys to it.
+
+    `besides_library`: without what came with it from the library, which goes with it.
+    """
+    uses: dict[str, Exists] = {}
+    names: dict[str, str] = {}
     for relation in Measure._meta.related_objects:
         kind = relation.related_model
         if kind is MeasureVersion or not isinstance(kind, type):
             continue
-        rows = kind._default_manager.filter(**{relation.field.name: measure})
-        if any(field.name == "retired_on" for field in kind._meta.fields):
+        rows = kind._default_manager.filter(**{relation.field.name: OuterRef("pk")}).order_by()
+        columns = {field.name for field in kind._meta.fields}
+        if "retired_on" in columns:
             rows = rows.filter(retired_on__isnull=True)
-        if rows.exists():
-            found.append(str(kind._meta.verbose_name_plural))
-    return found
+        if besides_library and "origin" in columns:
+            rows = rows.exclude(origin="library")
+        column = f"use_{len(uses)}"
+        uses[column], names[column] = Exists(rows), str(kind._meta.verbose_name_plural)
+    found = Measure.objects.filter(pk=measure.pk).annotate(**uses).values(*uses).get()
+    return list(dict.fromkeys(names[column] for column, is_used in found.items() if is_used))

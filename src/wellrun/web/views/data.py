@@ -95,7 +95,7 @@ def _page(
     request: HttpRequest, frame: Frame, name: str, template: str, context: dict[str, Any], shown: Page[Any]
 ) -> HttpResponse:
     shared = {
-        "tabs": _tabs(frame, name),
+        "tabs": data_tabs(frame, name),
         "pages": pages_of(request, shown),
         "may_import": may(frame.user, Permission.ANALYSE, frame.unit.pk),
         "may_move_clock": _may_move_clock(frame),
@@ -103,9 +103,11 @@ def _page(
     return page(request, frame, "data", template, {**shared, **context})
 
 
-def _tabs(frame: Frame, name: str) -> list[Tab]:
+def data_tabs(frame: Frame, name: str) -> list[Tab]:
+    """The views of the data that the caller has, with the one that is open."""
     tabs = [
         Tab(_("Definitions"), reverse("data", args=[frame.unit.key]), name == "data"),
+        Tab(_("Measure library"), reverse("library", args=[frame.unit.key]), name == "library"),
         Tab(_("Quality"), reverse("data_quality", args=[frame.unit.key]), name == "data_quality"),
         Tab(_("Units"), reverse("data_units", args=[frame.unit.key]), name == "data_units"),
     ]

@@ -1,0 +1,147 @@
+"""The measure library as a list: what it has, what of it the site has already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellrun.library import library
+from wellrun.library.definition import MeasureSpec
+from wellrun.library.search import Wish, search
+from wellrun.measures.actions.adopting import may_define
+from wellrun.measures.models import Measure
+from wellrun.strategy.models import Domain
+from wellrun.web.frame import Frame
+from wellrun.web.presenters import library_words as words
+
+A_PAGE = 24
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter, with how many measures it leaves."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the list down."""
+
+    name: str
+    label: str
+    everything: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    """One measure of the library. `here`: what the site calls it, if it has it."""
+
+    key: str
+    name: str
+    meaning: str
+    domain: str
+    settings: str
+    role: str
+    role_word: str
+    tier: str
+    cadence: str
+    href: str
+    here: str
+    is_extended: bool
+
+
+@dataclass(frozen=True)
+class LibraryPage:
+    """A page of it, and how it may be narrowed down."""
+
+    rows: list[LibraryRow]
+    page: Page[MeasureSpec]
+    filters: list[Filter]
+    wish: Wish
+    total: int
+    found: int
+    adopted: int
+    may_define: bool
+
+
+def wish_of(query: QueryDict, looked_for: str) -> Wish:
+    """What the address asks for."""
+    names = ("domain", "setting", "role", "tier", "cadence")
+    return Wish(words=looked_for, **{name: query.get(name, "")[:40] for name in names})
+
+
+def library_page(frame: Frame, wish: Wish, number: int) -> LibraryPage:
+    """The measures that are wished for, a page of them. Five queries."""
+    found = search(library(), wish)
+    page = Paginator(found, A_PAGE).get_page(number)
+    here = here_by_id()
+    domains = site_domains()
+    known = {spec.library_id for spec in library().measures}
+    return LibraryPage(
+        rows=[_row(spec, frame, domains, here) for spec in page.object_list],
+        page=page,
+        filters=_filters(wish, domains),
+        wish=wish,
+        total=len(library().measures),
+        found=len(found),
+        adopted=len(known & set(here)),
+        may_define=may_define(frame.user),
+    )
+
+
+def here_by_id() -> dict[str, Measure]:
+    """The measure of the site for each library id that it has; of several the first by key."""
+    rows = Measure.objects.filter(retired_on__isnull=True).exclude(library_id="").order_by("-key")
+    return {measure.library_id: measure for measure in rows}
+
+
+def site_domains() -> dict[str, str]:
+    """The domains by key, as the site calls them."""
+    return words.domain_names() | dict(Domain.objects.values_list("key", "name"))
+
+
+def _row(spec: MeasureSpec, frame: Frame, domains: dict[str, str], here: dict[str, Measure]) -> LibraryRow:
+    adopted = here.get(spec.library_id)
+    return LibraryRow(
+        key=spec.key,
+        name=spec.name,
+        meaning=spec.definition,
+        domain=domains[spec.domain],
+        settings=words.listed(spec.settings, words.setting_names()),
+        role=spec.default_role,
+        role_word=words.role_names()[spec.default_role],
+        tier=words.tier_names()[spec.tier],
+        cadence=words.cadence_names()[spec.review_cadence],
+        href=reverse("library_measure", args=[frame.unit.key, spec.key]),
+        here=adopted.key if adopted else "",
+        is_extended=spec.tier == "extended",
+    )
+
+
+def _filters(wish: Wish, domains: dict[str, str]) -> list[Filter]:
+    five = {key: domains[key] for key in words.domain_names()}
+    return [
+        _filter("domain", _("Domain"), _("Every domain"), five, wish),
+        _filter("setting", _("Setting"), _("Every setting"), words.setting_names(), wish),
+        _filter("role", _("Role"), _("Every role"), words.role_names(), wish),
+        _filter("cadence", _("Looked at"), _("However often"), words.cadence_names(), wish),
+        _filter("tier", _("Tier"), _("Core and extended"), words.tier_names(), wish),
+    ]
+
+
+def _filter(name: str, label: str, everything: str, names: dict[str, str], wish: Wish) -> Filter:
+    chosen = getattr(wish, name)
+    options = [
+        Option(key, said, len(search(library(), replace(wish, **{name: key}))), key == chosen)
+        for key, said in names.items()
+    ]
+    return Filter(name, label, everything, options)
