@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 import wellrun.check.rules  # noqa: F401  (registers every rule)
 from wellrun.check.catalogue import RuleWords, catalogue
 from wellrun.check.facts import ModelFacts, WaiverFacts
 from wellrun.check.rule import Fix, Hit, NotChecked, Rule, Value, registered
-from wellrun.check.subjects import subjects_of
+from wellrun.check.subjects import KINDS, Subjects, subjects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,11 @@ def check(
     skipped: list[Skipped] = []
     clear = 0
     waivers = _in_force(facts)
+    asked = _asked(facts, only)
     for rule in _ordered():
         setting = settings.get(rule.id, Setting())
         thresholds = {**rule.thresholds, **setting.thresholds}
-        for key, subject in _asked(facts, rule, only):
+        for key, subject in asked[rule.kind]:
             answer = rule.answer(facts, subject, thresholds)
             if isinstance(answer, Hit):
                 found.append(_found(rule, key, answer, setting, waivers))
@@ -96,11 +96,17 @@ def _ordered() -> Iterator[Rule]:
     return (rules[rule_id] for rule_id in catalogue() if rule_id in rules)
 
 
-def _asked(facts: ModelFacts, rule: Rule, only: Collection[tuple[str, str]] | None) -> Iterator[tuple[str, Any]]:
-    subjects = subjects_of(facts, rule.kind)
+def _asked(facts: ModelFacts, only: Collection[tuple[str, str]] | None) -> Mapping[str, Subjects]:
+    """The subjects of each kind, or those of them that are named."""
     if only is None:
-        return iter(subjects)
-    return ((key, subject) for key, subject in subjects if (rule.kind, key) in only)
+        return {kind: subjects_of(facts, kind) for kind in KINDS}
+    named: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for kind, key in only:
+        named[kind].add(key)
+    return {
+        kind: [(key, one) for key, one in subjects_of(facts, kind) if key in keys] if keys else []
+        for kind, keys in named.items()
+    }
 
 
 def _found(rule: Rule, key: str, hit: Hit, setting: Setting, waivers: Mapping[tuple[str, str], WaiverFacts]) -> Found:

@@ -119,6 +119,7 @@ class MeasureFacts:
     data_lag_days: int = 0
     conformance: str = ""  # certified | approximation | local
     contributing_teams: tuple[str, ...] = ()
+    domain: str = ""
     survey: bool = False  # its cases are answers of people who were asked
     defined: bool = True  # false: only its key is known, as of a measure that a plan file names and nobody defines
     rebased: bool | None = None  # the last change of definition has a break of the chart with a reason; none: no change

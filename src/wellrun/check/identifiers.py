@@ -47,90 +47,15 @@ _LISTED = re.compile(
     rf"\b[Pp](?:atien)?ts?(?: are| were| list)?\s*:\s*({_WHOLE_NAME}(?:\s*(?:,|;|\n|/|\band\b)\s*{_WHOLE_NAME})+)"
 )
 _AGED = re.compile(rf"\b({_WHOLE_NAME}|[A-Z]{{2,}}, {_NAME}),? \(?\d{{1,3}} ?(?:yo\b|y/o|yrs?\b|years? old|[MF]\b)")
-_ORDINARY: Final = frozenset(
-    [
-        "acute",
-        "admission",
-        "admissions",
-        "adult",
-        "ambulance",
-        "bed",
-        "beds",
-        "board",
-        "cancer",
-        "care",
-        "cardiac",
-        "case",
-        "centre",
-        "center",
-        "children",
-        "clinic",
-        "clinical",
-        "community",
-        "critical",
-        "day",
-        "department",
-        "diagnostics",
-        "discharge",
-        "east",
-        "elderly",
-        "elective",
-        "emergency",
-        "flow",
-        "general",
-        "group",
-        "health",
-        "home",
-        "hospital",
-        "hub",
-        "intensive",
-        "long",
-        "management",
-        "maternity",
-        "medical",
-        "medicine",
-        "mental",
-        "north",
-        "nursing",
-        "older",
-        "outpatient",
-        "outpatients",
-        "pathway",
-        "patient",
-        "patients",
-        "pharmacy",
-        "planned",
-        "primary",
-        "quality",
-        "recovery",
-        "rehabilitation",
-        "review",
-        "safety",
-        "same",
-        "service",
-        "services",
-        "short",
-        "social",
-        "south",
-        "stay",
-        "stroke",
-        "surgery",
-        "surgical",
-        "team",
-        "theatre",
-        "therapy",
-        "transfer",
-        "transport",
-        "trauma",
-        "treatment",
-        "unit",
-        "urgent",
-        "waiting",
-        "ward",
-        "west",
-        "women",
-    ]
+_HEADING_WORDS = (
+    "acute admission admissions adult ambulance bed beds board cancer care cardiac case centre center children clinic "
+    "clinical community critical day department diagnostics discharge east elderly elective emergency flow general "
+    "group health home hospital hub intensive long management maternity medical medicine mental north nursing older "
+    "outpatient outpatients pathway patient patients pharmacy planned primary quality recovery rehabilitation review "
+    "safety same service services short social south stay stroke surgery surgical team theatre therapy transfer "
+    "transport trauma treatment unit urgent waiting ward west women"
 )
+_ORDINARY: Final = frozenset(_HEADING_WORDS.split())
 """Words that begin with a capital in a hospital's headings and are nobody's name."""
 
 _STRONG = re.compile(

@@ -36,3 +36,6 @@ _KINDS: dict[str, Callable[[ModelFacts], Subjects]] = {
     "note": lambda facts: _keyed(facts.notes),
     "cell": lambda facts: _keyed(facts.cells),
 }
+
+KINDS = tuple(_KINDS)
+"""What a rule may be about."""

@@ -26,6 +26,7 @@ COMMANDS: dict[str, Lazy] = {
     "account": Lazy("wellrun.cli.account", "Make, list, close and reopen accounts."),
     "analyse": Lazy("wellrun.cli.analyse", "Control charts for any file: is it a real change?"),
     "audit": Lazy("wellrun.cli.auditing", "Prove that the event log is as it was written."),
+    "check": Lazy("wellrun.cli.check", "Is a plan fit to execute?"),
     "demo": Lazy("wellrun.cli.demo", "Load the demo system, or real figures, and serve it."),
     "detect": Lazy("wellrun.cli.detect", "How early could we have known, at what false alarms?"),
     "evaluate": Lazy("wellrun.cli.evaluate", "Judge what changed and raise what is new."),

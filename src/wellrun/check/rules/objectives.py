@@ -29,7 +29,7 @@ def without_measure(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds)
 @rule(
     "OBJ-02",
     "objective",
-    "“%(title)s” is judged by its results alone: of %(leads)d leads named, none signals while there is time to act.",
+    "Nothing warns in time of how “%(title)s” turns out (leads: %(leads)d; too late to act on: %(leads)d).",
     points=POINTS,
 )
 def lag_only(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:

@@ -30,7 +30,7 @@ def no_sponsor(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> A
 @rule(
     "OWN-03",
     "measure",
-    "“%(name)s” depends on %(needed)d teams, and %(there)d answers for it.",
+    "“%(name)s” depends on %(needed)d teams, and one of them alone answers for it.",
     teams=3,
 )
 def one_department(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answer:
@@ -48,7 +48,7 @@ def one_department(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> A
     if len(group) > 1:
         return CLEAR
     missing = [team for team in measure.contributing_teams if team.casefold() not in {one.casefold() for one in group}]
-    values: dict[str, Value] = {"name": measure.name, "needed": len(measure.contributing_teams), "there": 1}
+    values: dict[str, Value] = {"name": measure.name, "needed": len(measure.contributing_teams)}
     fix = Fix("add_contributor", {"objective": pursued[0].key, "team": missing[0] if missing else None})
     return Hit(values, fix=fix)
 

@@ -8,11 +8,13 @@ from wellrun.check.facts import ActionFacts, ItemFacts, MeasureFacts, ModelFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
 from wellrun.check.warning import interval_days
 
+_RHYTHM = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly"}
+
 
 @rule(
     "REV-01",
     "measure",
-    "“%(name)s” has a figure every %(interval)d days and is reviewed every %(cadence)d: its signals age unread.",
+    "“%(name)s” has %(rhythm)s figures and is reviewed every %(cadence)d days: its signals age unread.",
     times=4,
     error_times=10,
 )
@@ -27,7 +29,7 @@ def review_too_slow(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
         return NotChecked("It comes before no forum.")
     if cadence <= t["times"] * interval:
         return CLEAR
-    values: dict[str, Value] = {"name": measure.name, "interval": interval, "cadence": int(cadence)}
+    values: dict[str, Value] = {"name": measure.name, "rhythm": _RHYTHM[measure.grain], "cadence": int(cadence)}
     severity = "error" if cadence > t["error_times"] * interval else ""
     return Hit(values, severity=severity, fix=Fix("put_before_forum", {"measure": measure.key}))
 
@@ -35,8 +37,8 @@ def review_too_slow(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
 @rule(
     "REV-02",
     "measure",
-    "“%(forum)s” meets every %(cadence)d days over “%(name)s”, of which there is a figure every %(interval)d: "
-    "it sees the same figure twice.",
+    "“%(forum)s” meets every %(cadence)d days over “%(name)s”, which has %(rhythm)s figures: "
+    "it sees the same one twice.",
     share=0.9,
 )
 def review_too_fast(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answer:
@@ -49,7 +51,7 @@ def review_too_fast(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
         return CLEAR
     for forum in facts.forums_of.get(measure.key, ()):
         if measure.key in forum.measures and forum.cadence_days < t["share"] * interval:
-            values: dict[str, Value] = {"forum": forum.name, "name": measure.name, "interval": interval}
+            values: dict[str, Value] = {"forum": forum.name, "name": measure.name, "rhythm": _RHYTHM[measure.grain]}
             fix = Fix("take_off_forum", {"forum": forum.key, "measure": measure.key})
             return Hit({**values, "cadence": int(forum.cadence_days)}, fix=fix)
     return CLEAR

@@ -1,0 +1,83 @@
+"""Checking a plan file and telling what was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from wellrun.check.engine import Found, Skipped, Verdict, check
+from wellrun.check.from_file import facts_of
+from wellrun.cli.listing import listing
+from wellrun.demo.units import read_units
+from wellrun.lib import clock
+from wellrun.plans.read import read_plan
+
+_MOST_ROWS = 200
+_ORDER = {"error": 0, "warn": 1, "info": 2}
+
+
+def run(plan: Path, as_of: dt.date | None, format: str) -> bool:
+    """Check the plan and print what was found; whether it is fit. Raises UserError as `read_plan` does."""
+    document = read_plan(plan)
+    day = as_of or document.as_of or clock.today()
+    verdict = check(facts_of(document, day, _unit_parents(plan)))
+    found = sorted(verdict.found, key=lambda one: (one.waiver is not None, _ORDER[one.severity]))
+    if format == "json":
+        print(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        _show(found, verdict, day)
+    return verdict.is_fit
+
+
+def _unit_parents(plan: Path) -> Mapping[str, str | None]:
+    """Which unit belongs to which, where the plan lies in the folder of a site."""
+    units = plan / "units.csv"
+    return {unit.key: unit.parent for unit in read_units(units)} if units.is_file() else {}
+
+
+def _plain(one: Found) -> dict[str, str | bool]:
+    return {
+        "rule": one.rule,
+        "severity": one.severity,
+        "subject": one.subject,
+        "message": one.message,
+        "rationale": one.words.rationale,
+        "reference": one.words.reference,
+        "waived": one.waiver is not None,
+    }
+
+
+def _show(found: Sequence[Found], verdict: Verdict, day: dt.date) -> None:
+    if found:
+        listing(["severity", "rule", "subject", "what is wrong"], [_row(one) for one in found[:_MOST_ROWS]])
+    if len(found) > _MOST_ROWS:
+        print(f"and {len(found) - _MOST_ROWS:,} more: --format json gives all of them")
+    print(_summary(verdict, day))
+    for line in _not_checked(verdict.skipped):
+        print(line)
+
+
+def _row(one: Found) -> list[str]:
+    said = f"{one.severity}, set aside" if one.waiver else one.severity
+    return [said, one.rule, one.subject, one.message]
+
+
+def _summary(verdict: Verdict, day: dt.date) -> str:
+    counts = Counter(one.severity for one in verdict.found if one.waiver is None)
+    aside = sum(one.waiver is not None for one in verdict.found)
+    fit = "fit to execute" if verdict.is_fit else "not fit to execute"
+    return (
+        f"As of {day}: {fit}. Errors {counts['error']}, warnings {counts['warn']}, notes {counts['info']}, "
+        f"set aside {aside}; clear answers {verdict.clear:,}, not checked {len(verdict.skipped):,}."
+    )
+
+
+def _not_checked(skipped: Sequence[Skipped]) -> list[str]:
+    """A line for each reason, with the rules that could not be asked for it."""
+    rules: dict[str, set[str]] = {}
+    for one in skipped:
+        rules.setdefault(one.why, set()).add(one.rule)
+    return [f"Not checked ({', '.join(sorted(ids))}): {why}" for why, ids in rules.items()]
