@@ -157,3 +157,24 @@ def due_too_far(latest: date) -> UserError:
         _("That is too far away. Choose a day up to %(latest)s.") % {"latest": date_format(latest)},
         latest=latest,
     )
+
+
+def prediction_fixed(title: str) -> Conflict:
+    """What was predicted is not rewritten once results may exist."""
+    sentence = _(
+        "What “%(title)s” predicts is fixed since it began: stop it, and start another with the new prediction."
+    )
+    return Conflict("prediction_fixed", sentence % {"title": title})
+
+
+def initiative_has_history(title: str) -> Conflict:
+    """An initiative that was under way does not vanish."""
+    sentence = _("“%(title)s” was under way and cannot be taken out: keep it, with the status stopped or finished.")
+    return Conflict("initiative_has_history", sentence % {"title": title})
+
+
+def status_goes_back(title: str, present: str, wanted: str) -> Conflict:
+    """An initiative that began or ended does not do so again."""
+    sentence = _("“%(title)s” is %(present)s and cannot become %(wanted)s again.")
+    words = {"title": title, "present": present, "wanted": wanted}
+    return Conflict("status_goes_back", sentence % words)

@@ -36,6 +36,11 @@ def settled(document: PlanDocument) -> PlanDocument:
     return canonical(still)
 
 
+def said_of_measure(measure: MeasureSpec) -> MeasureSpec:
+    """A definition with what a plan file says of it."""
+    return replace(measure, **_BY_THE_SITE)  # type: ignore[arg-type]
+
+
 def _plan(plan: PlanSpec) -> PlanSpec:
     activated = plan.activated
     if activated is None and plan.stage == "active":
@@ -69,9 +74,7 @@ def _own(document: PlanDocument) -> tuple[MeasureSpec, ...]:
         return ()
     named = {spot.value for spot in spots(document) if REFERS.get((spot.kind, spot.field)) == "measure"}
     return tuple(
-        replace(one, **_BY_THE_SITE)  # type: ignore[arg-type]
-        for one in document.measures
-        if one.key in named and library().find(one.key) is None
+        said_of_measure(one) for one in document.measures if one.key in named and library().find(one.key) is None
     )
 
 

@@ -53,7 +53,7 @@ def _there(document: PlanDocument, known: Mapping[str, Collection[str]]) -> dict
     return {
         "domain": {one.key for one in document.plan.domains},
         "objective": {one.key for one in document.plan.objectives},
-        "post": posts if says_posts else known.get("post"),
+        "post": {*posts, *known.get("post", ())} if says_posts else known.get("post"),
         "unit": known.get("unit"),
         "account": known.get("account"),
         "measure": _measures(document, known),
@@ -173,6 +173,7 @@ def _shape(place: str, entry: Any) -> Iterator[Remark]:
 def _plan(place: str, plan: PlanSpec) -> Iterator[Remark]:
     if plan.ends <= plan.starts:
         yield Remark(f"{place}.ends", "a plan ends after it starts")
+    yield from _circles(plan, place)
     ranks: dict[int, str] = {}
     for number, objective in enumerate(plan.objectives):
         here = f"{place}.objectives[{number}]"
@@ -188,10 +189,31 @@ def _plan(place: str, plan: PlanSpec) -> Iterator[Remark]:
             ranks[objective.rank] = objective.key
 
 
+def _circles(plan: PlanSpec, place: str) -> Iterator[Remark]:
+    """Objectives that would serve one another in a circle: each such circle once."""
+    above = {one.key: {*one.parents, *(said.parent for said in one.contributions)} for one in plan.objectives}
+    for number, one in enumerate(plan.objectives):
+        seen: set[str] = set()
+        fresh = above[one.key] - {one.key}
+        while fresh:
+            seen |= fresh
+            fresh = {key for name in fresh for key in above.get(name, ())} - seen
+        if one.key in seen and one.key == min(key for key in seen if key in above):
+            yield Remark(f"{place}.objectives[{number}].parents", f"{one.key!r} would serve itself in a circle")
+
+
 def _objective(place: str, objective: ObjectiveSpec) -> Iterator[Remark]:
     named = [*objective.parents, *(one.effect for one in objective.helps)]
     if objective.key in named:
         yield Remark(place, f"the objective {objective.key!r} names itself")
+    measures = {role.measure for role in objective.measures}
+    for n, quarter in enumerate(objective.quarters):
+        for m, result in enumerate(quarter.key_results):
+            if result.measure not in measures:
+                here = f"{place}.quarters[{n}].key_results[{m}].measure"
+                yield Remark(
+                    here, f"a key result is an aim on a measure of its objective, and {result.measure!r} is none"
+                )
     drivers = {driver.key: driver.kind for driver in objective.drivers}
     for number, driver in enumerate(objective.drivers):
         yield from _driver(f"{place}.drivers[{number}]", driver, drivers)

@@ -76,6 +76,16 @@ def tier_from_one() -> UserError:
     return UserError("tier_from_one", _("Tiers count from 1, the ward, up to 9."))
 
 
+def forum_has_open_items(name: str, waiting: int) -> Conflict:
+    """What waits on an agenda would be lost with its forum."""
+    sentence = ngettext(
+        "%(name)s has %(n)d open item: it needs an outcome before the forum is given up.",
+        "%(name)s has %(n)d open items: they need an outcome before the forum is given up.",
+        waiting,
+    )
+    return Conflict("forum_has_open_items", sentence % {"name": name, "n": waiting}, open=waiting)
+
+
 def forum_retired() -> Conflict:
     """A forum that meets no more takes nothing on."""
     return Conflict("forum_retired", _("This forum no longer meets; the item needs an outcome now."))

@@ -8,7 +8,7 @@ from wellrun.measures.actions.exclusions import exclude_point, include_point
 from wellrun.measures.actions.ingest import ingest
 from wellrun.measures.actions.late import raise_late_issues
 from wellrun.measures.actions.rebuild import rebuild_roll_up
-from wellrun.measures.actions.series import add_series, set_target, start_phase
+from wellrun.measures.actions.series import add_series, retire_target, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 from wellrun.measures.actions.triggers import retire_trigger, set_trigger
 from wellrun.measures.actions.watching import judge_by, watch_early
@@ -33,6 +33,7 @@ __all__ = [
     "raise_late_issues",
     "rebuild_roll_up",
     "retire_measure",
+    "retire_target",
     "retire_trigger",
     "set_target",
     "set_trigger",

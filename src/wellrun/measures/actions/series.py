@@ -15,7 +15,7 @@ from wellrun.measures import errors
 from wellrun.measures.beginnings import first_day
 from wellrun.measures.models import Measure, MeasureVersion, Phase, Series, Target
 from wellrun.measures.roll_up.phases import phase_number, with_found
-from wellrun.organisation.models import Unit
+from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site
 
 
@@ -45,13 +45,15 @@ def set_target(
     high: float | None = None,
     by_date: date | None = None,
     baseline: float | None = None,
+    baseline_points: int | None = None,
     commitment: str = Target.Commitment.COMMITTED,
+    post: Post | None = None,
     source_text: str = "",
     by: Actor,
 ) -> Target:
     """Set the aim of a series: a value, or a band. The aim before it is retired; the same aim again changes nothing.
 
-    Raises `target_shape`, `word_unknown`.
+    `post`: set for this one post alone, which the model check questions. Raises `target_shape`, `word_unknown`.
     """
     facts = {
         "value": value,
@@ -59,19 +61,33 @@ def set_target(
         "high": high,
         "by_date": by_date,
         "baseline": baseline,
+        "baseline_points": baseline_points,
         "commitment": str(commitment),
         "source_text": source_text,
     }
     _check_target(series, facts)
     present = Target.objects.select_for_update().filter(series=series, retired_at__isnull=True).first()
-    if present and all(getattr(present, name) == fact for name, fact in facts.items()):
+    same = present and all(getattr(present, name) == fact for name, fact in facts.items())
+    if present and same and present.post_id == (post.pk if post else None):
         return present
     now = clock.now()
     Target.objects.filter(series=series, retired_at__isnull=True).update(retired_at=now)
-    target = Target.objects.create(series=series, created_at=now, **facts)
+    target = Target.objects.create(series=series, created_at=now, post=post, **facts)
     Series.objects.filter(pk=series.pk).update(data_revision=F("data_revision") + 1)
-    record(by=by, verb="set_target", subject=target, data={"series": series.pk} | facts)
+    told = {"series": series.pk, "post": post.key if post else None}
+    record(by=by, verb="set_target", subject=target, data=told | facts)
     return target
+
+
+@transaction.atomic
+def retire_target(*, series: Series, by: Actor) -> None:
+    """Take the aim of a series back; that it was set stays on record. Where there is none nothing changes."""
+    present = Target.objects.select_for_update().filter(series=series, retired_at__isnull=True).first()
+    if present is None:
+        return
+    Target.objects.filter(pk=present.pk).update(retired_at=clock.now())
+    Series.objects.filter(pk=series.pk).update(data_revision=F("data_revision") + 1)
+    record(by=by, verb="retire_target", subject=present, data={"series": series.pk})
 
 
 def _check_target(series: Series, facts: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ from wellrun.reviews.actions.alarm_budget import keep_unraised, set_alarm_budget
 from wellrun.reviews.actions.answers import Answers, answer_questions, settle_item
 from wellrun.reviews.actions.defer import defer_item
 from wellrun.reviews.actions.escalations import reply_to_escalation, take_back_escalation
-from wellrun.reviews.actions.forums import add_forum, add_member, remove_member
+from wellrun.reviews.actions.forums import add_forum, add_member, amend_forum, remove_member, retire_forum
 from wellrun.reviews.actions.items import choose_scope, fold_signals, name_next_owner, note_drivers, raise_item
 from wellrun.reviews.actions.outcomes import ActionSpec, DecisionSpec, EscalationSpec, close_item_with
 from wellrun.reviews.actions.reopen import reopen_item
@@ -18,6 +18,7 @@ __all__ = [
     "EscalationSpec",
     "add_forum",
     "add_member",
+    "amend_forum",
     "answer_questions",
     "cancel_action",
     "choose_scope",
@@ -35,6 +36,7 @@ __all__ = [
     "remove_member",
     "reopen_item",
     "reply_to_escalation",
+    "retire_forum",
     "schedule_review",
     "set_alarm_budget",
     "settle_item",
