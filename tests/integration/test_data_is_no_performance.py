@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories import a_measure, a_series, a_unit, a_user, at
 from tests.measures.small import counted, month, phases, series_of, take_in
+from tests.spec.feed_story import CASES, HITS
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World, a_world
 from wellrun.access.models import Level
@@ -25,9 +26,6 @@ from wellrun.tables.errors import TableErrors
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-# Cases and hits of eighteen months: a share about 70 % of about 412, with nothing but chance in it.
-CASES = (412, 405, 420, 398, 415, 409, 401, 418, 411, 403, 422, 408, 414, 400, 417, 406, 419, 412)
-HITS = (288, 287, 290, 282, 287, 290, 277, 295, 284, 286, 292, 289, 285, 283, 296, 281, 297, 286)
 LAST = len(CASES)
 
 

@@ -14,13 +14,15 @@ from tests.web.reviewing import client_of, text_of
 from tests.worlds import World, a_world
 from wellrun.analytics.spc.codes import Chart
 from wellrun.analytics.spc.judge import judge
+from wellrun.audit.actions import SYSTEM
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.insight.one_series import judged_series
 from wellrun.insight.running import running_time
 from wellrun.jobs.evaluation import evaluate_and_raise
 from wellrun.lib.errors import UserError
+from wellrun.measures.actions import set_trigger
 from wellrun.measures.models import Series
-from wellrun.measures.queries import panel
+from wellrun.measures.queries import panel, triggers_of
 from wellrun.reviews.models import AgendaItem
 
 pytestmark = [pytest.mark.django_db]
@@ -92,6 +94,19 @@ def test_two_events_a_day_apart_are_no_signal_by_limits(world: World) -> None:
     assert state.lower is not None
     assert round(state.lower, 2) < 1
     assert not Signal.objects.exists()
+    assert not AgendaItem.objects.exists()
+
+
+def test_two_events_a_day_apart_meet_a_same_day_limit_all_the_same(world: World) -> None:
+    series, last = events(world, [*GAPS, 1.0])
+    set_trigger(series=series, side="low", limit=2, response="Call the duty matron.", by=SYSTEM)
+    with at(datetime(last.year, last.month, last.day, 20, tzinfo=UTC)):
+        (now,) = triggers_of(series, today=last, week_start=0)
+        assert (now.value, now.is_met) == (1, True)
+        day = text_of(client_of(world.viewer).get("/u/north/day/"))
+        assert "Call the duty matron." in day
+    evaluate_and_raise(cause="manual")
+    assert not Signal.objects.exists(), "a limit that is met is no signal"
     assert not AgendaItem.objects.exists()
 
 

@@ -153,6 +153,7 @@ def test_a_new_baseline_is_drawn_with_its_reason(world: World) -> None:
     said = card(world.lead)
     assert "New baseline from Oct 2023: A second ward opened." in said
     assert "New baseline from Oct 2024: New definition, version 2." in said
+    assert "From Oct 2023 Usual level" in said, "the reason stands under the chart: once is enough"
     assert "Definition, version 2 Counted anew." in said
 
 

@@ -175,7 +175,7 @@ def test_an_approved_baseline_leaves_the_aim_and_keeps_the_old_one_visible(
     done = text_of(client.post(address, {"verb": "approve", "reason": "Rota seen."}, follow=True))
     assert "Approved." in done
     card = text_of(client.get("/u/north/measures/seen/"))
-    assert "From Apr 2024 A new assessment unit. Usual level 55.0 %" in card
+    assert "From Apr 2024 Usual level 55.0 %" in card
     assert "proposed by Analyst, approved by Outsider, today" in card
     assert "From Oct 2021 The first figures. Usual level 50.0 %" in card
     assert Target.objects.get(series=series, retired_at=None).value == 0.78

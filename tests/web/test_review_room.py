@@ -15,6 +15,7 @@ from tests.worlds import LAST_WEEK, NEXT_WEEK, World
 from wellrun.accounts.models import User
 from wellrun.execution.actions import accept_action, complete_action
 from wellrun.insight.models import EvaluationRun, SeriesState
+from wellrun.measures.actions import exclude_point, note_event
 from wellrun.measures.models import Series
 from wellrun.reviews.actions import (
     ActionSpec,
@@ -126,7 +127,21 @@ def test_what_changed_is_told_from_the_facts(world: World) -> None:
     )
     assert "Bed occupancy is getting worse; latest 93.0 % in July 2025." in said
     assert re.search(r"Proposed: [^.]+: local\.", said)
-    assert "Worsening, 8 months" in said
+    assert "Worsening, 8 months; found by the NHS rules" in said
+    assert "Found by the NHS rules: seven in a row on one side of the usual level." in said
+
+
+def test_events_and_points_left_out_stand_on_the_chart_and_below_it(world: World) -> None:
+    item = a_rise(world)
+    figures(world.series)
+    periods = list(world.series.observations.order_by("period").values_list("period", flat=True))
+    note_event(unit=world.north, starts_on=periods[-3], text="A strike", by=world.lead)
+    exclude_point(series=world.series, period=periods[-5], reason="Half a month.", by=world.lead)
+    content = item_page(world.lead, item).content.decode()
+    said = text_of(item_page(world.lead, item))
+    assert "Event 1: A strike" in content, "the drawing tells of its flag"
+    assert re.search(r"Flag 1 ?\w+ \d{4} ?: A strike", said), said[said.find("Flag") :][:80]
+    assert re.search(r"\w+ \d{4} ?: Left out: Half a month\.", said)
 
 
 def test_an_item_says_how_its_series_stands_today_not_what_the_signal_saw(world: World) -> None:

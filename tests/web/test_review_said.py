@@ -71,6 +71,27 @@ def test_all_that_was_said_stands_in_the_opening(series: Series, world: World, a
     assert "None is open, 5 notes on the figures" in said
 
 
+def minutes_of(world: World) -> str:
+    return text_of(client_of(world.lead).get(f"/reviews/{world.review.pk}/minutes/"))
+
+
+def test_the_minutes_hold_the_proposal_and_the_approval(
+    series: Series, world: World, analyst: User, outsider: User
+) -> None:
+    assert "Said of the figures" not in minutes_of(world)
+    proposal = proposed(series, analyst)
+    assert (
+        "Said of the figures since the last review Seen, North: a new baseline from Apr 2024 is proposed and waits. "
+        "A new unit. Analyst, today"
+    ) in minutes_of(world)
+    approve_baseline(proposal=proposal, by=outsider)
+    exclude_point(series=series, period=month(5), reason="Two sites.", by=analyst)
+    said = minutes_of(world)
+    assert "a new baseline from Apr 2024 was approved; the aim is as it was. A new unit. Outsider, today" in said
+    assert "the figure of Mar 2022 is left out. Two sites. Analyst, today" in said
+    assert "Nothing was on the agenda" not in said
+
+
 def test_what_became_of_it_is_what_is_listed(series: Series, world: World, analyst: User, outsider: User) -> None:
     proposed(series, analyst)
     assert "a new baseline from Apr 2024 is proposed and waits" in listed(world)

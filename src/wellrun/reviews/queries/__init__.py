@@ -18,7 +18,7 @@ from wellrun.reviews.queries.calendar import (
 )
 from wellrun.reviews.queries.minutes import DeferredItem, MinuteEntry, Minutes, minutes, not_reached
 from wellrun.reviews.queries.my_day import MyDay, my_day
-from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, opening_actions
+from wellrun.reviews.queries.opening import OpeningAction, OpeningActions, last_end, opening_actions
 from wellrun.reviews.queries.receiver import is_closed_off, receiver_of, with_receiver
 from wellrun.reviews.queries.room import next_sitting_of, review_room, unchanged_states, versions_on
 from wellrun.reviews.queries.said import SaidSince, said_since
@@ -46,6 +46,7 @@ __all__ = [
     "item_for",
     "items_of_series",
     "items_of_signals",
+    "last_end",
     "live_state",
     "look_backs_due",
     "minutes",

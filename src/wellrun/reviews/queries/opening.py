@@ -46,7 +46,7 @@ def opening_actions(review: Review, reader: User | None = None) -> OpeningAction
 
     For a review that the caller has been shown: its forum's actions are the forum's to see.
     """
-    since = _last_end(review)
+    since = last_end(review)
     replies = tuple(_replies(review, since))
     keep_closed(reader, replies)
     today = clock.today(site_zone())
@@ -64,7 +64,8 @@ def opening_actions(review: Review, reader: User | None = None) -> OpeningAction
     )
 
 
-def _last_end(review: Review) -> datetime | None:
+def last_end(review: Review) -> datetime | None:
+    """When the sitting before it ended; None where there was none."""
     earlier = Review.objects.filter(forum=review.forum_id, status=Review.Status.CLOSED, starts_at__lt=review.starts_at)
     return earlier.order_by("-starts_at").values_list("closed_at", flat=True).first()
 

@@ -26,7 +26,7 @@ from wellrun.reviews.models import AgendaItem, UnraisedSignal
 from wellrun.reviews.visibility import visible_forums, visible_items
 from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
-from wellrun.web.charts.data import EventFlag
+from wellrun.web.charts.data import ChartData
 from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
@@ -103,7 +103,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
     corrections = corrections_of(frame, series, version)
     data = data_sheet(frame, series, version, facts, judged, row.never, below.ids)
-    figure, flags = _figure(frame, judged, row, version, said, corrections)
+    figure, drawn = _figure(frame, judged, row, version, said, corrections)
     return MeasureCard(
         version=version,
         row=row,
@@ -125,7 +125,15 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
         limits=limits_of(frame, series),
         has_limits=True,
         signals=signal_history(signals, version),
-        people_say=said_section(frame, version, said, judged, flags, may_judge=series.may_judge),  # type: ignore[attr-defined]
+        people_say=said_section(
+            frame,
+            version,
+            said,
+            judged,
+            drawn.events if drawn is not None else (),
+            may_judge=series.may_judge,  # type: ignore[attr-defined]
+            told={each.start for each in drawn.phase_starts if each.reason} if drawn is not None else (),
+        ),
     )
 
 
@@ -203,12 +211,12 @@ def _figure(
     version: MeasureVersion,
     said: SaidOfSeries,
     corrections: Corrections,
-) -> tuple[ChartFigure | None, Sequence[EventFlag]]:
+) -> tuple[ChartFigure | None, ChartData | None]:
     if judged is None:
-        return None, ()
+        return None, None
     title = _("%(measure)s, %(unit)s") % {"measure": version.name, "unit": frame.unit.name}
     data = chart_data(title, judged, version, said.phases, never=row.never, corrected=corrections.by_period, said=said)
-    return chart_figure(data, "measure"), data.events
+    return chart_figure(data, "measure"), data
 
 
 def _signals(frame: Frame, series: Series) -> list[Signal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,12 +16,37 @@ from wellrun.insight.bounds import natural_bounds, within
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.measures.models import MeasureVersion, Phase
 from wellrun.measures.queries import NeverReported, SaidOfSeries, expected_then
+from wellrun.web import dates
 from wellrun.web.charts.data import Aim, ChartData, PhaseStart, PointKind
 from wellrun.web.presenters.measure_said import event_flags, standing
 from wellrun.web.presenters.rows import figure_format
 
 # More than this many periods make marks too small to tell apart; the table and the API have them all.
 MOST_PERIODS = {"day": 120, "week": 104, "month": 120, "quarter": 60, "event": 120}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a mark on the chart stands for: an event by its number, or a figure that is left out, with the reason."""
+
+    number: str
+    when: str
+    text: str
+
+
+def flags_of(data: ChartData) -> list[Flag]:
+    """The events and the points left out that the chart shows, in words."""
+    n = len(data.periods)
+    events = [
+        Flag(str(each.number), dates.period(data.periods[each.at], data.grain) if 0 <= each.at < n else "", each.text)
+        for each in data.events
+    ]
+    left_out = [
+        Flag("", dates.period(period, data.grain), _("Left out: %(reason)s") % {"reason": reason})
+        for period, reason in zip(data.periods, data.reasons, strict=False)
+        if reason
+    ]
+    return events + left_out
 
 
 def chart_data(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -65,15 +65,19 @@ def said_section(
     flags: Sequence[EventFlag],
     *,
     may_judge: bool,
+    told: Collection[date] = (),
 ) -> SaidSection:
-    """The section, of what has been read; `may_judge`: the reader may look for changes of level. No query."""
+    """The section, of what has been read. No query.
+
+    `may_judge`: the reader may look for changes of level. `told`: the baselines whose reasons stand under the chart.
+    """
     key = version.measure.key
     numbers = numbered(said, flags)
     return SaidSection(
         events=[
             event_line(one, frame, numbers.get(position, "")) for position, one in enumerate(standing(said.events))
         ],
-        baselines=baseline_lines(said, judged, version, frame),
+        baselines=baseline_lines(said, judged, version, frame, told=told),
         asked=[asked_line(one, version, frame) for one in said.baselines if one.status == Status.PROPOSED],
         left_out=[left_out_line(one, version, frame) for one in standing(said.left_out)],
         href=reverse("changes", args=[frame.unit.key, key]),
@@ -136,9 +140,17 @@ def asked_line(one: Said, version: MeasureVersion, frame: Frame) -> Line:
 
 
 def baseline_lines(
-    said: SaidOfSeries, judged: JudgedSeries | None, version: MeasureVersion, frame: Frame
+    said: SaidOfSeries,
+    judged: JudgedSeries | None,
+    version: MeasureVersion,
+    frame: Frame,
+    *,
+    told: Collection[date] = (),
 ) -> list[Line]:
-    """Every baseline with its usual level and range, why it began and who approved it; the newest first."""
+    """Every baseline with its usual level and range, why it began and who approved it; the newest first.
+
+    `told`: those whose reasons stand elsewhere on the page.
+    """
     if judged is None:
         return []
     panel, ordinals = judged.panel, judged.panel.panel.phases[0]
@@ -160,7 +172,7 @@ def baseline_lines(
         else:
             why = _("New definition, version %(number)d.") % {"number": panel.version_number[0, start]}
             about = ""
-        lines.append(Line(head, why, "; ".join(filter(None, (level, about)))))
+        lines.append(Line(head, "" if period in told else why, "; ".join(filter(None, (level, about)))))
     return lines[::-1]
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from wellrun.lib import clock
 from wellrun.reviews.models import Review
-from wellrun.reviews.queries import DeferredItem, MinuteEntry, minutes, review_for
+from wellrun.reviews.queries import DeferredItem, MinuteEntry, last_end, minutes, review_for, said_since
 from wellrun.web import dates
 from wellrun.web.counts import inside
 from wellrun.web.parts import Fact
+from wellrun.web.presenters.reviews.said import SaidLine, said_lines
 from wellrun.web.presenters.reviews.settled import Settled, in_a_line, in_full
 from wellrun.web.presenters.reviews.told import asks_scope, first_sentence, found_sentence, scope_word
 
@@ -45,14 +46,16 @@ class MinutesPage:
     entries: list[Entry]
     moved_on: list[str]
     still_open: list[str]
+    figures: list[SaidLine]
 
 
 def minutes_page(user: Any, review_id: UUID) -> MinutesPage:
-    """The minutes, or NotFound; nine queries whatever the number of items."""
+    """The minutes, or NotFound; eleven queries whatever the number of items."""
     review = review_for(user, review_id)
     zone = ZoneInfo(review.forum.time_zone)
     today = clock.today(zone)
     found = minutes(review, user)
+    said = said_since(review, last_end(review))
     return MinutesPage(
         review=review,
         heading=_("Minutes, %(forum)s") % {"forum": review.forum.name},
@@ -60,6 +63,7 @@ def minutes_page(user: Any, review_id: UUID) -> MinutesPage:
         entries=[_entry(each, zone, today) for each in found.settled],
         moved_on=[_moved_on(each, zone) for each in found.deferred],
         still_open=list(found.still_open),
+        figures=said_lines(review, said, zone, today),
     )
 
 

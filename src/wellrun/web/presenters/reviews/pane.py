@@ -30,7 +30,7 @@ from wellrun.web.charts.figure import ChartFigure, chart_figure
 from wellrun.web.counts import inside
 from wellrun.web.forms.item import ItemForms
 from wellrun.web.parts import Fact, Pick
-from wellrun.web.presenters.measure_chart import chart_data
+from wellrun.web.presenters.measure_chart import Flag, chart_data, flags_of
 from wellrun.web.presenters.reviews.room import Room
 from wellrun.web.presenters.reviews.settled import Settled, in_full
 from wellrun.web.presenters.reviews.start import due_day, earliest
@@ -101,6 +101,7 @@ class Pane:
     measure_href: str
     told: Told
     chart: ChartFigure | None
+    flags: list[Flag]
     subject: list[Fact]
     subject_href: str
     asks_scope: bool
@@ -139,6 +140,7 @@ def pane_of(
     above = asked.name
     shown = told(entry, room.zone, room.today)
     outcome = item.closing_outcome
+    chart, flags = _chart(room, item, entry.title, week_start)
     return Pane(
         entry=entry,
         item=item,
@@ -146,7 +148,8 @@ def pane_of(
         href=reverse("item", args=[room.review.pk, item.pk]),
         measure_href=measure_href(item),
         told=shown,
-        chart=_chart(room, item, entry.title, week_start),
+        chart=chart,
+        flags=flags,
         subject=subject_facts(room, item),
         subject_href=subject_href(item),
         asks_scope=asks_scope(item),
@@ -182,12 +185,12 @@ def may_write(user: Any, room: Room, item: AgendaItem) -> bool:
     return room.may_chair or may(user, Permission.CONTRIBUTE, item.unit_id)
 
 
-def _chart(room: Room, item: AgendaItem, title: str, week_start: int) -> ChartFigure | None:
-    """The series as it is known now, drawn; three queries."""
+def _chart(room: Room, item: AgendaItem, title: str, week_start: int) -> tuple[ChartFigure | None, list[Flag]]:
+    """The series as it is known now, drawn with what people said of it, and that in words; three queries."""
     series = item.series
     version = room.versions.get(series.measure_id) if series is not None else None
     if series is None or version is None:
-        return None
+        return None, []
     said = said_of(series)
     named = NamedSeries(series.pk, series.measure_id, str(series.uid), Grain(version.grain))
     definitions = list(MeasureVersion.objects.filter(measure=series.measure_id).order_by("number"))
@@ -198,9 +201,9 @@ def _chart(room: Room, item: AgendaItem, title: str, week_start: int) -> ChartFi
         known=Known(named, said.phases, definitions, said.excluded),
     )
     if judged is None:
-        return None
-    data = chart_data(title, judged, version, said.phases, most=_MOST_PERIODS[version.grain])
-    return chart_figure(data, "chart", size="short", live=False)
+        return None, []
+    data = chart_data(title, judged, version, said.phases, most=_MOST_PERIODS[version.grain], said=said)
+    return chart_figure(data, "chart", size="short", live=False), flags_of(data)
 
 
 def _subject_of(series: Series, version: MeasureVersion) -> Subject:
