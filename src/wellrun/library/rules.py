@@ -16,7 +16,15 @@ Breach = tuple[str, str]
 
 _KEY = re.compile(r"[-a-zA-Z0-9_]+")
 _LIBRARY_ID = re.compile(r"[a-z]\.[a-z0-9_]+")
-_LONGEST = {"key": 80, "name": 200, "library_id": 40, "display_unit": 40, "licence": 200}
+_LONGEST = {
+    "key": 80,
+    "name": 200,
+    "domain": 40,
+    "library_id": 40,
+    "display_unit": 40,
+    "counted_in": 80,
+    "licence": 200,
+}
 _NEEDED_BY_LIBRARY = ("library_id", "settings", "counted_in", "source", "contributing_teams", *LIBRARY_WORDS)
 _NAMED_AFTER = (
     "“%s” is the name of a programme, and an approximation never carries one; "

@@ -143,4 +143,6 @@ def _kept(copied: MeasureSpec, typed: dict[str, Any]) -> dict[str, Any]:
     kept = {name: getattr(copied, name) for name in _OF_FIGURES}
     if typed["conformance"] == "local" and copied.conformance != "local":
         kept["standards"] = ()
+    if (typed["scoring"], typed["grain"]) == (copied.scoring, copied.grain):
+        kept["judged_on"] = copied.judged_on
     return kept

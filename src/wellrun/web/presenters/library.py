@@ -14,6 +14,7 @@ from wellrun.library.definition import MeasureSpec
 from wellrun.library.search import Wish, search
 from wellrun.measures.actions.adopting import may_define
 from wellrun.measures.models import Measure
+from wellrun.measures.queries.adopted import measures_by_library_id
 from wellrun.strategy.models import Domain
 from wellrun.web.frame import Frame
 from wellrun.web.presenters import library_words as words
@@ -83,7 +84,7 @@ def library_page(frame: Frame, wish: Wish, number: int) -> LibraryPage:
     """The measures that are wished for, a page of them. Five queries."""
     found = search(library(), wish)
     page = Paginator(found, A_PAGE).get_page(number)
-    here = here_by_id()
+    here = measures_by_library_id()
     domains = site_domains()
     known = {spec.library_id for spec in library().measures}
     return LibraryPage(
@@ -96,12 +97,6 @@ def library_page(frame: Frame, wish: Wish, number: int) -> LibraryPage:
         adopted=len(known & set(here)),
         may_define=may_define(frame.user),
     )
-
-
-def here_by_id() -> dict[str, Measure]:
-    """The measure of the site for each library id that it has; of several the first by key."""
-    rows = Measure.objects.filter(retired_on__isnull=True).exclude(library_id="").order_by("-key")
-    return {measure.library_id: measure for measure in rows}
 
 
 def site_domains() -> dict[str, str]:

@@ -11,8 +11,8 @@ import numpy as np
 
 from wellrun.lib.plain import to_plain, yaml_of
 from wellrun.library.definition import MeasureSpec
+from wellrun.measures.queries.adopted import measures_by_library_id
 from wellrun.tables.write import write_columns
-from wellrun.web.presenters.library import here_by_id
 from wellrun.web.presenters.library_words import standard_words
 
 _JOINED = ("settings", "exclusions", "contributing_teams")
@@ -25,7 +25,7 @@ _PLAIN = (
 
 def library_file(specs: list[MeasureSpec]) -> bytes:
     """Every field of the measures; identifiers that nobody confirmed say so; `here` is the site's key. One query."""
-    here = here_by_id()
+    here = measures_by_library_id()
     columns: dict[str, Any] = {name: _texts(specs, attrgetter(name)) for name in _PLAIN}
     for name in _JOINED:
         columns[name] = _texts(specs, _joined(name))

@@ -13,13 +13,14 @@ from wellrun.library import library
 from wellrun.library.definition import LinkSpec, MeasureSpec, TradeOffSpec
 from wellrun.measures.actions.adopting import may_define, uses_of
 from wellrun.measures.models import Measure, Series
+from wellrun.measures.queries.adopted import measures_by_library_id
 from wellrun.reviews.visibility import visible_forums
 from wellrun.strategy.library_links import offers_of
 from wellrun.strategy.queries import roles_in_force
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters import library_words as words
-from wellrun.web.presenters.library import here_by_id, site_domains
+from wellrun.web.presenters.library import site_domains
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class LibraryMeasure:
 def library_measure(frame: Frame, name: str) -> LibraryMeasure:
     """The page of one measure; raises `library_measure_unknown`."""
     spec = library().get(name)
-    here = here_by_id()
+    here = measures_by_library_id()
     own = here.get(spec.library_id)
     offers = offers_of(own) if own else None
     tell = _Teller(frame, set(here), set(offers.ids) if offers else set())

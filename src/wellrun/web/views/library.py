@@ -18,10 +18,11 @@ from wellrun.library import library as the_library
 from wellrun.library.search import search
 from wellrun.measures.actions import adopt_measure
 from wellrun.measures.models import Measure
+from wellrun.measures.queries.adopted import measures_by_library_id
 from wellrun.strategy.library_links import give_up_measure, offers_of, take_offered
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_of, words_of
-from wellrun.web.presenters.library import here_by_id, library_page, wish_of
+from wellrun.web.presenters.library import library_page, wish_of
 from wellrun.web.presenters.library_file import definition_file, library_file
 from wellrun.web.presenters.library_measure import library_measure
 from wellrun.web.views.data import data_tabs
@@ -86,7 +87,7 @@ def give_up(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     """Undo the adoption, while there are no figures."""
     frame = frame_for(request, unit)
     spec = the_library().get(key)
-    own = here_by_id().get(spec.library_id)
+    own = measures_by_library_id().get(spec.library_id)
     if own is None:
         raise nothing_here()
     try:
@@ -103,7 +104,7 @@ def take_links(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     """Take over the links and trade-offs that were chosen of those offered."""
     frame = frame_for(request, unit)
     spec = the_library().get(key)
-    own = here_by_id().get(spec.library_id)
+    own = measures_by_library_id().get(spec.library_id)
     if own is None:
         raise nothing_here()
     taken = take_offered(measure=own, ids=set(request.POST.getlist("take")), by=frame.user)
