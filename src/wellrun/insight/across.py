@@ -1,7 +1,7 @@
 """How a signal found early stands among all series of its measure that were watched in that period.
 
 The share of false alarms among such signals depends on every series of the period, not only on those that were just
-judged. So it is computed from the figures of all of them, whenever any series of the measure was judged: the same
+judged. So it is computed from the p-values of all of them, whenever any series of the measure was judged: the same
 figures give the same answer, however they came and in whichever parts they were judged.
 """
 
@@ -15,14 +15,15 @@ from uuid import UUID
 
 import numpy as np
 
+from wellrun.analytics.calendar import Grain
 from wellrun.analytics.detection.across import q_values
-from wellrun.insight.early import watched
+from wellrun.analytics.panel import Floats
 from wellrun.insight.found import shortened
 from wellrun.insight.models import Signal
 from wellrun.insight.subjects import Subject
+from wellrun.insight.watched_points import WatchedSeries, period_of, watched_members
 from wellrun.measures.bulk.rows import update_rows
-from wellrun.measures.models import MeasureVersion, Series
-from wellrun.measures.queries import SeriesPanel, panel
+from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Unit
 
 _COLUMNS = ("q_value", "watched_beside")
@@ -44,17 +45,20 @@ class _Told(NamedTuple):
 def compare(subjects: Sequence[Subject]) -> list[UUID]:
     """Say of every signal of the subjects' measures how it stands among the member units' series; ids that differ.
 
-    Two statements, and the figures of each measure that has a signal found early.
+    Three statements, however many the measures.
     """
-    measures = {each.measure_id for each in subjects}
-    told = _told(measures)
+    told = _told({each.measure_id for each in subjects})
+    if not told:
+        return []
     versions = MeasureVersion.objects.filter(measure_id__in=told, current=True)
+    grains = {measure_id: Grain(grain) for measure_id, grain in versions.values_list("measure_id", "grain")}
+    members = watched_members(grains)
     changed = []
-    for measure_id, scoring in versions.values_list("measure_id", "scoring"):
-        answers = _answers(measure_id, scoring, told[measure_id])
+    for measure_id, signals in told.items():
+        answers = _answers(members[measure_id], grains[measure_id], signals)
         changed += [
             (*answer, each.id)
-            for each, answer in zip(told[measure_id], answers, strict=True)
+            for each, answer in zip(signals, answers, strict=True)
             if answer != (each.q_value, each.watched_beside)
         ]
     update_rows(Signal, _COLUMNS, changed)
@@ -73,31 +77,22 @@ def _told(measure_ids: Collection[UUID]) -> Mapping[UUID, list[_Told]]:
     return told
 
 
-def _answers(measure_id: UUID, scoring: str, told: Sequence[_Told]) -> list[tuple[float | None, int | None]]:
-    nothing: list[tuple[float | None, int | None]] = [(None, None)] * len(told)
-    if all(each.p_value is None for each in told):
-        return nothing
-    members = Series.objects.filter(measure_id=measure_id, unit__membership=Unit.Membership.MEMBER)
-    panels = panel(np.array(members.order_by("pk").values_list("pk", flat=True), dtype=np.int64))
-    if not panels:
-        return nothing
-    (only,) = panels
-    n_series = only.panel.n_series
-    early = watched(only.panel, [scoring] * n_series, [True] * n_series, ~only.judged)
-    if early is None:
-        return nothing
-    q, count = q_values(early.p), np.count_nonzero(~np.isnan(early.p), axis=0)
-    answers = nothing
+def _answers(
+    members: Sequence[WatchedSeries], grain: Grain, told: Sequence[_Told]
+) -> list[tuple[float | None, int | None]]:
+    """q and the number of series watched at each signal's first early firing; None where there is none."""
+    places = {each.series_id: place for place, each in enumerate(members)}
+    answers: list[tuple[float | None, int | None]] = [(None, None)] * len(told)
+    known: dict[int, Floats] = {}
     for n, each in enumerate(told):
-        at = None if each.p_value is None else _first(only, early.side, each)
-        if at is not None:
-            answers[n] = shortened(float(q[at])), int(count[at[1]])
+        place = None if each.p_value is None else places.get(each.series_id)
+        if place is None:
+            continue
+        period = members[place].first_fired(period_of(each.first_fired, grain), _SIDES[each.side])
+        if period is None:
+            continue
+        if period not in known:
+            known[period] = np.array([[one.p_at(period)] for one in members])
+        q = q_values(known[period])[place, 0]
+        answers[n] = shortened(float(q)), int(np.count_nonzero(~np.isnan(known[period])))
     return answers
-
-
-def _first(only: SeriesPanel, side: np.ndarray, each: _Told) -> tuple[int, int] | None:
-    """Row and period of the signal's first early firing."""
-    row = int(np.searchsorted(only.series_ids, each.series_id))
-    since = only.panel.periods >= np.datetime64(each.first_fired, "D")
-    fires = np.flatnonzero(since & (side[row] == _SIDES[each.side]))
-    return (row, int(fires[0])) if fires.size else None

@@ -18,6 +18,7 @@ from wellrun.insight.scoping import rescope
 from wellrun.insight.states import STATE_COLUMNS, StateRow, state_values
 from wellrun.insight.subjects import parts, stale_series_ids, subjects
 from wellrun.insight.turns import take_turn
+from wellrun.insight.watched_points import write_watched
 from wellrun.lib import clock
 from wellrun.measures.bulk.rows import merge_rows
 from wellrun.measures.queries import panel
@@ -119,6 +120,7 @@ def _evaluate_parts(wanted: Sequence[int], run: EvaluationRun, progress: Progres
         found = subjects(part)
         answer = judge_part(panel([each.series_id for each in found]), found)
         _write_states(answer.states, run)
+        write_watched([each.series_id for each in found], answer.watched)
         merged.add(merge_signals([each.series_id for each in found], answer.signals, run=run, now=run.started_at))
         judged.append(found)
         progress("evaluate", sum(map(len, judged)), len(wanted))

@@ -9,15 +9,17 @@ from wellrun.insight.charting import early_of, judged, replayed
 from wellrun.insight.found import FoundSignal, found_signals
 from wellrun.insight.states import StateRow, blank_state, state_rows
 from wellrun.insight.subjects import Subject
+from wellrun.insight.watched_points import WatchedRow, watched_rows
 from wellrun.measures.queries import SeriesPanel
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What judging a part of the series gives: a state each, and the signals of them all."""
+    """What judging a part of the series gives: a state each, the signals of them all, and what the watch said."""
 
     states: list[StateRow]
     signals: list[FoundSignal]
+    watched: list[WatchedRow]
 
 
 def judge_part(panels: Sequence[SeriesPanel], subjects: Sequence[Subject]) -> Judged:
@@ -25,12 +27,14 @@ def judge_part(panels: Sequence[SeriesPanel], subjects: Sequence[Subject]) -> Ju
     by_id = {subject.series_id: subject for subject in subjects}
     states: list[StateRow] = []
     found: list[FoundSignal] = []
+    watched: list[WatchedRow] = []
     for each in panels:
         members = [by_id.pop(int(series_id)) for series_id in each.series_ids]
         early = early_of(each, members)
         judgement = judged(each, members, early)
-        scorings, profiles = ([getattr(member, name) for member in members] for name in ("scoring", "profile"))
+        scorings, profiles = [member.scoring for member in members], [member.profile for member in members]
         replay = replayed(each.panel, scorings, profiles, ~each.judged, early)
         found += found_signals(each, members, judgement, replay, early)
         states += state_rows(each, members, judgement, early)
-    return Judged(states + [blank_state(subject) for subject in by_id.values()], found)
+        watched += watched_rows(each, early)
+    return Judged(states + [blank_state(subject) for subject in by_id.values()], found, watched)

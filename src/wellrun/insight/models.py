@@ -92,6 +92,21 @@ class SeriesState(models.Model):
         return f"{self.series_id}: {self.change}, {self.aim}"
 
 
+class WatchedPoints(models.Model):
+    """What early detection says of a series' points, from the first that it judged on, a number a period."""
+
+    series = models.OneToOneField(Series, on_delete=models.CASCADE, primary_key=True, related_name="watched_points")
+    first = models.DateField(help_text="the first period that was judged")
+    p = models.BinaryField(help_text="float64, little-endian: how likely a series that did not change comes as far")
+    side = models.BinaryField(help_text="int8: 1 or -1 where it fired, on the high or the low side, else 0")
+
+    class Meta:
+        verbose_name_plural = "watched points"
+
+    def __str__(self) -> str:
+        return f"{self.series_id} from {self.first}"
+
+
 class Signal(models.Model):
     """A special cause by a named rule profile, dated by the period at which a replay would first have seen it."""
 
