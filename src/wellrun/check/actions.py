@@ -1,29 +1,131 @@
-"""Stating an exception to a rule of the model check."""
+"""What is kept of the model check: findings since and until, exceptions stated, where a site counts differently."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wellrun.audit.actions import Actor, record
-from wellrun.check.models import Waiver
+from wellrun.audit.actions import record
+from wellrun.check.catalogue import catalogue
+from wellrun.check.engine import Verdict
+from wellrun.check.models import CheckRun, Finding, RuleSetting, Waiver
+from wellrun.check.rule import registered
+from wellrun.lib import clock
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
+from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Plan
+from wellrun.strategy.permission import Doer, permit_plan
 
 
 @transaction.atomic
-def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post, expires: date, by: Actor) -> Waiver:
-    """Set one rule aside for one subject of the plan until a day: a post says so, with a reason."""
+def keep_findings(
+    *, plan: Plan, verdict: Verdict, last_change: int, only: Collection[tuple[str, str]] | None = None
+) -> None:
+    """Write down what the check found that was not open yet, and when what was open is no longer found.
+
+    `only`: the (kind, subject) pairs that were checked; the findings of others stay as they are.
+    """
+    now = clock.now()
+    known = {
+        (one.rule, one.subject): one
+        for one in Finding.objects.filter(plan=plan, resolved_at__isnull=True)
+        if only is None or (one.kind, one.subject) in only
+    }
+    found = {(one.rule, one.subject): one for one in verdict.found}
+    Finding.objects.filter(pk__in=[one.pk for name, one in known.items() if name not in found]).update(resolved_at=now)
+    fresh = [
+        Finding(
+            plan=plan,
+            rule=one.rule,
+            kind=one.kind,
+            subject=one.subject,
+            severity=one.severity,
+            facts=dict(one.values),
+            since=now,
+        )
+        for name, one in found.items()
+        if name not in known
+    ]
+    Finding.objects.bulk_create(fresh)
+    for name, one in known.items():
+        told = found.get(name)
+        if told is not None and (one.severity, one.facts) != (told.severity, dict(told.values)):
+            Finding.objects.filter(pk=one.pk).update(severity=told.severity, facts=dict(told.values))
+    whole = {}
+    if only is None:
+        today = clock.today(site_zone())
+        whole = {"whole_on": today, "clear": verdict.clear, "skipped": _told(verdict)}
+    CheckRun.objects.update_or_create(plan=plan, defaults={"at": now, "last_change": last_change, **whole})
+
+
+@transaction.atomic
+def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post, expires: date, by: Doer) -> Waiver:
+    """Set one rule aside for one subject of the plan until a day: a post says so, with a reason.
+
+    Stated again it is renewed. Raises `reason_missing`, `rule_unknown`, `rule_not_waivable`, `expires_in_the_past`.
+    """
+    permit_plan(by)
+    words = catalogue().get(rule)
+    if words is None:
+        raise UserError("rule_unknown", _("There is no rule “%(rule)s”.") % {"rule": rule}, rule=rule)
+    if not words.waivable:
+        sentence = _("“%(title)s” cannot be set aside: mend what it finds.") % {"title": words.title}
+        raise UserError("rule_not_waivable", sentence, rule=rule)
     if not reason.strip():
         raise UserError("reason_missing", _("An exception needs a reason."))
-    waiver = Waiver.objects.create(plan=plan, rule=rule, subject=subject, reason=reason, post=post, expires=expires)
+    waiver, _new = Waiver.objects.update_or_create(
+        plan=plan, rule=rule, subject=subject, defaults={"reason": reason.strip(), "post": post, "expires": expires}
+    )
     record(
         by=by,
         verb="state_waiver",
         subject=waiver,
-        data={"rule": rule, "subject": subject, "post": post.key, "expires": expires},
+        data={"rule": rule, "subject": subject, "post": post.key, "reason": waiver.reason, "expires": expires},
     )
     return waiver
+
+
+@transaction.atomic
+def withdraw_waiver(*, waiver: Waiver, by: Doer) -> None:
+    """The rule counts again."""
+    permit_plan(by)
+    record(by=by, verb="withdraw_waiver", subject=waiver, data={"rule": waiver.rule, "subject": waiver.subject})
+    waiver.delete()
+
+
+@transaction.atomic
+def set_rule(*, rule: str, severity: str = "", thresholds: Mapping[str, float], by: Doer) -> RuleSetting | None:
+    """Count differently from the rule's default here; with nothing different the default holds again.
+
+    Raises `rule_unknown`, `threshold_unknown`, `severity_unknown`.
+    """
+    permit_plan(by)
+    known = registered().get(rule)
+    if known is None:
+        raise UserError("rule_unknown", _("There is no rule “%(rule)s”.") % {"rule": rule}, rule=rule)
+    strange = sorted(set(thresholds) - set(known.thresholds))
+    if strange:
+        sentence = _("The rule %(rule)s has no threshold “%(name)s”.") % {"rule": rule, "name": strange[0]}
+        raise UserError("threshold_unknown", sentence, rule=rule)
+    if severity not in ("", *Finding.Severity.values):
+        raise UserError("severity_unknown", _("A rule is an error, a warning or information."))
+    differing = {name: value for name, value in thresholds.items() if value != known.thresholds[name]}
+    setting, _new = RuleSetting.objects.update_or_create(
+        rule=rule, defaults={"severity": severity, "thresholds": differing}
+    )
+    record(by=by, verb="set_rule", subject=setting, data={"rule": rule, "severity": severity, "thresholds": differing})
+    if not differing and not severity:
+        setting.delete()
+        return None
+    return setting
+
+
+def _told(verdict: Verdict) -> list[tuple[str, str, int]]:
+    """What could not be told: rule, why, of how many subjects."""
+    counted = Counter((one.rule, one.why) for one in verdict.skipped)
+    return [(rule, why, count) for (rule, why), count in counted.items()]

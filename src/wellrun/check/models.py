@@ -79,3 +79,17 @@ class RuleSetting(models.Model):
 
     def __str__(self) -> str:
         return self.rule
+
+
+class CheckRun(models.Model):
+    """How far the check of a plan has come: up to which change of it, what could not be told and why."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="check_run")
+    at = models.DateTimeField()
+    last_change = models.BigIntegerField(default=0, help_text="id of the newest change of the plan that was looked at")
+    whole_on = models.DateField(help_text="the day of the last whole check")
+    clear = models.PositiveIntegerField(default=0, help_text="answers of the last whole check that were clear")
+    skipped = models.JSONField(default=list, help_text="of the last whole check: [rule, why, subjects]")
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.at:%Y-%m-%d}"

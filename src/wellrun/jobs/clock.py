@@ -15,6 +15,7 @@ from wellrun.insight.turns import take_turn
 from wellrun.jobs.capability import raise_not_capable
 from wellrun.jobs.evaluation import rejudge
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
+from wellrun.jobs.model_check import check_nightly
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, UserError
@@ -27,7 +28,7 @@ from wellrun.organisation.queries import enterprise, site, site_zone
 class Tick:
     """How much a tick brought; a second one at the same moment brings nothing.
 
-    `rejudged`: series that an older version of the judging code had judged.
+    `rejudged`: series that an older version of the judging code had judged. `checked`: plans looked at as a whole.
     """
 
     scheduled: int
@@ -36,12 +37,13 @@ class Tick:
     late: int
     rejudged: int = 0
     not_capable: int = 0
+    checked: int = 0
 
 
 def tick() -> Tick:
     """Schedule the next sitting of each forum, raise what is due to be looked back on, what is stuck, what is late.
 
-    What is steady and short of its aim is asked about once.
+    What is steady and short of its aim is asked about once; each plan is checked once a day.
 
     First of all what an older version of the judging code judged is judged again.
 
@@ -56,6 +58,7 @@ def tick() -> Tick:
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),
         late=len(_raise_late()),
+        checked=check_nightly(),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from wellrun.check.facts import ModelFacts
+from wellrun.check.facts import ModelFacts, PlanFacts
 from wellrun.check.live.figures import measures_known, targets_known
 from wellrun.check.live.people import forums_known, posts_known
 from wellrun.check.live.work import actions_known, escalations_known, items_known, notes_written
 from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import site_zone
+from wellrun.reviews.models import Review
 from wellrun.strategy.models import CatchballTurn, Plan
 
 DAYS_BACK = 35
@@ -22,6 +24,7 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
     forums = forums_known(facts)
     return replace(
         facts,
+        plan=_since_on_record(facts),
         measures=measures_known(facts, forums),
         targets=targets_known(facts),
         posts=posts_known(facts),
@@ -33,6 +36,14 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
         items=items_known(since),
         notes=(*(facts.notes or ()), *notes_written(since)),
     )
+
+
+def _since_on_record(facts: ModelFacts) -> PlanFacts:
+    """A plan that was in force before its site began: what is asked of its reviews counts from their first on record."""
+    first = Review.objects.order_by("starts_at").values_list("starts_at", flat=True).first()
+    if facts.plan.activated is None or first is None:
+        return facts.plan
+    return replace(facts.plan, activated=max(facts.plan.activated, first.astimezone(site_zone()).date()))
 
 
 def _open_catchballs(plan: Plan) -> tuple[tuple[str, str], ...]:

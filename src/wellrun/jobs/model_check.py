@@ -1,0 +1,106 @@
+"""The model check of a running site: of the whole plan every night, of what a change touches on save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import transaction
+from django.db.models import Max
+
+from wellrun.check.actions import keep_findings
+from wellrun.check.engine import Setting, Verdict, check
+from wellrun.check.facts import ModelFacts
+from wellrun.check.from_file import facts_of
+from wellrun.check.live import with_site
+from wellrun.check.models import CheckRun, RuleSetting
+from wellrun.check.touched import Subject, touched_by
+from wellrun.jobs.plan_code import export_plan
+from wellrun.lib import clock
+from wellrun.organisation.queries import site_zone
+from wellrun.strategy.models import Plan, PlanChange
+
+# Kinds of changes whose subject begins with the key of the objective they belong to.
+_OF_AN_OBJECTIVE = frozenset(
+    {"objective", "role", "contributor", "parent", "arrow", "driver", "quarter", "key result", "catchball"}
+)
+_BY_THEMSELVES = frozenset({"target", "link", "forum", "initiative", "measure", "post", "obligation"})
+
+
+@dataclass(frozen=True)
+class SiteCheck:
+    """One look at a plan as it stands on its site."""
+
+    plan: Plan
+
+    @cached_property
+    def facts(self) -> ModelFacts:
+        """The plan as its file would say it, completed by what the site knows."""
+        today = clock.today(site_zone())
+        return with_site(facts_of(export_plan(self.plan, as_of=today), today), self.plan)
+
+    @cached_property
+    def settings(self) -> dict[str, Setting]:
+        """Where the site counts differently."""
+        return {row.rule: Setting(row.severity, row.thresholds) for row in RuleSetting.objects.all()}
+
+    def verdict(self, only: frozenset[Subject] | None = None) -> Verdict:
+        """What the check says of all, or of those subjects."""
+        return check(self.facts, self.settings, only=only)
+
+
+@transaction.atomic
+def check_plan(plan: Plan) -> Verdict:
+    """Check all of a plan and keep what is found."""
+    last = _newest_change(plan)
+    verdict = SiteCheck(plan).verdict()
+    keep_findings(plan=plan, verdict=verdict, last_change=last)
+    return verdict
+
+
+@transaction.atomic
+def check_changes(plan: Plan) -> Verdict | None:
+    """Check what the changes since the last look touch, and keep what is found; None where nothing changed."""
+    run = CheckRun.objects.select_for_update().filter(plan=plan).first()
+    last = _newest_change(plan)
+    if run is None:
+        return check_plan(plan)
+    if last == run.last_change:
+        return None
+    rows = PlanChange.objects.filter(plan=plan, id__gt=run.last_change).values_list("kind", "subject")
+    changed = _subjects(rows)
+    if changed is None:
+        return check_plan(plan)
+    looked_at = SiteCheck(plan)
+    only = touched_by(looked_at.facts, changed)
+    verdict = looked_at.verdict(only)
+    keep_findings(plan=plan, verdict=verdict, last_change=last, only=only)
+    return verdict
+
+
+def check_nightly() -> int:
+    """Check the plans that are drafted, consulted on or in force and were not checked whole today; how many."""
+    today = clock.today(site_zone())
+    plans = Plan.objects.exclude(stage=Plan.Stage.CLOSED).select_related("check_run")
+    due = [plan for plan in plans if not hasattr(plan, "check_run") or plan.check_run.whole_on != today]
+    for plan in due:
+        check_plan(plan)
+    return len(due)
+
+
+def _subjects(rows: Iterable[tuple[str, str]]) -> frozenset[Subject] | None:
+    """What the check calls the subjects of changes; None where one concerns the plan as a whole."""
+    found = set()
+    for kind, subject in rows:
+        if kind in _OF_AN_OBJECTIVE:
+            found.add(("objective", subject.split(" ")[0]))
+        elif kind in _BY_THEMSELVES:
+            found.add((kind, subject))
+        else:
+            return None
+    return frozenset(found)
+
+
+def _newest_change(plan: Plan) -> int:
+    return PlanChange.objects.filter(plan=plan).aggregate(newest=Max("id"))["newest"] or 0
