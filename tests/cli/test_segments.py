@@ -50,6 +50,21 @@ def test_a_table_for_reading_names_every_series(wellrun: Wellrun, figures: Figur
         assert words in said
 
 
+def test_lines_have_slopes_in_the_table_and_in_words(wellrun: Wellrun, figures: Figures) -> None:
+    rng = np.random.default_rng(1)
+    lines = [
+        f"{2018 + m // 12}-{m % 12 + 1:02},{30 + 0.5 * m + (m >= 30) * (0.6 * (m - 30) - 8) + rng.normal() / 8}\n"
+        for m in range(60)
+    ]
+    path = figures("period,value\n" + "".join(lines))
+    said = wellrun("segments", path).out.decode()
+    assert "slope before" in said
+    assert "above 0.99" in said
+    (found,) = wellrun("segments", path, "--format", "json").objects
+    assert "until then it rose by 0." in found["notes"][0]
+    assert list(found["changes"][0]) == ["period", "index", "before", "after", "support"]
+
+
 def test_what_starts_later_can_be_left_out(wellrun: Wellrun, figures: Figures) -> None:
     found = wellrun("segments", a_file(figures), "--as-of", "2023-02", "--format", "json").objects
     assert [each["changes"] for each in found] == [[], [], []]

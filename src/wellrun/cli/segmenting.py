@@ -9,7 +9,7 @@ from typing import Any
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.segments.changes import Changes, Status
 from wellrun.analytics.segments.find import find_changes
-from wellrun.analytics.segments.words import notes
+from wellrun.analytics.segments.words import notes, support_in_words
 from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.listing import listing, number
 from wellrun.cli.series_file import panel_of, read_series
@@ -71,14 +71,18 @@ def _change(changes: Changes, change: int, panel: Panel) -> dict[str, Any]:
 
 
 def _show(changes: Changes, panel: Panel) -> None:
-    """One line a change; a series without any has one line that says so."""
+    """One line a change; a series without any has one line that says so. Lines have slopes, levels have none."""
     found = []
     for series, label in enumerate(changes.labels):
         mine = changes.of(series)
         if not mine.size:
-            found.append([label, "", "", "", "", notes(changes, series, panel)[0]])
+            found.append([label, "", "", "", "", "", "", notes(changes, series, panel)[0]])
         for change in mine.tolist():
             line = _change(changes, change, panel)
-            levels = [number(line["before"]), number(line["after"]), f"{line['support']:.2f}"]
-            found.append([label, line["period"], *levels, "a new baseline may be proposed"])
-    listing(("series", "from", ">before", ">after", ">support", "reading"), found)
+            slopes = ["", ""]
+            if changes.has_lines[series]:
+                slopes = [number(changes.slope_before[change]), number(changes.slope_after[change])]
+            figures = [number(line["before"]), number(line["after"]), *slopes, support_in_words(line["support"])]
+            found.append([label, line["period"], *figures, "a new baseline may be proposed"])
+    headings = ("series", "from", ">before", ">after", ">slope before", ">slope after", ">support", "reading")
+    listing(headings, found)

@@ -34,8 +34,9 @@ class Changes:
     Of each change: `series`; `index`, the first period after it; `before` and `after`, the fitted values on its two
     sides without season; `slope_before`, `slope_after` a period (0 between levels); `support`, 0.5 (undecided) to 1.
     Of each series: `status`; `n` points; `has_lines`: lines and not levels lie between its changes; `has_season`: one
-    was taken out first; `n_drawn_in` points that lie far from their neighbours; `fitted` (S, T), season included,
-    NaN before its first point, after its last one, and where there are too few.
+    of months, quarters or weekdays was taken out first; `has_year`: that of the year, from days or weeks;
+    `n_drawn_in` points that lie far from their neighbours; `fitted` (S, T), season included, NaN before its first
+    point, after its last one, and where there are too few.
     """
 
     labels: tuple[str, ...]
@@ -43,6 +44,7 @@ class Changes:
     n: Places
     has_lines: Flags
     has_season: Flags
+    has_year: Flags
     n_drawn_in: Places
     fitted: Floats
     series: Places

@@ -12,7 +12,8 @@ from wellrun.analytics.segments.criterion import least_variance
 from wellrun.analytics.segments.fits import Places, Sums
 from wellrun.analytics.segments.outliers import tempered
 from wellrun.analytics.segments.season import SEASON_LENGTH, seasonal_effects
-from wellrun.analytics.segments.support import support_of
+from wellrun.analytics.segments.support import support_beside_year, support_of
+from wellrun.analytics.segments.year import Year, spans_years, year_of
 
 FEWEST_POINTS = 12
 MOST_CHANGES = 8
@@ -37,7 +38,16 @@ def _changes(panel: Panel, most_changes: int) -> Changes:
     y = panel.values.T
     steady, effects, has_season = _steadied(y, SEASON_LENGTH.get(panel.grain))
     sums, floor, status = Sums.of(steady), least_variance(steady), _status(y)
-    best = _only(status == Status.OK, best_of(steady, sums, floor, most_changes))
+    best = best_of(steady, sums, floor, most_changes)
+    year = Year.none(y)
+    if spans_years(panel.n_periods, panel.grain):
+        year = year_of(steady, floor, best, panel.grain, most_changes)
+    if year.waves.any():
+        effects = effects + year.effects
+        steady = np.where(year.waves > 0, tempered(y - effects), steady)
+        sums = Sums.of(steady)
+        best = best_of(steady, sums, floor, most_changes)
+    best = _only(status == Status.OK, best)
     series, nth = (places.astype(np.int64) for places in np.nonzero(best.edges[1:-1].T - len(y)))
     edge = best.edges[nth + 1, series]
     index = _first_point(y, edge, series)
@@ -50,6 +60,7 @@ def _changes(panel: Panel, most_changes: int) -> Changes:
         n=(~np.isnan(y)).sum(axis=0),
         has_lines=best.has_lines,
         has_season=has_season & (status == Status.OK),
+        has_year=(year.waves > 0) & (status == Status.OK),
         n_drawn_in=np.where(status == Status.OK, drawn_in.sum(axis=0), 0),
         fitted=np.where(_span(y) & (status != Status.INSUFFICIENT_DATA), values + effects, np.nan).T,
         series=series,
@@ -58,8 +69,21 @@ def _changes(panel: Panel, most_changes: int) -> Changes:
         after=values[index, series],
         slope_before=fitted.slope[nth, series],
         slope_after=fitted.slope[nth + 1, series],
-        support=support_of(steady, sums, floor, best, series, nth + 1),
+        support=_support(steady, sums, floor, best, (series, nth + 1), year, panel),
     )
+
+
+def _support(
+    steady: Floats, sums: Sums, floor: Floats, best: Best, changes: tuple[Places, Places], year: Year, panel: Panel
+) -> Floats:
+    """(C,) support; where the year was taken out, it may take over what a change is left out of."""
+    series, nth = changes
+    found = support_of(steady, sums, floor, best, series, nth)
+    wavy = year.waves[series] > 0
+    if wavy.any():
+        these = series[wavy], nth[wavy]
+        found[wavy] = support_beside_year(steady + year.effects, floor, best, these, year.waves, panel.grain)
+    return found
 
 
 def _steadied(y: Floats, season: int | None) -> tuple[Floats, Floats, NDArray[np.bool_]]:
