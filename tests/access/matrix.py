@@ -27,6 +27,7 @@ MAY: dict[str, frozenset[str]] = {
     "look after data": frozenset({"analyst", "administrator"}),
     "judge figures": frozenset({"chair", "analyst"}),
     "chair or administer": frozenset({"chair", "administrator"}),
+    "analyse every unit": frozenset(),
     "hold": frozenset({"holder"}),
     "hold or chair": frozenset({"holder", "chair"}),
 }
@@ -72,6 +73,10 @@ def _unit(place: Place) -> dict[str, Any]:
 
 def _measure(place: Place) -> dict[str, Any]:
     return {"unit": place.unit.key, "key": place.series.measure.key}
+
+
+def _of_library(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key, "key": "readmit30"}
 
 
 def _said_of_it(record: str) -> Callable[[Place], dict[str, Any]]:
@@ -149,10 +154,19 @@ PAGES = [
     Row("data_quality", "GET", "see", _unit),
     Row("data_units", "GET", "see", _unit),
     Row("data_imports", "GET", "look after data", _unit),
+    Row("library", "GET", "see", _unit),
+    Row("library_csv", "GET", "see", _unit),
+    Row("library_measure", "GET", "see", _of_library),
+    Row("library_yaml", "GET", "see", _of_library),
+    Row("own_measure", "GET", "see", _measure),
+    Row("own_yaml", "GET", "see", _measure),
     Row("measure", "GET", "see", _measure),
     Row("measure_csv", "GET", "see", _measure),
     Row("compare", "GET", "see", _measure),
     Row("compare_csv", "GET", "see", _measure),
+    Row("judging", "GET", "see", _measure),
+    # The measure has figures in every place: nobody there is an analyst of them all.
+    Row("judging", "POST", "analyse every unit", _measure, _said(rules="nelson"), done=302),
     Row("limits", "GET", "see", _measure),
     Row("limits", "POST", "judge figures", _measure, _said(**_LIMIT_FORM), done=302),
     Row("limit_take_back", "POST", "judge figures", _said_of_it("limit"), _nothing, done=302),
@@ -308,6 +322,17 @@ EXEMPT = {
     "api:openapi-json": "the description is the same for everyone and public with the code; tests/api/test_openapi",
     "api:api-root": "there is nothing at it; tests/api/test_problems",
     "api:elsewhere": "there is nothing at it; tests/api/test_problems",
+    "define_measure": "for who defines measures for the whole organisation; tests/web/test_library",
+    "library_adopt": "for who defines measures for the whole organisation; tests/web/test_library",
+    "library_give_up": "for who defines measures for the whole organisation; tests/web/test_library",
+    "library_links": "for who defines measures for the whole organisation; tests/web/test_library",
+    "own_give_up": "for who defines measures for the whole organisation; tests/web/test_library",
+    "api:list_library": "the library is the same in every unit; tests/api/test_library",
+    "api:get_library_measure": "the library is the same in every unit; tests/api/test_library",
+    "api:adopt_from_library": "for who defines measures for the whole organisation; tests/api/test_library",
+    "api:take_library_links": "for who defines measures for the whole organisation; tests/api/test_library",
+    "api:give_up_library_measure": "for who defines measures for the whole organisation; tests/api/test_library",
+    "api:define_measure": "for who defines measures for the whole organisation; tests/api/test_library",
     "api:list_measures": "definitions are the same in every unit; test_matrix.PLACELESS",
     "api:get_measure": "definitions are the same in every unit; test_matrix.PLACELESS",
     "api:list_receipts": "about many units at once; tests/api/test_receipts",

@@ -91,6 +91,7 @@ def _names(site: Around) -> dict[str, list[str]]:
             "baseline_id": place.baseline.pk,
             "key": place.initiative.key if place.initiative else "",
             "measure_id": site.measure.pk,
+            "name": "q.readmit30",
             "receipt_id": Receipt.objects.get().pk,
         }
         for name, pk in ids.items():

@@ -16,6 +16,7 @@ from wellrun.api.routes import (
     escalations,
     initiatives,
     items,
+    library,
     limits,
     measures,
     observations,
@@ -60,7 +61,7 @@ api = WellrunApi(
     docs_url=None,
 )
 handle_problems(api)
-_READ = (organisation, measures, series, signals, limits)
+_READ = (organisation, measures, library, series, signals, limits)
 _DONE = (reviews, items, actions, escalations, initiatives, observations, said)
 for each in (*_READ, *_DONE):
     api.add_router("", each.router)

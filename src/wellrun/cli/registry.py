@@ -35,6 +35,7 @@ COMMANDS: dict[str, Lazy] = {
     "grant": Lazy("wellrun.cli.granting", "Give, take and list what an account may do where."),
     "import": Lazy("wellrun.cli.importing", "Import a file of figures into the site."),
     "init": Lazy("wellrun.cli.init", "Write an empty site folder to begin a site with."),
+    "library": Lazy("wellrun.cli.library", "The measure library: list, show, adopt."),
     "load": Lazy("wellrun.cli.load", "Load a site folder: what the site lacks of it."),
     "migrate": Lazy("wellrun.cli.migrating", "Bring the database to this version's shape."),
     "post": Lazy("wellrun.cli.posts", "Say who holds a post, leaves it, and list them."),

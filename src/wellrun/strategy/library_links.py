@@ -9,14 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from wellrun.audit.actions import record
+from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.library import library
 from wellrun.library.definition import LinkSpec, TradeOffSpec
 from wellrun.measures.actions import retire_measure
 from wellrun.measures.actions.adopting import permit_defining
 from wellrun.measures.models import Measure
-from wellrun.measures.permission import Doer
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import InfluenceLink, TradeOff
 from wellrun.strategy.models.links import Origin
@@ -54,7 +53,7 @@ def offers_of(measure: Measure) -> Offers:
 
 
 @transaction.atomic
-def take_offered(*, measure: Measure, ids: Collection[str], by: Doer) -> int:
+def take_offered(*, measure: Measure, ids: Collection[str], by: Actor) -> int:
     """Write down those of the offered links and trade-offs that are named; how many were new.
 
     What is not offered, because the site says it already, is passed over. Raises `not_permitted`.
@@ -75,7 +74,7 @@ def take_offered(*, measure: Measure, ids: Collection[str], by: Doer) -> int:
 
 
 @transaction.atomic
-def give_up_measure(*, measure: Measure, by: Doer) -> Measure:
+def give_up_measure(*, measure: Measure, by: Actor) -> Measure:
     """Give up a measure without figures, and the library's links and trade-offs that it took part in.
 
     Raises `measure_in_use`, `not_permitted`.

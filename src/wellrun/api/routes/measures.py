@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import BaseModel
 
 from wellrun.access.queries import granted_unit_ids
@@ -14,8 +14,10 @@ from wellrun.accounts.models import User
 from wellrun.api.auth import caller
 from wellrun.api.paging import Page, Paging
 from wellrun.api.schemas.fields import Key, Word
+from wellrun.api.schemas.library import DefinitionIn
 from wellrun.api.schemas.measures import MeasureOut, ReceiptOut, measures_out, receipt_out, receipts_out
 from wellrun.api.sight import the_one
+from wellrun.measures.actions import define_own_measure
 from wellrun.measures.models import Measure
 from wellrun.measures.queries import receipts_for
 
@@ -45,6 +47,13 @@ def list_measures(request: HttpRequest, wanted: Query[MeasureFilter], paging: Qu
 def get_measure(request: HttpRequest, measure_id: UUID) -> MeasureOut:
     """One measure."""
     return measures_out([the_one(_definitions(caller(request)).filter(pk=measure_id))])[0]
+
+
+@router.post("/measures", response={201: MeasureOut})
+def define_measure(request: HttpRequest, given: DefinitionIn) -> Status[MeasureOut]:
+    """Define a measure of one's own, by the same rules as those of the library. For who defines measures."""
+    made = define_own_measure(spec=given.spec(), by=caller(request))
+    return Status(201, measures_out([Measure.objects.prefetch_related("versions").get(pk=made.pk)])[0])
 
 
 @router.get("/receipts", response=Page[ReceiptOut])

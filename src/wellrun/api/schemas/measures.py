@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from wellrun.api.schemas.fields import Answered, same
+from wellrun.library.definition import StandardId
 from wellrun.measures.models import Measure, MeasureVersion, Receipt
 
 
@@ -31,6 +32,15 @@ class DisplayOut(Answered):
     unit: str
 
 
+class StandardOut(Answered):
+    """What others call it. `confirmed`: false where nobody found the identifier on a public page."""
+
+    id: str
+    steward: str
+    evidence: str
+    confirmed: bool
+
+
 class VersionOut(Answered):
     """One definition, in force from `effective_from` (null: from the first figure) until the next one's."""
 
@@ -50,15 +60,19 @@ class VersionOut(Answered):
     display: DisplayOut
     data_lag_days: int
     rule_profile: str
+    judged_on: str
     early_detection: bool
     licence: str
     source: str
+    conformance: str
+    standards: list[StandardOut]
 
 
 class MeasureOut(MeasureRef):
     """A measure with its definitions, the first version first."""
 
     domain: str
+    library_id: str
     retired_on: date | None
     versions: list[VersionOut]
 
@@ -85,7 +99,7 @@ class ReceiptOut(Answered):
 _VERSION = (
     *("number", "current", "effective_from", "name", "definition", "numerator", "denominator", "exclusions"),
     *("grain", "scoring", "bounded", "direction", "roll_up", "data_lag_days", "rule_profile"),
-    *("early_detection", "licence"),
+    *("judged_on", "early_detection", "licence", "conformance"),
 )
 _RECEIPT = tuple(name for name in ReceiptOut.model_fields if name != "source")
 
@@ -103,6 +117,7 @@ def _measure_out(measure: Measure) -> MeasureOut:
         key=measure.key,
         name=present.name,
         domain=measure.domain,
+        library_id=measure.library_id,
         retired_on=measure.retired_on,
         versions=[_version_out(version) for version in versions],
     )
@@ -110,7 +125,13 @@ def _measure_out(measure: Measure) -> MeasureOut:
 
 def _version_out(version: MeasureVersion) -> VersionOut:
     display = DisplayOut(multiplier=version.multiplier, decimals=version.decimals, unit=version.display_unit)
-    return VersionOut(**same(version, *_VERSION), display=display, source=version.source_text)
+    standards = [standard_out(StandardId(**standard)) for standard in version.standards]
+    return VersionOut(**same(version, *_VERSION), display=display, source=version.source_text, standards=standards)
+
+
+def standard_out(standard: StandardId) -> StandardOut:
+    """An identifier, and whether it is confirmed."""
+    return StandardOut(**same(standard, "id", "steward", "evidence"), confirmed=standard.is_confirmed)
 
 
 def receipts_out(receipts: Sequence[Receipt]) -> list[ReceiptOut]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
-from wellrun.audit.actions import System, record
+from wellrun.accounts.models import User
+from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.lib.errors import Refused, UserError
 from wellrun.library import library
@@ -20,7 +21,6 @@ from wellrun.measures import errors
 from wellrun.measures.actions.definitions import FACTS, define_measure
 from wellrun.measures.definition_fields import version_fields
 from wellrun.measures.models import Measure, MeasureVersion
-from wellrun.measures.permission import Doer
 from wellrun.organisation.queries import enterprise, site_zone
 
 # A definition holds for the whole site, so it takes a say over all of it.
@@ -35,7 +35,7 @@ class Adopted(NamedTuple):
 
 
 @transaction.atomic
-def adopt_measure(*, name: str, by: Doer) -> Adopted:
+def adopt_measure(*, name: str, by: Actor) -> Adopted:
     """Take a measure of the library into the site, without figures; `name` is its library id or key.
 
     One that the site has already, under whatever key, is answered as it is; one that was given up is taken up again.
@@ -58,7 +58,7 @@ def adopt_measure(*, name: str, by: Doer) -> Adopted:
 
 
 @transaction.atomic
-def define_own_measure(*, spec: MeasureSpec, by: Doer) -> Measure:
+def define_own_measure(*, spec: MeasureSpec, by: Actor) -> Measure:
     """State a measure of one's own, held against the same rules as those of the library.
 
     Raises `definition_wrong` with the field, `key_taken`, `not_permitted`.
@@ -72,7 +72,7 @@ def define_own_measure(*, spec: MeasureSpec, by: Doer) -> Measure:
 
 
 @transaction.atomic
-def retire_measure(*, measure: Measure, by: Doer) -> Measure:
+def retire_measure(*, measure: Measure, by: Actor) -> Measure:
     """Give up a measure that has no figures and stands nowhere. Given up already, it stays as it is.
 
     Raises `measure_in_use`, `not_permitted`.
@@ -89,7 +89,7 @@ def retire_measure(*, measure: Measure, by: Doer) -> Measure:
     return locked
 
 
-def define_from(spec: MeasureSpec, *, watch_early: bool = False, by: Any) -> Measure:
+def define_from(spec: MeasureSpec, *, watch_early: bool = False, by: Actor) -> Measure:
     """Write a definition down as a measure with its first version."""
     fields = version_fields(spec)
     facts = {name: fields.pop(name) for name in FACTS}
@@ -97,15 +97,15 @@ def define_from(spec: MeasureSpec, *, watch_early: bool = False, by: Any) -> Mea
     return define_measure(key=spec.key, domain=spec.domain, library_id=spec.library_id, facts=facts, by=by, **fields)
 
 
-def may_define(by: Doer) -> bool:
-    """Whether somebody has a say over the definitions of the whole site."""
-    if isinstance(by, System):
+def may_define(by: Actor) -> bool:
+    """Whether somebody has a say over the definitions of the whole site; the site's own console always has."""
+    if not isinstance(by, User):
         return True
     top = enterprise()
     return top is not None and any(may(by, permission, top.pk) for permission in DEFINERS)
 
 
-def permit_defining(by: Doer) -> None:
+def permit_defining(by: Actor) -> None:
     """Pass with a say over the definitions of the site. Raises `not_permitted`: the library itself is no secret."""
     if not may_define(by):
         raise Refused("not_permitted", _("Only analysts and administrators of the whole organisation define measures."))
