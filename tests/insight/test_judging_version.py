@@ -25,7 +25,8 @@ from wellrun.measures.queries import SeriesPanel
 # What the judging code says of the figures below, by its version. When this test fails because the judging was meant
 # to change: raise JUDGING_VERSION and write the new answer's digest beside the new number. (4 says otherwise only of
 # cases too rare for a period, 5 of measures with other rules than the NHS's, 6 of rates over exposure that is not whole
-# and are watched early: there are none here.)
+# and are watched early, and of rates, ratios, counts and rare cases, which have charts of their own: there are none
+# here.)
 ANSWERS = {
     1: "8d5c2481ab22f952",
     2: "25e018d02ee64b47",

@@ -75,16 +75,34 @@ def test_does_it_meet_its_aim(direction: str, values: list[float | None], aim: A
     assert state(values, aim=aim, direction=direction).aim == answer
 
 
-@pytest.mark.parametrize("later", [[0.0, 0.0001], [0.0007, 0.0008]], ids=["as before", "many more"])
+RARE = [0.0, 0.0001, 0.0, 0.0, 0.0002, 0.0001] * 5
+
+
+@pytest.mark.parametrize("later", [[0.0, 0.0001], [0.0003, 0.0004]], ids=["as before", "a few more"])
 def test_of_cases_too_rare_for_a_period_nothing_is_told_or_signalled(later: list[float]) -> None:
-    found = state([0.0, 0.0001, 0.0, 0.0, 0.0002, 0.0001] * 5 + later * 5, aim=0.0001, scoring="proportion")
+    found = state(RARE + later * 5, aim=0.0001, scoring="proportion")
     assert (found.chart, found.chart_reason, found.status) == ("run", "rare_events", "ok")
     assert (found.change, found.aim, found.since) == ("unknown", "unknown", None)
     assert not Signal.objects.exists()
 
 
+@pytest.mark.parametrize(("scoring", "more"), [("proportion", 0.0007), ("rate", 0.0007)])
+def test_so_many_rare_cases_at_once_as_chance_does_not_bring_are_a_change(scoring: str, more: float) -> None:
+    found = state([*RARE, more], scoring=scoring, direction="down")
+    assert (found.chart, found.change, found.rule) == ("run", "worsening", "outside_limits")
+    assert (found.centre, found.lower, found.upper) == (0.00005, None, 0.0004)
+    (signal,) = Signal.objects.all()
+    assert (signal.rules, signal.side, signal.began) == (["outside_limits"], "high", found.last_period)
+
+
+def test_rare_counts_without_exposure_flood_too() -> None:
+    found = state([0.0, 1.0, 0.0, 0.0, 2.0, 1.0] * 5 + [300.0], counts=False, scoring="count", direction="down")
+    assert (found.chart, found.chart_reason, found.change) == ("run", "rare_events", "worsening")
+    assert Signal.objects.get().rules == ["outside_limits"]
+
+
 def test_of_rare_cases_a_watch_tells_what_rules_cannot() -> None:
-    cases = [0, 1, 0, 0, 2, 1, 0, 1, 0, 0, 0, 1, 1, 0, 2, 0, 0, 0, 1, 0, 1, 0, 0, 3, 0, 0, 1, 0, 2, 0, 0, 1, 9]
+    cases = [0, 1, 0, 0, 2, 1, 0, 1, 0, 0, 0, 1, 1, 0, 2, 0, 0, 0, 1, 0, 1, 0, 0, 3, 0, 0, 1, 0, 2, 0, 0, 1, 4, 4, 4]
     found = state([count / 10_000 for count in cases], scoring="proportion", direction="down", early_detection=True)
     assert (found.chart, found.watched, found.rule, found.change) == ("run", True, "early_detection", "worsening")
     assert Signal.objects.get().rules == ["early_detection"]
@@ -152,7 +170,7 @@ def test_a_new_aim_is_answered_without_new_figures() -> None:
 CHARTS = [
     ("proportion", "pp", "spread_beyond_chance"),
     ("ratio", "xmr", "not_counted_cases"),
-    ("rate", "xmr", "not_counted_cases"),
+    ("rate", "up", "rate_beyond_chance"),
 ]
 
 

@@ -6,7 +6,7 @@ Points are floats or None for missing; a series of proportions carries its numer
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import comb, inf, log2, nan, sqrt
+from math import comb, exp, inf, lgamma, log, log2, nan, pi, sqrt
 
 Value = float | None
 
@@ -97,17 +97,19 @@ def phase_chart(
     if series.counts is not None and chart in ("auto", "p", "pp", "u", "up"):
         kind = counted_kind(series, base) if chart == "auto" else chart
         if kind == "run":
-            return run_chart(points, base)
+            return rare_chart(series, points, inside, base)
+        if kind == "ip":
+            return weighed_chart(series, points, inside, base, screen)
         if kind != "xmr":
             return proportion_chart(series, points, inside, base, kind, screen)
     return xmr_chart(points, inside, base, "i" if chart == "i" else "xmr", screen)
 
 
 def counted_kind(series: Series, base: list[int]) -> str:
-    """What AUTO makes of counts: share or rate (p or p', u or u' by their spread), a run chart, or an XmR chart."""
+    """What AUTO makes of counts: share or rate (p or p', u or u' by their spread), a run, XmR or I' chart."""
     counts, sizes = [series.counts[t] for t in base], [series.sizes[t] for t in base]
     if any(count < 0 or count != round(count) for count in counts):
-        return "xmr"
+        return "ip" if any(abs(size - mean(sizes)) > mean(sizes) / 4 for size in sizes) else "xmr"
     above = [count > size for count, size in zip(counts, sizes, strict=True)]
     rate = 2 * sum(above) > len(above) or any(size != round(size) for size in sizes)
     if any(above) and not rate:
@@ -188,6 +190,55 @@ def run_chart(points: list[Value], base: list[int]) -> Chart:
     return made
 
 
+def rare_chart(series: Series, points: list[Value], inside: list[int], base: list[int]) -> Chart:
+    """A run chart, and above it the largest number of events that chance brings more often than once in a thousand."""
+    made = run_chart(points, base)
+    rate = (total([series.counts[t] for t in base]) + 1) / total([series.sizes[t] for t in base])
+    if made.status in ("ok", "trial_limits"):
+        for t in inside:
+            if points[t] is not None:
+                made.upper[t] = most_by_chance(rate * series.sizes[t]) / series.sizes[t]
+    return made
+
+
+def most_by_chance(expected: float) -> int:
+    """The smallest number that a Poisson count of this mean passes with a chance of 0.001 at most."""
+    k, within = 0, exp(-expected)
+    while within < 1 - 0.001:
+        k += 1
+        within += exp(k * log(expected) - expected - lgamma(k + 1))
+    return k
+
+
+def weighed_chart(series: Series, points: list[Value], inside: list[int], base: list[int], screen: bool) -> Chart:
+    """I': moving ranges and limits weighed by the denominators."""
+    y, sizes = [points[t] for t in base], series.sizes
+    centre = total([series.counts[t] for t in base]) / total([sizes[t] for t in base])
+    made = Chart(chart="ip", centre=centre, tie=TIE * max(abs(min(y)), abs(max(y))), n=len(base))
+    if len(base) < 2:
+        return made
+    if max(y) - min(y) <= made.tie:
+        made.status = "constant"
+        return made
+    s = [
+        sqrt(pi / 2) * abs(points[t] - points[t - 1]) / sqrt(1 / sizes[t] + 1 / sizes[t - 1])
+        for t in base
+        if t - 1 in base
+    ]
+    if not s:
+        return made
+    s_bar = mean(s)
+    if screen and s_bar > 0:
+        s_bar = mean([each for each in s if each < 3.2665 * s_bar])
+    made.status = "degenerate" if 3 * s_bar <= made.tie else "trial_limits" if len(base) < 12 else "ok"
+    for t in inside:
+        if points[t] is not None:
+            half = 3 * s_bar / sqrt(sizes[t])
+            made.lower[t], made.upper[t] = centre - half, centre + half
+            made.lower_near[t], made.upper_near[t] = centre - half * (2 / 3), centre + half * (2 / 3)
+    return made
+
+
 def median(numbers: list[float]) -> float:
     y = sorted(numbers)
     return (y[(len(y) - 1) // 2] + y[len(y) // 2]) / 2
@@ -257,11 +308,11 @@ def whole_window(series: Series, points: list[Value], t: int, n: int) -> list[in
 def is_outside(points: list[Value], chart: Chart, t: int, side: int) -> bool:
     if t not in chart.upper:
         return False
-    return points[t] > chart.upper[t] if side > 0 else points[t] < chart.lower[t]
+    return points[t] > chart.upper[t] if side > 0 else points[t] < chart.lower.get(t, -inf)
 
 
 def is_near(points: list[Value], chart: Chart, t: int, side: int) -> bool:
-    if t not in chart.upper or is_outside(points, chart, t, side):
+    if t not in chart.upper_near or is_outside(points, chart, t, side):
         return False
     return points[t] > chart.upper_near[t] if side > 0 else points[t] < chart.lower_near[t]
 
@@ -321,8 +372,10 @@ def plain_firings(series: Series, chart: str, screen: bool, baseline: int = 24) 
         judged = plain_judge(known, chart, baseline, screen)
         phase = series.phases[t]
         n = sum(judged.points[k] is not None and series.phases[k] == phase for k in range(t + 1))
-        fires = n >= 12 and judged.charts[phase].status == "ok" and judged.charts[phase].chart != "run"
-        fired.append(windows_ending_at(known, judged.points, judged.charts, t) if fires else [])
+        fires = n >= 12 and judged.charts[phase].status == "ok"
+        windows = windows_ending_at(known, judged.points, judged.charts, t) if fires else []
+        by_line = judged.charts[phase].chart == "run"
+        fired.append([window for window in windows if window.rule == OUTSIDE or not by_line])
     return fired
 
 

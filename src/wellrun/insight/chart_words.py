@@ -31,6 +31,10 @@ def _names() -> dict[str, str]:
         Chart.T.word: _("t chart"),
         Chart.G.word: _("g chart"),
         Chart.RUN.word: _("run chart"),
+        Chart.C.word: _("c chart"),
+        Chart.IP.word: _("I′ chart"),
+        Chart.OE.word: _("O/E chart"),
+        Chart.OEP.word: _("overdispersed O/E chart"),
     }
 
 
@@ -44,5 +48,14 @@ def _reasons() -> dict[str, str]:
         ChartReason.SPREAD_BEYOND_CHANCE.word: _("the figures spread %(times)s times as wide as chance"),
         ChartReason.RATE_BEYOND_CHANCE.word: _("the figures spread %(times)s times as wide as chance"),
         ChartReason.TIME_BETWEEN_EVENTS.word: _("the time between events"),
-        ChartReason.RARE_EVENTS.word: _("too few cases a period for limits"),
+        ChartReason.RARE_EVENTS.word: _("too few cases a period for limits on both sides"),
+        ChartReason.ASKED_FOR.word: _("named in its definition"),
+        ChartReason.NAMED_UNSUITED.word: _("the chart named in its definition does not suit these figures"),
+        ChartReason.COUNT_AS_CHANCE.word: _("chance explains how far the counts spread"),
+        ChartReason.COUNT_BEYOND_CHANCE.word: _("the counts spread %(times)s times as wide as chance"),
+        ChartReason.COUNT_STEADIER.word: _("the counts move less than chance would move them"),
+        ChartReason.WEIGHED_BY_SIZE.word: _("a quotient, weighed by denominators that differ"),
+        ChartReason.EXPECTED_AS_CHANCE.word: _("chance explains how far observed over expected spreads"),
+        ChartReason.EXPECTED_BEYOND_CHANCE.word: _("observed over expected spreads %(times)s times as wide as chance"),
+        ChartReason.CASES_BETWEEN_EVENTS.word: _("the cases between events"),
     }

@@ -32,8 +32,8 @@ def judge_part(panels: Sequence[SeriesPanel], subjects: Sequence[Subject]) -> Ju
         members = [by_id.pop(int(series_id)) for series_id in each.series_ids]
         early = early_of(each, members)
         judgement = judged(each, members, early)
-        scorings, profiles = [member.scoring for member in members], [member.profile for member in members]
-        replay = replayed(each.panel, scorings, profiles, ~each.judged, early)
+        kinds, profiles = [member.kind for member in members], [member.profile for member in members]
+        replay = replayed(each.panel, kinds, profiles, ~each.judged, early)
         found += found_signals(each, members, judgement, replay, early)
         states += state_rows(each, members, judgement, early)
         watched += watched_rows(each, early)

@@ -11,7 +11,7 @@ from wellrun.analytics.spc.baseline import FREEZE_AT
 from wellrun.analytics.spc.codes import Point, Rule, words
 from wellrun.analytics.spc.gaps import with_days_between
 from wellrun.analytics.spc.judge import judge
-from wellrun.insight.charting import charts_of
+from wellrun.insight.figure_kinds import wished_charts
 from wellrun.insight.one_series import JudgedSeries
 
 
@@ -46,7 +46,7 @@ def running_time(judged: JudgedSeries, as_of: date) -> RunningTime | None:
     unjudged[still_open] = False
     found = judge(
         replace(with_days, numerators=None, denominators=None),
-        chart=charts_of(panel, [judged.subject.scoring]),
+        chart=wished_charts(panel, [judged.subject.kind]).charts,
         rules=[judged.subject.profile],
         baseline=FREEZE_AT,
         direction=[judged.subject.direction],

@@ -40,15 +40,16 @@ def _pairs(signals: Sequence[OpenSignal], siblings: Siblings) -> list[Pair]:
     """Each unit with its parent, where the parent's figures are made of its units'."""
     pairs: dict[int, Pair] = {}
     for signal in signals:
-        _grain, roll_up, scoring, profile, is_watched = siblings.definitions[signal.family.measure_id]
+        of = siblings.definitions[signal.family.measure_id]
         parent = siblings.parents.get(signal.family)
-        if parent is not None and roll_up != "none":
-            pairs[signal.series_id] = (signal.series_id, parent, roll_up == "sum", scoring, profile, is_watched)
+        if parent is not None and of.roll_up != "none":
+            plain = of.roll_up == "sum"
+            pairs[signal.series_id] = (signal.series_id, parent, plain, of.kind, of.profile, of.is_watched)
     return list(pairs.values())
 
 
 def _answer(signal: OpenSignal, siblings: Siblings, rest: Began) -> tuple[str, int, int, bool]:
-    grain = Grain(siblings.definitions[signal.family.measure_id][0])
+    grain = Grain(siblings.definitions[signal.family.measure_id].grain)
     family = siblings.members[signal.family]
     shown = [
         (row, side, day) for row, each in enumerate(family) for side, day in siblings.began.get(each.series_id, ())

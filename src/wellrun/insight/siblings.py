@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
 from wellrun.analytics.spc.codes import HIGH, LOW
+from wellrun.insight.figure_kinds import FigureKind
 from wellrun.insight.models import Signal
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.organisation.models import Unit
@@ -56,6 +57,16 @@ class Sibling:
         return self.status in _ENOUGH_DATA and self.last_period is not None and self.last_period >= on
 
 
+class Definition(NamedTuple):
+    """What scope has to know of a measure."""
+
+    grain: str
+    roll_up: str
+    profile: str
+    is_watched: bool
+    kind: FigureKind
+
+
 @dataclass(slots=True)
 class Siblings:
     """Everything by family or series, read in four statements."""
@@ -63,7 +74,7 @@ class Siblings:
     members: Mapping[Family, list[Sibling]]
     began: Mapping[int, list[tuple[int, date]]]
     parents: Mapping[Family, int]
-    definitions: Mapping[UUID, tuple[str, str, str, str, bool]] = field(default_factory=dict)
+    definitions: Mapping[UUID, Definition] = field(default_factory=dict)
 
 
 def open_signals_of(measure_ids: Collection[UUID], parent_ids: Collection[UUID]) -> list[OpenSignal]:
@@ -123,10 +134,10 @@ def _parents(measure_ids: Collection[UUID], parent_ids: Collection[UUID]) -> Map
     return {Family(*row[:3]): row[3] for row in found}
 
 
-def _definitions(measure_ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str, str, str, bool]]:
-    """By measure: grain, roll-up, scoring, whether it is watched early."""
+def _definitions(measure_ids: Collection[UUID]) -> Mapping[UUID, Definition]:
     rows = MeasureVersion.objects.filter(measure_id__in=measure_ids, current=True)
+    names = ("grain", "roll_up", "rule_profile", "early_detection", "scoring", "judged_on")
     return {
-        row[0]: row[1:]
-        for row in rows.values_list(F("measure_id"), "grain", "roll_up", "scoring", "rule_profile", "early_detection")
+        row[0]: Definition(row[1], row[2], row[3], row[4], FigureKind(row[5], row[6]))
+        for row in rows.values_list(F("measure_id"), *names)
     }

@@ -61,11 +61,28 @@ def _untold(facts: StateFacts) -> str:
             % shown
         )
     if facts.get("status") == "ok" and facts["chart"] == "run":
-        return _(
-            "Fewer than two cases in most figures: too few in each to tell a real change from chance, so nothing is "
-            "signalled; latest %(value)s. The days from one case to the next would tell more."
-        ) % {"value": value_words(facts)}
+        return _too_rare(facts)
     return _too_few(facts)
+
+
+def _too_rare(facts: StateFacts) -> str:
+    """Too few cases a period, and what would be told all the same."""
+    shown = {"value": value_words(facts), "high": _figure(facts["upper"], facts["display"])}
+    if facts["upper"] is None:
+        return (
+            _(
+                "Fewer than two cases in most figures: too few in each to tell a real change from chance, so nothing "
+                "is signalled; latest %(value)s. The days from one case to the next would tell more."
+            )
+            % shown
+        )
+    return (
+        _(
+            "Fewer than two cases in most figures: too few in each to tell a real change from chance, save one above "
+            "%(high)s; latest %(value)s. The days from one case to the next would tell more."
+        )
+        % shown
+    )
 
 
 def _scope(signal: SignalFacts) -> str:

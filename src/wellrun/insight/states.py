@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.detection.beside_rules import Early
 from wellrun.analytics.panel import Floats, Panel
-from wellrun.analytics.spc.codes import Assurance, Chart, ChartReason, Point, Rule, Status, Variation, words
+from wellrun.analytics.spc.codes import Assurance, Chart, ChartReason, Point, Profile, Rule, Status, Variation, words
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.insight.found import SIDE_WORDS
 from wellrun.insight.subjects import Subject
@@ -30,6 +30,7 @@ _CHANGE = {
     "neutral_high": "higher",
     "neutral_low": "lower",
 }
+_TOLD_OF_RARE = {Rule.OUTSIDE_LIMITS.word, Rule.EARLY_DETECTION.word}
 _AIM = {"consistently_passes": "meets", "inconsistent": "sometimes", "consistently_fails": "short"}
 
 
@@ -95,9 +96,7 @@ def state_rows(
             own |= _NO_POINT
         if own["run_length"] == 0:
             own["run_start"] = None
-        # Cases too rare for limits raise no signals, so neither a change nor none can be told of them.
-        is_too_rare = own["chart"] == Chart.RUN.word and not own["watched"]
-        change = _change(own["status"], own["variation"], is_too_rare=is_too_rare)
+        change = _change(own, member.profile)
         aim = _aim(own["status"], own["assurance"], change, has_aim=member.target_low is not None)
         if change in {"none", "unknown"}:
             own["since"] = None
@@ -130,10 +129,18 @@ def _of_subject(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _change(status: str, variation: str, *, is_too_rare: bool) -> str:
-    if status == Status.CONSTANT.word:
+def _change(own: Mapping[str, Any], profile: str) -> str:
+    """Whether the newest point shows a change.
+
+    Of cases too rare for a period a change is told where one raises a signal, and none only by a watch.
+    """
+    if own["status"] == Status.CONSTANT.word:
         return "none"
-    return _CHANGE[variation] if status == Status.OK.word and not is_too_rare else "unknown"
+    if own["status"] != Status.OK.word:
+        return "unknown"
+    if own["chart"] == Chart.RUN.word and profile != Profile.ANHOEJ.word and own["rule"] not in _TOLD_OF_RARE:
+        return "none" if own["watched"] else "unknown"
+    return _CHANGE[own["variation"]]
 
 
 def _aim(status: str, assurance: str, change: str, *, has_aim: bool) -> str:

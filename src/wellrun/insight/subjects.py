@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from wellrun.insight.figure_kinds import FigureKind
 from wellrun.insight.judging_version import JUDGING_VERSION
 from wellrun.measures.models import MeasureVersion, Series, Target
 
@@ -22,7 +23,8 @@ PART = 5_000
 class Subject:
     """One series to judge: where it is, its figures' revision, what is good, what is counted, the aim (None: none).
 
-    `early_detection`: whether it is watched for an early change beside the rules.
+    `early_detection`: whether it is watched for an early change beside the rules; `judged_on`: the chart that its
+    definition names, "" for none.
     """
 
     series_id: int
@@ -37,6 +39,12 @@ class Subject:
     target_low: float | None
     target_high: float | None
     early_detection: bool = False
+    judged_on: str = ""
+
+    @property
+    def kind(self) -> FigureKind:
+        """What decides its chart."""
+        return FigureKind(self.scoring, self.judged_on)
 
 
 def stale_series_ids() -> list[int]:
@@ -56,7 +64,7 @@ def subjects(series_ids: Sequence[int]) -> list[Subject]:
     versions = _versions({row[1] for row in found})
     aims = _aims(series_ids)
     return [
-        Subject(*row, *versions[row[1]][:-1], *aims.get(row[0], (None, None)), versions[row[1]][-1]) for row in found
+        Subject(*row, *versions[row[1]][:-2], *aims.get(row[0], (None, None)), *versions[row[1]][-2:]) for row in found
     ]
 
 
@@ -76,6 +84,7 @@ def subject_of(series: Series, version: MeasureVersion, aim: tuple[float | None,
         target_low=low,
         target_high=high,
         early_detection=version.early_detection,
+        judged_on=version.judged_on,
     )
 
 
@@ -84,9 +93,10 @@ def parts(items: Sequence[T], size: int = PART) -> Iterator[Sequence[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str, str, bool]]:
+def _versions(measure_ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, str, str, str, bool, str]]:
     current = MeasureVersion.objects.filter(measure_id__in=list(measure_ids), current=True)
-    rows = current.values_list("measure_id", "number", "direction", "rule_profile", "scoring", "early_detection")
+    names = ("number", "direction", "rule_profile", "scoring", "early_detection", "judged_on")
+    rows = current.values_list("measure_id", *names)
     return {row[0]: row[1:] for row in rows}
 
 

@@ -13,11 +13,12 @@ from wellrun.analytics.calendar import Grain
 from wellrun.analytics.panel import Floats, Panel
 from wellrun.insight.charting import replayed
 from wellrun.insight.early import watched
+from wellrun.insight.figure_kinds import FigureKind
 from wellrun.measures.queries import SeriesPanel, panel
 
-# A unit's series, its parent's, whether the measure is a plain sum, how it is scored, its rule profile, whether it is
-# watched early.
-Pair = tuple[int, int, bool, str, str, bool]
+# A unit's series, its parent's, whether the measure is a plain sum, what kind of figures it has, its rule profile,
+# whether it is watched early.
+Pair = tuple[int, int, bool, FigureKind, str, bool]
 Began = Mapping[int, list[tuple[int, date]]]
 
 
@@ -32,8 +33,8 @@ def began_without(pairs: Sequence[Pair]) -> Began:
             continue  # events are not figures that add up
         row_of = {int(series_id): row for row, series_id in enumerate(each.series_ids)}
         here = [
-            (row_of[own], row_of[parent], plain, scoring, profile, is_watched)
-            for own, parent, plain, scoring, profile, is_watched in pairs
+            (row_of[own], row_of[parent], plain, kind, profile, is_watched)
+            for own, parent, plain, kind, profile, is_watched in pairs
             if own in row_of and parent in row_of
         ]
         if here:
@@ -44,9 +45,9 @@ def began_without(pairs: Sequence[Pair]) -> Began:
 def _judge_rest(each: SeriesPanel, pairs: list[Pair], began: dict[int, list[tuple[int, date]]]) -> None:
     own, parent = (np.array([pair[end] for pair in pairs], dtype=np.intp) for end in (0, 1))
     rest = _rest(each.panel, own, parent, np.array([pair[2] for pair in pairs]))
-    scorings, unjudged = [pair[3] for pair in pairs], ~each.judged[parent]
-    early = watched(rest, scorings, [pair[5] for pair in pairs], unjudged)
-    found = replayed(rest, scorings, [pair[4] for pair in pairs], unjudged, early)
+    kinds, unjudged = [pair[3] for pair in pairs], ~each.judged[parent]
+    early = watched(rest, [kind.scoring for kind in kinds], [pair[5] for pair in pairs], unjudged)
+    found = replayed(rest, kinds, [pair[4] for pair in pairs], unjudged, early)
     days: list[date] = rest.periods.tolist()
     series_ids = each.series_ids[own].tolist()
     for row, side, at in zip(found.series.tolist(), found.side.tolist(), found.began.tolist(), strict=True):

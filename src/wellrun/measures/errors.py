@@ -28,6 +28,11 @@ def unknown_word(field: str, word: str, known: list[str]) -> UserError:
     )
 
 
+def chart_unsuited(key: str, why: str) -> UserError:
+    """A chart on which such figures cannot be judged."""
+    return UserError("chart_unsuited", _("%(key)s: %(why)s.") % {"key": key, "why": why}, measure=key)
+
+
 def bounded_needs_proportion(key: str) -> UserError:
     """Only a proportion has a bound."""
     return UserError(

@@ -26,7 +26,11 @@ class Word(IntEnum):
 
 
 class Chart(Word):
-    """Which chart's limits were used; AUTO only ever as a wish, XBAR and S only of raw subgroups."""
+    """Which chart's limits were used; XBAR and S only of raw subgroups.
+
+    Only ever wishes are AUTO, of figures that say nothing of themselves, and the AUTO_* that follow S, of figures whose
+    kind is known: events over exposure, a ratio of amounts, observed over expected events, a number of events.
+    """
 
     AUTO = 0
     XMR = 1
@@ -46,10 +50,14 @@ class Chart(Word):
     BCUSUM = 15
     XBAR = 16
     S = 17
+    AUTO_RATE = 18
+    AUTO_RATIO = 19
+    AUTO_EXPECTED = 20
+    AUTO_COUNT = 21
 
 
 class ChartReason(Word):
-    """Why that chart; `explain.chart_sentence` says it in words."""
+    """Why that chart; `explain.chart_reason` says it in words."""
 
     ASKED_FOR = 0
     NO_DENOMINATORS = 1
@@ -62,6 +70,14 @@ class ChartReason(Word):
     RATE_BEYOND_CHANCE = 8
     TIME_BETWEEN_EVENTS = 9
     YES_OR_NO = 10
+    COUNT_AS_CHANCE = 11
+    COUNT_BEYOND_CHANCE = 12
+    COUNT_STEADIER = 13
+    WEIGHED_BY_SIZE = 14
+    EXPECTED_AS_CHANCE = 15
+    EXPECTED_BEYOND_CHANCE = 16
+    CASES_BETWEEN_EVENTS = 17
+    NAMED_UNSUITED = 18
 
 
 class Profile(Word):
@@ -161,6 +177,12 @@ class Direction(Word):
 
 
 HIGH, LOW = 1, -1
+
+
+def is_automatic(wish: Codes) -> NDArray[np.bool_]:
+    """Whether each wish leaves the chart open."""
+    found: NDArray[np.bool_] = (wish == Chart.AUTO) | (wish >= Chart.AUTO_RATE)
+    return found
 
 
 def rule_bit(rule: Rule) -> int:

@@ -25,8 +25,8 @@ _REASONS = {
     ChartReason.NOT_A_PROPORTION: "a numerator exceeds its denominator, so it is no proportion: an XmR chart",
     ChartReason.NOT_COUNTED_CASES: "a ratio, but not of counted cases: an XmR chart",
     ChartReason.RARE_EVENTS: (
-        "fewer than 2 events in the median period, too few for limits by period: a run chart; write one row an event "
-        "and use a t or g chart"
+        "fewer than 2 events in the median period, too few for limits on both sides: a run chart, with a line for how "
+        "many at once chance would not bring; write one row an event and use a t or g chart"
     ),
     ChartReason.RATE_AS_CHANCE: (
         "events over exposure, whose spread chance explains (sigma_z {sigma_z:.2f}, not above {bound}): a u chart"
@@ -36,10 +36,35 @@ _REASONS = {
     ),
     ChartReason.TIME_BETWEEN_EVENTS: "days since the event before: a t chart",
     ChartReason.YES_OR_NO: "a row a case, 0 or 1: a Bernoulli CUSUM",
+    ChartReason.COUNT_AS_CHANCE: (
+        "a number of events, whose spread chance explains (sigma_z {sigma_z:.2f}, not above {bound}): a c chart"
+    ),
+    ChartReason.COUNT_BEYOND_CHANCE: (
+        "a number of events that spreads {sigma_z:.2f} times as wide as chance (above {bound}): an XmR chart"
+    ),
+    ChartReason.COUNT_STEADIER: (
+        "a number that spreads {sigma_z:.2f} times as wide as chance would, steadier than events are: an XmR chart"
+    ),
+    ChartReason.WEIGHED_BY_SIZE: (
+        "a ratio, but not of counted cases, and denominators that differ by more than a quarter: an I' chart"
+    ),
+    ChartReason.EXPECTED_AS_CHANCE: (
+        "observed over expected events, whose spread chance explains (sigma_z {sigma_z:.2f}, not above {bound}): "
+        "an O/E chart"
+    ),
+    ChartReason.EXPECTED_BEYOND_CHANCE: (
+        "observed over expected events, which spread {sigma_z:.2f} times as wide as chance (above {bound}): an "
+        "overdispersed O/E chart"
+    ),
+    ChartReason.CASES_BETWEEN_EVENTS: "cases since the event before: a g chart",
+    ChartReason.NAMED_UNSUITED: "the chart that was named does not suit the figures: the automatic choice",
 }
 _UNKNOWN_SPREAD = {
     ChartReason.CHANCE_EXPLAINS_SPREAD: "a proportion, too little data to compare its spread with chance: a p chart",
     ChartReason.RATE_AS_CHANCE: "events over exposure, too little data to compare their spread with chance: a u chart",
+    ChartReason.EXPECTED_AS_CHANCE: (
+        "observed over expected events, too little data to compare their spread with chance: an O/E chart"
+    ),
 }
 _STATUS_NOTES = {
     Status.TRIAL_LIMITS: f"fewer than {FIRM_AT} points: the limits are a trial",
@@ -51,6 +76,10 @@ _CHART_NOTES = {
     Chart.MR: "moving ranges share points with their neighbours: only the limits are judged",
     Chart.BCUSUM: "the usual rate comes from the baseline; the limits of 3.5 promise no rate of false alarms",
 }
+_RUN_WITH_LINE = (
+    "a run chart has no limits: trends and shifts are marked, and so many at once that chance brings them in one of a "
+    "thousand periods"
+)
 _MANY_TIMES_CHANCE = (
     "the points spread {sigma_z:.2f} times as wide as chance: {wide} would allow for what differs from period to period"
 )
@@ -83,7 +112,8 @@ def notes(judgement: Judgement, series: int, missing: int = 0) -> list[str]:
     status, chart = Status(judgement.status[series]), Chart(judgement.chart[series])
     found = _status_notes(judgement, series, status, chart)
     if chart in _CHART_NOTES and judgement.n[series]:
-        found.append(_CHART_NOTES[chart])
+        has_line = chart is Chart.RUN and not np.isnan(judgement.upper[series]).all()
+        found.append(_RUN_WITH_LINE if has_line else _CHART_NOTES[chart])
     if chart in _WIDER and judgement.sigma_z[series] > SPREAD_BEYOND_CHANCE:
         wide = a_chart(_WIDER[chart])
         found.append(_MANY_TIMES_CHANCE.format(sigma_z=judgement.sigma_z[series], wide=wide))

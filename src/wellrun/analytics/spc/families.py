@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wellrun.analytics.spc.blocks.judged import Judged
 from wellrun.analytics.spc.charts.c import c_limits
 from wellrun.analytics.spc.charts.counted.choice import counted_limits, counted_lines
+from wellrun.analytics.spc.charts.counted.numbers import number_limits, number_lines
 from wellrun.analytics.spc.charts.i_prime import i_prime_limits, i_prime_lines
 from wellrun.analytics.spc.charts.limits import LimitsOf, LinesOf, floored, straight
 from wellrun.analytics.spc.charts.mr import mr_limits
@@ -38,7 +39,13 @@ class Family:
     has_runs: bool = True
 
 
-COUNTED = Family((Chart.P, Chart.PP, Chart.U, Chart.UP), Judged.RATIO, counted_limits, counted_lines, sized=True)
+COUNTED = Family(
+    (Chart.P, Chart.PP, Chart.U, Chart.UP, Chart.AUTO_RATE, Chart.AUTO_RATIO, Chart.AUTO_EXPECTED),
+    Judged.RATIO,
+    counted_limits,
+    counted_lines,
+    sized=True,
+)
 MEASURED = Family((Chart.XMR, Chart.I), Judged.VALUE, xmr_limits, straight)
 RUNS = Family((Chart.RUN,), Judged.VALUE, run_limits, straight)
 FAMILIES = (
@@ -48,6 +55,7 @@ FAMILIES = (
     Family((Chart.IP,), Judged.RATIO, i_prime_limits, i_prime_lines, sized=True),
     Family((Chart.MR,), Judged.RANGE, mr_limits, floored, only_limits=True),
     Family((Chart.C,), Judged.COUNT, c_limits, floored),
+    Family((Chart.AUTO_COUNT,), Judged.VALUE, number_limits, number_lines),
     Family((Chart.G,), Judged.VALUE, g_limits, floored),
     Family((Chart.T,), Judged.VALUE, t_limits, t_lines),
     Family((Chart.OE, Chart.OEP), Judged.RATIO, observed_expected_limits, observed_expected_lines, sized=True),

@@ -20,7 +20,7 @@ from wellrun.analytics.spc.blocks.judged import Judged
 from wellrun.analytics.spc.blocks.slab import Setting, Slab, blocks, slab_of
 from wellrun.analytics.spc.charts.limits import PhaseLimits
 from wellrun.analytics.spc.charts.rare.bernoulli import bernoulli_cusum
-from wellrun.analytics.spc.codes import Chart, Codes, Profile, Status, codes, rule_bit, rule_words
+from wellrun.analytics.spc.codes import Chart, Codes, Profile, Rule, Status, codes, rule_bit, rule_words
 from wellrun.analytics.spc.families import Family
 from wellrun.analytics.spc.judgement import Flags
 from wellrun.analytics.spc.phases import lines_of
@@ -60,8 +60,8 @@ def firings(
     """Which (series, period, side, rule) fire as each point arrives; arguments as in `judge`.
 
     Below 12 points in a phase nothing fires; from 12 limits rest on all points so far; from `baseline` on its
-    first `baseline` points. A rule fires at t when its window ends at t. Constant and degenerate prefixes, prefixes
-    without limits and run charts chosen for rare events never fire.
+    first `baseline` points. A rule fires at t when its window ends at t. Constant and degenerate prefixes and prefixes
+    without limits never fire; a run chart chosen for rare events does by the one line it has, and by no other rule.
     Raises UserError as `judge` does, and ValueError for a run chart that is asked for with rules that need limits.
     """
     check_baseline(baseline)
@@ -141,7 +141,8 @@ class _Replay:
         return max(1, len(self.slab.y)) if whole else int(self.rules.reach or 1)
 
     def _may_fire(self, limits: PhaseLimits) -> Flags:
-        may: Flags = (limits.status == Status.OK) & ((limits.chart != Chart.RUN) | self.needs_no_limits)
+        has_lines = (limits.chart != Chart.RUN) | ~np.isnan(limits.width)
+        may: Flags = (limits.status == Status.OK) & (has_lines | self.needs_no_limits)
         return may
 
     def _ended(self, limits: PhaseLimits, slab: Slab) -> Fired:
@@ -149,11 +150,20 @@ class _Replay:
             slab = replace(slab, y=bernoulli_cusum(slab.y, limits.about, slab.age))
         lines = lines_of(limits, slab.sizes, self.family, with_inner=self.rules.zones)
         found = self.rules.ended(View(slab.y, slab.steps, slab.age, lines, self.family.only_limits, slab.open))
-        if found.neither is None:
-            return found
-        none, above = np.uint16(0), slab.y >= lines.centre
-        high, low = np.where(above, found.neither, none), np.where(above, none, found.neither)
-        return Fired(found.high | high, found.low | low)
+        if found.neither is not None:
+            none, above = np.uint16(0), slab.y >= lines.centre
+            high, low = np.where(above, found.neither, none), np.where(above, none, found.neither)
+            found = Fired(found.high | high, found.low | low)
+        return found if self.needs_no_limits else _by_their_lines(found, limits)
+
+
+def _by_their_lines(found: Fired, limits: PhaseLimits) -> Fired:
+    """The same, but nothing of run charts save what lies outside."""
+    run = limits.chart == Chart.RUN
+    if not run.any():
+        return found
+    admitted = np.where(run, np.uint16(rule_bit(Rule.OUTSIDE_LIMITS)), np.uint16(0xFFFF))
+    return Fired(found.high & admitted, found.low & admitted)
 
 
 def _end_to_end(limits: list[PhaseLimits]) -> PhaseLimits:

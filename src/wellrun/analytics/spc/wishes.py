@@ -68,12 +68,24 @@ def check_baseline(baseline: int | None) -> None:
 
 
 def _own_charts(panel: Panel, wish: Codes) -> Codes:
-    """(S,) the wish, with a chart of the right family where it is AUTO."""
+    """(S,) the wish, with a chart of the right family where it is left open."""
     own = wish.copy()
-    auto = wish == Chart.AUTO
-    if auto.any():
+    auto, ratio = wish == Chart.AUTO, np.isin(wish, _OF_TWO_NUMBERS)
+    if auto.any() or ratio.any():
+        any_counts, all_counts = _with_counts(panel)
         own[auto] = MEASURED.charts[0]
-        if panel.numerators is not None and panel.denominators is not None:
-            has_counts = np.any(~np.isnan(panel.numerators) & (panel.denominators > 0), axis=1)
-            own[auto & has_counts] = COUNTED.charts[0]
+        own[auto & any_counts] = COUNTED.charts[0]
+        own[ratio & ~np.where(wish == Chart.AUTO_RATIO, all_counts, any_counts)] = MEASURED.charts[0]
     return own
+
+
+_OF_TWO_NUMBERS = (Chart.AUTO_RATE, Chart.AUTO_RATIO, Chart.AUTO_EXPECTED)
+
+
+def _with_counts(panel: Panel) -> tuple[Any, Any]:
+    """(S,) whether any value comes with its numerator and denominator, and whether all do."""
+    if panel.numerators is None or panel.denominators is None:
+        none = np.zeros(panel.n_series, dtype=np.bool_)
+        return none, none
+    counted = ~np.isnan(panel.numerators) & (panel.denominators > 0)
+    return np.any(counted, axis=1), np.all(counted | np.isnan(panel.values), axis=1)

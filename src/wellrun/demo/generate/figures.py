@@ -54,12 +54,13 @@ def carried_over(rng: np.random.Generator, shape: tuple[int, int], autocorrelati
 
 
 def draw(
-    rng: np.random.Generator, scoring: str, spec: FigureSpec, values: Floats, weights: Floats
+    rng: np.random.Generator, scoring: str, spec: FigureSpec, values: Floats, weights: Floats, judged_on: str = ""
 ) -> tuple[Floats, Floats, Floats]:
     """Value, numerator and denominator (unit, period) as a source would send them; NaN where it sends none.
 
     `values` are expected values, `weights` (unit, 1) relative sizes. Proportions are binomial, rates Poisson,
-    ratios exact in their denominator, counts Poisson with the noise already in `values`.
+    ratios exact in their denominator, counts Poisson with the noise already in `values`; of observed over expected
+    events (`judged_on` oe) what is observed is Poisson.
     """
     nothing: Floats = np.full(values.shape, np.nan)
     if scoring == "continuous":
@@ -69,7 +70,8 @@ def draw(
     cases = spec.cases * weights * np.ones_like(values)
     if scoring == "ratio":
         amounts = np.round(cases * (1 + 0.02 * rng.standard_normal(values.shape)), 1)
-        return nothing, np.round(amounts * values, 1), amounts
+        observed = rng.poisson(amounts * values) if judged_on == "oe" else np.round(amounts * values, 1)
+        return nothing, observed.astype(np.float64), amounts
     counted = np.maximum(rng.poisson(cases), 1)
     if scoring == "rate":
         return nothing, rng.poisson(counted * np.maximum(values, 0)).astype(np.float64), counted.astype(np.float64)

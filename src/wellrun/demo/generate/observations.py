@@ -137,7 +137,7 @@ def withhold(blocks: list[Block], planted: Planted, plan: Blueprint) -> None:
 def rows_of(block: Block, seed: int) -> list[Row]:
     """What the source sends, unit by unit, in order of period."""
     rng = stream(seed, f"draw/{block.measure.key}/{block.spec.units}")
-    drawn = draw(rng, block.measure.scoring, block.spec, block.values, block.weights)
+    drawn = draw(rng, block.measure.scoring, block.spec, block.values, block.weights, judged_on=block.measure.judged_on)
     value, numerator, denominator = (numbers.tolist() for numbers in drawn)
     periods = block.periods.astype(str).tolist()
     key = block.measure.key

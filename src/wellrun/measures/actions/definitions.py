@@ -11,6 +11,7 @@ from django.db.models import F
 
 from wellrun.analytics.spc.codes import Profile
 from wellrun.audit.actions import Actor, record
+from wellrun.library.judged_on import chart_sentence, suited_charts
 from wellrun.library.programmes import programme_in
 from wellrun.measures import errors
 from wellrun.measures.models import Measure, MeasureVersion, Series
@@ -58,6 +59,7 @@ def define_measure(
     decimals: int = 0,
     data_lag_days: int = 0,
     rule_profile: str = "nhs",
+    judged_on: str = "",
     early_detection: bool = False,
     licence: str = "",
     source_text: str = "",
@@ -90,6 +92,7 @@ def define_measure(
         "decimals": decimals,
         "data_lag_days": data_lag_days,
         "rule_profile": rule_profile,
+        "judged_on": judged_on,
         "early_detection": early_detection,
         "licence": licence,
         "source_text": source_text,
@@ -142,6 +145,12 @@ def require_profile(word: str) -> None:
         raise errors.unknown_word("rule-profile", word, profiles)
 
 
+def require_chart(key: str, chart: str, scoring: str, grain: str) -> None:
+    """Raise `chart_unsuited` for a chart on which such figures cannot be judged; "" names none."""
+    if chart and chart not in suited_charts(scoring, grain):
+        raise errors.chart_unsuited(key, chart_sentence(chart, scoring, grain))
+
+
 def _check(key: str, content: dict[str, Any]) -> None:
     unknown = sorted(set(content) - set(_CONTENT))
     if unknown:
@@ -150,6 +159,7 @@ def _check(key: str, content: dict[str, Any]) -> None:
         if content[name] not in words.values:
             raise errors.unknown_word(name.replace("_", "-"), str(content[name]), list(words.values))
     require_profile(str(content["rule_profile"]))
+    require_chart(key, str(content["judged_on"]), str(content["scoring"]), str(content["grain"]))
     if content["bounded"] and content["scoring"] != MeasureVersion.Scoring.PROPORTION:
         raise errors.bounded_needs_proportion(key)
     if content["bounded"] and content["may_pass_one"]:

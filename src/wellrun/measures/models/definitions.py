@@ -78,6 +78,9 @@ class MeasureVersion(models.Model):
     decimals = models.PositiveSmallIntegerField(default=0)
     data_lag_days = models.PositiveSmallIntegerField(default=0)
     rule_profile = models.CharField(max_length=20, default="nhs")
+    judged_on = models.CharField(
+        max_length=4, blank=True, help_text="the chart it is judged on; empty: its kind of figures decides"
+    )
     early_detection = models.BooleanField(
         default=False, help_text="watched for an early change as well, at a stated false-alarm probability"
     )
@@ -125,6 +128,10 @@ class MeasureVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(rule_profile__in=["nhs", "western-electric", "nelson", "anhoej", "limits"]),
                 name="measure_rule_profile_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_on__in=["", "xmr", "ip", "p", "pp", "u", "up", "c", "oe", "oep", "g", "t"]),
+                name="measure_judged_on_known",
             ),
         ]
 

@@ -146,7 +146,8 @@ def _points(
     numerators, denominators = panel.numerators, panel.denominators
     y = turned(panel.values[rows])
     if judged is Judged.COUNT and numerators is not None:
-        y = turned(numerators[rows])
+        counts = turned(numerators[rows])
+        y = np.where(np.isnan(counts).all(axis=0), y, counts)
     if unjudged is not None:
         y[unjudged] = np.nan
     if judged is not Judged.RATIO:

@@ -11,7 +11,7 @@ import numpy as np
 from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import FIRM_AT, Baseline
 from wellrun.analytics.spc.blocks.columns import column_range
-from wellrun.analytics.spc.codes import Chart, ChartReason, Codes, Status
+from wellrun.analytics.spc.codes import ChartReason, Codes, Status, is_automatic
 from wellrun.analytics.spc.judgement import Flags
 
 # Differences below this share of the largest value are rounding, not data: the sum of 500 doubles is off by
@@ -83,4 +83,4 @@ def status_of(base: Baseline, *, constant: Any, zero_width: Any, no_limits: Any)
 
 def asked_for(wish: Codes, otherwise: ChartReason) -> Codes:
     """(R,) why this chart: asked for, or `otherwise` where it was chosen."""
-    return np.where(wish == Chart.AUTO, np.int8(otherwise), np.int8(ChartReason.ASKED_FOR))
+    return np.where(is_automatic(wish), np.int8(otherwise), np.int8(ChartReason.ASKED_FOR))

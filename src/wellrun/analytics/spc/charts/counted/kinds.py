@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.panel import Floats
-from wellrun.analytics.spc.blocks.columns import column_count
+from wellrun.analytics.spc.blocks.columns import column_count, column_mean
 from wellrun.analytics.spc.judgement import Flags
 
 # Below this many events in the median period a limit by period says nothing: most of them are 0 or 1.
 FEWEST_EVENTS = 2
 # A few numerators above their denominator are slips; from this share of the points on it is another kind of number.
 MOSTLY = 1 / 2
+# Denominators that stay this near their mean make limits that hardly differ, so that one level line will do.
+UNEVEN = 1 / 4
 
 
 def is_rare(counts: Floats) -> Flags:
@@ -34,6 +36,12 @@ def are_whole(numbers: Floats) -> Flags:
     """(R,) whether every number of a column is a count: whole and not negative; missing ones do not speak."""
     counts: Flags = ~((numbers != np.rint(numbers)) & ~np.isnan(numbers) | (numbers < 0)).any(axis=0)
     return counts
+
+
+def are_uneven(sizes: Floats) -> Flags:
+    """(R,) whether any denominator of a column (N, R; NaN = missing) lies more than a quarter from their mean."""
+    mean = column_mean(sizes)
+    return column_count(np.abs(sizes - mean) > UNEVEN * mean) > 0
 
 
 def exceed(counts: Floats, sizes: Floats) -> tuple[Flags, Flags]:

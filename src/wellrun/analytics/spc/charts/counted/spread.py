@@ -11,6 +11,8 @@ from wellrun.analytics.spc.charts.moving_range import D2, average_moving_range
 # Above this a plain p or u chart calls expected variation a change: on English A&E breaches the p chart puts 3,863
 # of 4,680 points outside its limits, p' 517.
 SPREAD_BEYOND_CHANCE = 1.25
+# Below this a number of events a period moves less than chance would move it: it is a stock, or planned.
+SPREAD_BELOW_CHANCE = 1 / SPREAD_BEYOND_CHANCE
 
 
 def sigma_z(base: Baseline, centre: Floats, variance: Floats, *, screen: bool) -> Floats:
