@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from wellrun.check.facts import ActionFacts, EscalationFacts, ModelFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
 
@@ -58,5 +60,5 @@ def unanswered(facts: ModelFacts, escalation: EscalationFacts, t: Thresholds) ->
     most = t["hours_tier_2"] if escalation.tier <= 2 else t["hours_tier_3"]
     if escalation.answered or escalation.waiting_hours <= most:
         return CLEAR
-    values: dict[str, Value] = {"title": escalation.title, "waiting": int(escalation.waiting_hours), "most": int(most)}
+    values: dict[str, Value] = {"title": escalation.title, "waiting": ceil(escalation.waiting_hours), "most": int(most)}
     return Hit(values, fix=Fix("answer_escalation", {"escalation": escalation.key}))

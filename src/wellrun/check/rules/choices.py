@@ -11,7 +11,9 @@ from wellrun.check.rule import CLEAR, Answer, Fix, Hit, Thresholds, Value, rule
 from wellrun.check.rules.objectives import name_of
 
 
-@rule("PLN-01", "plan", "%(count)d enterprise objectives share a rank or have none: “%(title)s” is the first of them.")
+@rule(
+    "PLN-01", "plan", "Enterprise objectives share a rank or have none (%(count)d); the first of them is “%(title)s”."
+)
 def not_ranked(facts: ModelFacts, plan: PlanFacts, t: Thresholds) -> Answer:
     """Priorities without a strict order."""
     first = [one for one in facts.objectives if one.level == "enterprise"]
@@ -64,7 +66,9 @@ def without_hours(facts: ModelFacts, initiative: InitiativeFacts, t: Thresholds)
     return Hit({"title": initiative.title}, fix=Fix("set_hours", {"initiative": initiative.key}))
 
 
-@rule("PLN-05", "plan", "%(count)d parts that were offered below are not agreed; the first is for “%(unit)s”.")
+@rule(
+    "PLN-05", "plan", "What was offered below is not agreed everywhere (open: %(count)d); the first is for “%(unit)s”."
+)
 def consultation_open(facts: ModelFacts, plan: PlanFacts, t: Thresholds) -> Answer:
     """Offers below that nobody has agreed to."""
     if plan.stage not in ("consultation", "active") or not facts.open_catchballs:

@@ -57,7 +57,7 @@ def board_overloaded(facts: ModelFacts, forum: ForumFacts, t: Thresholds) -> Ans
     return Hit({"name": forum.name, "count": count, "most": int(t["most"])})
 
 
-@rule("FOC-06", "plan", "%(count)d initiatives begin in this cycle, and nothing is stopped or paused for them.")
+@rule("FOC-06", "plan", "New initiatives begin in this cycle (%(count)d), and nothing is stopped or paused for them.")
 def no_stop_list(facts: ModelFacts, plan: PlanFacts, t: Thresholds) -> Answer:
     """New work on top of all that there was."""
     begun = [one for one in facts.initiatives if plan.starts <= one.starts <= plan.ends]

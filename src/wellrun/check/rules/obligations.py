@@ -22,16 +22,16 @@ def without_evidence(facts: ModelFacts, obligation: ObligationFacts, t: Threshol
     return Hit({"title": obligation.title}, fix=Fix("name_evidence", {"obligation": obligation.key}))
 
 
-@rule("OBL-03", "obligation", "“%(title)s” was due %(days)d days ago and is not met.")
+@rule("OBL-03", "obligation", "“%(title)s” was due on %(due)s and is not met.")
 def past_due(facts: ModelFacts, obligation: ObligationFacts, t: Thresholds) -> Answer:
     """A breach."""
     if obligation.met_on or obligation.due >= facts.as_of:
         return CLEAR
-    days = (facts.as_of - obligation.due).days
-    return Hit({"title": obligation.title, "days": days}, fix=Fix("meet", {"obligation": obligation.key}))
+    values = {"title": obligation.title, "due": obligation.due.isoformat()}
+    return Hit(values, fix=Fix("meet", {"obligation": obligation.key}))
 
 
-@rule("OBL-04", "obligation", "“%(title)s” falls due in %(days)d days, before any forum that could see it sits.")
+@rule("OBL-04", "obligation", "“%(title)s” falls due on %(due)s, before any forum that could see it sits.")
 def due_before_forum(facts: ModelFacts, obligation: ObligationFacts, t: Thresholds) -> Answer:
     """An obligation that reaches its forum, that of its measure or else of its unit or above, after the breach."""
     if obligation.met_on or obligation.due < facts.as_of:
@@ -42,8 +42,8 @@ def due_before_forum(facts: ModelFacts, obligation: ObligationFacts, t: Threshol
         return NotChecked("When its forum sits next is not known here.")
     if any(day <= obligation.due for day in sittings):
         return CLEAR
-    days = (obligation.due - facts.as_of).days
-    return Hit({"title": obligation.title, "days": days}, fix=Fix("bring_forward", {"obligation": obligation.key}))
+    values = {"title": obligation.title, "due": obligation.due.isoformat()}
+    return Hit(values, fix=Fix("bring_forward", {"obligation": obligation.key}))
 
 
 def _forums(facts: ModelFacts, obligation: ObligationFacts) -> list[ForumFacts]:

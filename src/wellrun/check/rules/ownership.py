@@ -70,8 +70,8 @@ def shared_owner(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Ans
 @rule(
     "OWN-05",
     "post",
-    "“%(post)s” answers for %(measures)d measures and %(actions)d open actions; "
-    "%(most_measures)d and %(most_actions)d are the most one post can follow.",
+    "“%(post)s” has more to follow than one post can: measures %(measures)d (at most %(most_measures)d), "
+    "open actions %(actions)s (at most %(most_actions)d).",
     measures=7,
     actions=10,
 )
@@ -80,8 +80,9 @@ def overloaded(facts: ModelFacts, post: PostFacts, t: Thresholds) -> Answer:
     measures = len(facts.measures_owned.get(post.key, ()))
     actions = post.open_actions or 0
     if measures > t["measures"] or actions > t["actions"]:
+        told = "unknown" if post.open_actions is None else actions
         most = {"most_measures": int(t["measures"]), "most_actions": int(t["actions"])}
-        return Hit({"post": post.title, "measures": measures, "actions": actions, **most})
+        return Hit({"post": post.title, "measures": measures, "actions": told, **most})
     if post.open_actions is None:
         return NotChecked("How many actions it has open is known on a running site only.")
     return CLEAR
