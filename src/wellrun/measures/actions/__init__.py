@@ -11,7 +11,7 @@ from wellrun.measures.actions.rebuild import rebuild_roll_up
 from wellrun.measures.actions.series import add_series, retire_target, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 from wellrun.measures.actions.triggers import retire_trigger, set_trigger
-from wellrun.measures.actions.watching import judge_by, watch_early
+from wellrun.measures.actions.watching import judge_by, set_judging, watch_early
 
 __all__ = [
     "add_series",
@@ -35,6 +35,7 @@ __all__ = [
     "retire_measure",
     "retire_target",
     "retire_trigger",
+    "set_judging",
     "set_target",
     "set_trigger",
     "start_phase",

@@ -9,12 +9,27 @@ from django.db.models import F
 
 from wellrun.audit.actions import Actor, record
 from wellrun.measures.actions.definitions import require_profile
+from wellrun.measures.judging_permission import permit_judging
 from wellrun.measures.models import Measure, MeasureVersion, Series
+from wellrun.measures.permission import Doer
+
+WATCH_EARLY, JUDGE_BY = "watch_early", "judge_by"
+
+
+@transaction.atomic
+def set_judging(*, measure: Measure, profile: str, early_detection: bool, by: Doer) -> bool:
+    """Judge a measure by a rule profile, watched for an early change beside it or not; False where it is so already.
+
+    Raises `word_unknown`, `watch_needs_periods` for days between events, and what `permit_judging` raises.
+    """
+    permit_judging(by, measure, early_detection=early_detection)
+    judged = judge_by(measure=measure, profile=profile, by=by)
+    return watch_early(measure=measure, on=early_detection, by=by) or judged
 
 
 def watch_early(*, measure: Measure, on: bool = True, by: Actor) -> bool:
     """Switch early detection on or off for the definition in force; False where it is so already."""
-    return _judge_otherwise(measure, "watch_early", {"on": on}, by, early_detection=on)
+    return _judge_otherwise(measure, WATCH_EARLY, {"on": on, "was": not on}, by, early_detection=on)
 
 
 def judge_by(*, measure: Measure, profile: str, by: Actor) -> bool:
@@ -23,7 +38,8 @@ def judge_by(*, measure: Measure, profile: str, by: Actor) -> bool:
     Its past is judged by it too, and what the rules before had found is taken back.
     """
     require_profile(profile)
-    return _judge_otherwise(measure, "judge_by", {"rules": profile}, by, rule_profile=profile)
+    was = MeasureVersion.objects.filter(measure=measure, current=True).values_list("rule_profile", flat=True).first()
+    return _judge_otherwise(measure, JUDGE_BY, {"rules": profile, "was": was}, by, rule_profile=profile)
 
 
 @transaction.atomic
