@@ -9,6 +9,7 @@ import pyarrow.parquet as arrow_parquet
 import pytest
 
 from tests.cli.conftest import Wellrun
+from tests.cli.kinds_of_files import KINDS
 
 Figures = Callable[[str], Path]
 
@@ -205,10 +206,19 @@ def test_columns_of_other_names_and_a_grain(wellrun: Wellrun, figures: Figures) 
         (("--baseline", "11"), "A baseline needs at least 12 points, not 11."),
         (("--false-alarm", "0.9"), "A false-alarm probability lies from 0.0001 to 0.5, which 0.9 does not."),
         (("--horizon", "0"), "A horizon is at least one period, not 0."),
-        (("--fdr", "1"), "A false-discovery rate lies between 0 and 1, which 1.0 does not."),
-        (("--season", "weekly"), "A weekly season cannot be looked for in figures by month."),
-        (("--family", "binomial"), "A binomial series needs numerators and denominators."),
-        (("--family", "poisson"), "moved holds numbers that are no counts, so it is not poisson."),
+        (("--fdr", "1"), "A false-discovery rate lies between 0 and 1, which 1 does not."),
+        (
+            ("--season", "weekly"),
+            "A weekly season cannot be looked for in figures by month: use none, or leave it to auto.",
+        ),
+        (
+            ("--family", "binomial"),
+            "figures.csv: a binomial series needs numerators and denominators: use poisson for counts, normal for",
+        ),
+        (
+            ("--family", "poisson"),
+            "figures.csv: moved holds numbers that are no counts, so it is not poisson: use normal",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(
@@ -231,3 +241,38 @@ def test_a_bad_cell_is_one_line_with_its_row_and_column(wellrun: Wellrun, figure
     assert wellrun("detect", path).complaint == (
         f'{path}, row 3, column value: "much" is not a number; leave the cell empty where there is none'
     )
+
+
+def test_rows_that_are_perhaps_events_are_told(wellrun: Wellrun, figures: Figures) -> None:
+    for command in ("detect", "segments"):
+        said = wellrun(command, figures(KINDS["cases between"])).err
+        assert (
+            said
+            == "note: most days have no row: if each row is an event, --every event judges them one after another\n"
+        )
+        assert wellrun(command, figures(KINDS["cases between"]), "--every", "event").err == ""
+
+
+def test_a_period_with_several_rows_is_refused_with_what_takes_them(wellrun: Wellrun, figures: Figures) -> None:
+    complaint = wellrun("detect", figures(KINDS["measurements"])).complaint
+    assert complaint.endswith("is already in row 2 (and 35 more): --every event takes each row for an event of its own")
+    twice = KINDS["proportions"] + "2022-01,3,200\n"
+    assert wellrun("segments", figures(twice)).complaint.endswith(
+        "add the counts of a period up, so that each has one row"
+    )
+
+
+def test_a_rate_may_be_above_one_without_a_word(wellrun: Wellrun, figures: Figures) -> None:
+    for command in ("analyse", "detect", "segments"):
+        assert wellrun(command, figures(KINDS["rates"]), "--format", "json").err == ""
+
+
+def test_a_baseline_without_neighbours_is_not_said_to_be_constant(wellrun: Wellrun, figures: Figures) -> None:
+    words = ("--baseline", "12", "--season", "none", "--format", "json")
+    (found,) = wellrun("detect", figures(KINDS["cases between"]), *words).objects
+    assert "or no two of its points follow one another" in found["notes"][0]
+
+
+def test_one_point_is_one_point(wellrun: Wellrun, figures: Figures) -> None:
+    found = wellrun("detect", a_file(figures), "--horizon", "1", "--format", "json").objects
+    assert any("within 1 point with probability" in note for each in found for note in each["notes"])

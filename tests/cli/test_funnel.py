@@ -71,7 +71,7 @@ def test_observed_and_expected_are_understood(wellrun: Wellrun, figures: Figures
 def test_a_row_without_counts_is_told(wellrun: Wellrun, figures: Figures) -> None:
     ran = wellrun("funnel", figures(WARDS + "e,,\n"), "--format", "csv")
     assert [row["unit"] for row in ran.rows] == ["a", "b", "c", "d"]
-    assert ran.err == "note: 1 rows without a numerator or denominator count nothing\n"
+    assert ran.err == "note: 1 row without a numerator or denominator counts nothing\n"
 
 
 def test_units_with_fewer_periods_are_told(wellrun: Wellrun, figures: Figures) -> None:
@@ -97,7 +97,19 @@ def test_a_table_for_reading_ends_with_the_power(wellrun: Wellrun, figures: Figu
         (
             "unit,numerator,denominator\na,5,4\n",
             (),
-            '{path}, row 2, column numerator: "5" is above the denominator: a proportion has no more hits than cases',
+            (
+                '{path}, row 2, column numerator: "5" is above the denominator: a proportion has no more hits than '
+                "cases: use --kind ratio for one count over another, --kind standardised for observed over expected "
+                "events"
+            ),
+        ),
+        (
+            "unit,observed,expected\na,1,2.5\n",
+            (),
+            (
+                "{path}: a has 2.5 as denominator, and a proportion counts whole cases: use --kind ratio for one count "
+                "over another, --kind standardised for observed over expected events"
+            ),
         ),
         (
             "unit,numerator,denominator\na,-1,4\n",
@@ -155,3 +167,8 @@ def test_the_reference_file_is_read_as_it_lies_there(wellrun: Wellrun) -> None:
     rows = wellrun("funnel", GOLDEN / "input_funnel_ae_type1.csv", *words).rows
     assert len(rows) == 130
     assert [row["unit"] for row in rows if row["flag"] in ("high", "low")] == ["RC9"]
+
+
+def test_one_unit_is_not_the_middle_one(wellrun: Wellrun, figures: Figures) -> None:
+    said = wellrun("funnel", figures("unit,numerator,denominator\na,3,10\n")).out.decode()
+    assert "underpowered: the only unit would have to be at 2.8 times the target to be flagged 80 % of the time" in said

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.panel import Panel
-from wellrun.analytics.spc.charts.counted.kinds import MOSTLY, are_whole
+from wellrun.analytics.spc.charts.counted.kinds import are_whole
 from wellrun.analytics.spc.codes import Chart
 from wellrun.analytics.spc.names import a_chart
 from wellrun.analytics.spc.unsuited import UNSUITED, Unsuited, unsuited
@@ -23,7 +23,8 @@ from wellrun.cli.event_rows import (
     period_of_rows,
     values_as_given,
 )
-from wellrun.cli.series_file import read_input, series_of
+from wellrun.cli.rates import without_rates
+from wellrun.cli.series_file import ONE_ROW_A_PERIOD, in_file, read_input, series_of, sparse_remark
 from wellrun.lib.errors import UserError
 from wellrun.tables.columns import map_columns
 from wellrun.tables.errors import FileError, TableErrors
@@ -83,7 +84,7 @@ def read_chart_file(wish: Wish) -> ChartFile:
     if wish.chart == "ip" and "numerator" not in table.has and {"value", "denominator"} <= table.has:
         table = replace(table, numerator=table.value * table.denominator, has=table.has | {"numerator"})
     # A rate may well be above 1: that a numerator is above its denominator is worth no look there.
-    table = _without_rates(table) if wish.chart in _WITH_WARNINGS else replace(table, warnings=())
+    table = without_rates(table) if wish.chart in _WITH_WARNINGS else replace(table, warnings=())
     headers = {field: raw.headers[place] for field, place in places.items()}
     return ChartFile(table, headers, (*remarks, *aim_remarks(wish)))
 
@@ -93,14 +94,6 @@ def aim_remarks(wish: Wish) -> tuple[str, ...]:
     if wish.target is None or wish.direction != "none":
         return ()
     return ("--target is compared with nothing: --direction up or down says which way is good",)
-
-
-def in_file(refusal: UserError, where: str, series: str) -> UserError:
-    """A refusal of a chart as the line of a file: it goes on after the file's name, or begins with a series."""
-    sentence = refusal.sentence.removesuffix(".")
-    if not series or not sentence.startswith(series):
-        sentence = sentence[0].lower() + sentence[1:]
-    return UserError(refusal.code, f"{where}: {sentence}", **refusal.params)
 
 
 def _understood(raw: Table, wish: Wish) -> tuple[LongTable, tuple[str, ...]]:
@@ -117,9 +110,7 @@ def _understood(raw: Table, wish: Wish) -> tuple[LongTable, tuple[str, ...]]:
         return table, ()
     if are_times_between(table):
         return as_events(table), ("values are the days since the row before: each row was taken for an event",)
-    if "numerator" in table.has:
-        return table, (f"most {grain}s have no row",)
-    return table, (f"most {grain}s have no row: if each row is an event, --every event judges them one after another",)
+    return table, sparse_remark(table)
 
 
 def _rows_of_events(raw: Table, wish: Wish) -> tuple[LongTable, tuple[str, ...]]:
@@ -175,7 +166,7 @@ def _read(raw: Table, wish: Wish, every: str) -> LongTable:
         elif every != "event" and _works(lambda: reading(every="event", as_of=False)):
             hint = "use --chart xbar or s for several measurements a period, --every event for a row an event or a case"
             if {"numerator", "denominator"} <= map_columns(raw.headers, raw.file, mapping=wish.columns).keys():
-                hint = "add the counts of a period up, so that each has one row"
+                hint = ONE_ROW_A_PERIOD
         if not hint:
             raise
         raise UserError(error.code, f"{error.sentence}: {hint}", **error.params) from None
@@ -197,22 +188,6 @@ def _works(reading: Callable[[], LongTable]) -> bool:
 
 def _has_dates_alone(raw: Table, wish: Wish) -> bool:
     return len(map_columns(raw.headers, raw.file, mapping=wish.columns)) == len(raw.headers)
-
-
-def _without_rates(table: LongTable) -> LongTable:
-    """Without warnings of series that are rates: most numerators above, or denominators that are no cases."""
-    if not table.warnings:
-        return table
-    n_series = len(table.series.names)
-    known = ~np.isnan(table.numerator)
-    with np.errstate(invalid="ignore"):
-        above = np.bincount(table.series.codes[table.numerator > table.denominator], minlength=n_series)
-    odd = known & ~np.isnan(table.denominator) & (table.denominator != np.rint(table.denominator))
-    is_rate = above > MOSTLY * np.bincount(table.series.codes[known], minlength=n_series)
-    is_rate |= np.bincount(table.series.codes[odd], minlength=n_series) > 0
-    place = {row: at for at, row in enumerate(table.rows.tolist())} if is_rate.any() else {}
-    kept = [each for each in table.warnings if not place or not is_rate[table.series.codes[place[each.row]]]]
-    return replace(table, warnings=tuple(kept))
 
 
 def _no_counts(values: _Cells) -> NDArray[np.bool_]:

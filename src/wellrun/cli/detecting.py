@@ -19,7 +19,8 @@ from wellrun.analytics.detection.words import adjusted_for, notes
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc.codes import words
 from wellrun.cli.deliver import check_out, deliver
-from wellrun.cli.series_file import panel_of, read_series
+from wellrun.cli.series_file import in_file, panel_of, read_series, sparse_remark
+from wellrun.lib.errors import UserError
 from wellrun.tables.labels import Labels
 
 _WAYS = {1: "up", 0: None, -1: "down"}
@@ -58,14 +59,21 @@ def run(wish: Wish) -> None:
         family=wish.family,
         fdr=wish.fdr,
     )
-    found = detect(panel, watch)
+    try:
+        found = detect(panel, watch)
+    except UserError as refusal:
+        raise in_file(refusal, table.file, str(refusal.params.get("series", ""))) from None
     deliver(
         out=wish.out,
         format=wish.format,
         points=lambda: rows(found, panel),
         records=lambda: records(found, panel, wish.direction),
         table=lambda: _show(found, panel, wish.direction),
-        notes=[*table.notes, *(warning.line(table.file) for warning in table.warnings)],
+        notes=[
+            *table.notes,
+            *(sparse_remark(table) if wish.every == "auto" else ()),
+            *(warning.line(table.file) for warning in table.warnings),
+        ],
     )
 
 

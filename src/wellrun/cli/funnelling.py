@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,9 @@ from wellrun.analytics.funnel.words import power_note
 from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.listing import listing, number
 from wellrun.cli.series_file import read_input
+from wellrun.lib.errors import UserError
 from wellrun.tables.counts import Counts, read_counts
+from wellrun.tables.errors import TableErrors
 from wellrun.tables.labels import Labels
 
 
@@ -35,13 +37,7 @@ def run(
 ) -> None:
     """Read, compare, answer. Raises UserError for what the person can mend."""
     check_out(out, file)
-    counts = read_counts(
-        read_input(file),
-        mapping=columns,
-        bounded=kind == "proportion",
-        first=None if first is None else np.datetime64(first, "D"),
-        last=None if last is None else np.datetime64(last, "D"),
-    )
+    counts = _read(file, kind=kind, first=first, last=last, columns=columns)
     found = funnel(
         counts.numerator[None],
         counts.denominator[None],
@@ -58,6 +54,52 @@ def run(
         table=lambda: _show(counts, found),
         notes=counts.notes,
     )
+
+
+def _read(file: str, *, kind: str, first: dt.date | None, last: dt.date | None, columns: Mapping[str, str]) -> Counts:
+    """The units of a file. Raises FileError, TableErrors, UserError with the kind that would suit."""
+    raw = read_input(file)
+
+    def reading(*, bounded: bool) -> Counts:
+        return read_counts(
+            raw,
+            mapping=columns,
+            bounded=bounded,
+            first=None if first is None else np.datetime64(first, "D"),
+            last=None if last is None else np.datetime64(last, "D"),
+        )
+
+    try:
+        counts = reading(bounded=kind == "proportion")
+    except TableErrors as error:
+        if kind != "proportion" or not _works(lambda: reading(bounded=False)):
+            raise
+        raise UserError(error.code, f"{error.sentence}: use {_OTHER_KINDS}", **error.params) from None
+    if kind == "proportion":
+        _refuse_parts_of_cases(counts, file)
+    return counts
+
+
+_OTHER_KINDS = "--kind ratio for one count over another, --kind standardised for observed over expected events"
+
+
+def _refuse_parts_of_cases(counts: Counts, file: str) -> None:
+    """Raises UserError `not_cases`: what is no whole number counts no cases."""
+    odd = np.flatnonzero(counts.denominator != np.rint(counts.denominator))
+    if odd.size:
+        unit, size = counts.units[odd[0]], counts.denominator[odd[0]]
+        sentence = (
+            f"{file}: {unit} has {size:,.6g} as denominator, and a proportion counts whole cases: use {_OTHER_KINDS}"
+        )
+        raise UserError("not_cases", sentence)
+
+
+def _works(reading: Callable[[], Counts]) -> bool:
+    try:
+        reading()
+    except UserError:
+        return False
+    return True
 
 
 def rows(counts: Counts, found: Funnel) -> dict[str, Any]:

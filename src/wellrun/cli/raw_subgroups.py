@@ -11,8 +11,8 @@ from wellrun.analytics.spc.codes import Chart
 from wellrun.analytics.spc.names import a_chart
 from wellrun.analytics.spc.subgroups import Subgroups, judge_subgroups, subgroups_of
 from wellrun.cli.answers import Answer, ends_of_sizes
-from wellrun.cli.chart_file import aim_remarks, in_file
-from wellrun.cli.series_file import read_input
+from wellrun.cli.chart_file import aim_remarks
+from wellrun.cli.series_file import in_file, read_input
 from wellrun.lib.errors import UserError
 from wellrun.tables.cells import Cells
 from wellrun.tables.columns import map_columns

@@ -12,7 +12,7 @@ from wellrun.analytics.segments.find import find_changes
 from wellrun.analytics.segments.words import notes, support_in_words
 from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.listing import listing, number
-from wellrun.cli.series_file import panel_of, read_series
+from wellrun.cli.series_file import panel_of, read_series, sparse_remark
 from wellrun.tables.labels import Labels
 
 
@@ -30,7 +30,11 @@ def run(
         points=lambda: rows(changes, panel),
         records=lambda: records(changes, panel),
         table=lambda: _show(changes, panel),
-        notes=[*table.notes, *(warning.line(table.file) for warning in table.warnings)],
+        notes=[
+            *table.notes,
+            *(sparse_remark(table) if every == "auto" else ()),
+            *(warning.line(table.file) for warning in table.warnings),
+        ],
     )
 
 

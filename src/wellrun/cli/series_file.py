@@ -11,13 +11,17 @@ import numpy as np
 
 from wellrun.analytics.calendar import Grain, period_number
 from wellrun.analytics.panel import Panel
+from wellrun.cli.event_rows import is_sparse
+from wellrun.cli.rates import without_rates
 from wellrun.lib.errors import UserError
+from wellrun.tables.columns import map_columns
 from wellrun.tables.errors import TableErrors
 from wellrun.tables.long import LongTable, Reading, read_long
 from wellrun.tables.periods import Rhythm
 from wellrun.tables.read import read_table
 from wellrun.tables.table import Table
 
+ONE_ROW_A_PERIOD = "add the counts of a period up, so that each has one row"
 STANDARD_INPUT = "standard input"
 # Series times periods; reading, judging and writing hold about 200 bytes for each.
 _MOST_CELLS = 25_000_000
@@ -36,12 +40,14 @@ def read_series(file: str, *, every: str, columns: Mapping[str, str], as_of: dt.
     """
     raw = read_input(file)
     try:
-        return series_of(raw, every=every, columns=columns, as_of=as_of)
+        return without_rates(series_of(raw, every=every, columns=columns, as_of=as_of))
     except TableErrors as error:
         if every == "event" or not _is_read(raw, columns):
             raise
-        sentence = f"{error.sentence}: --every event takes each row for an event of its own"
-        raise UserError(error.code, sentence, **error.params) from None
+        fields = map_columns(raw.headers, raw.file, mapping=columns).keys()
+        counted = {"numerator", "denominator"} <= fields
+        hint = ONE_ROW_A_PERIOD if counted else "--every event takes each row for an event of its own"
+        raise UserError(error.code, f"{error.sentence}: {hint}", **error.params) from None
 
 
 def series_of(
@@ -76,6 +82,24 @@ def _is_read(raw: Table, columns: Mapping[str, str]) -> bool:
     except UserError:
         return False
     return True
+
+
+def in_file(refusal: UserError, where: str, series: str) -> UserError:
+    """A refusal of a series as the line of a file: it goes on after the file's name, or begins with a series."""
+    sentence = refusal.sentence.removesuffix(".")
+    if not series or not sentence.startswith(series):
+        sentence = sentence[0].lower() + sentence[1:]
+    return UserError(refusal.code, f"{where}: {sentence}", **refusal.params)
+
+
+def sparse_remark(table: LongTable) -> tuple[str, ...]:
+    """That most days (or weeks) have no row, where that is so: then rows are perhaps no periods at all."""
+    if table.rhythm is None or not is_sparse(table):
+        return ()
+    said = f"most {table.rhythm.grain}s have no row"
+    if "numerator" in table.has:
+        return (said,)
+    return (f"{said}: if each row is an event, --every event judges them one after another",)
 
 
 def panel_of(table: LongTable) -> Panel:

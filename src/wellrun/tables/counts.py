@@ -141,7 +141,12 @@ def _added_up(table: Table, units: Labels, found: Fractions, period: Dates, kept
     chosen = Labels.of(units.codes[whole], units.names)
     notes = list(table.notes)
     if (missing := int((kept & ~whole).sum())) > 0:
-        notes.append(f"{missing} rows without a numerator or denominator count nothing")
+        rows = (
+            "1 row without a numerator or denominator counts"
+            if missing == 1
+            else (f"{missing} rows without a numerator or denominator count")
+        )
+        notes.append(f"{rows} nothing")
     days = period[whole]
     return Counts(
         units=chosen.names,

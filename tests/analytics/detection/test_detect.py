@@ -71,7 +71,8 @@ def test_what_goes_on_as_before_raises_nothing() -> None:
 def test_a_constant_baseline_is_never_an_alarm(value: float) -> None:
     found = detect(panel_of([value] * 40 + [value + 3] * 4), plain(family="normal"))
     assert (found.status[0], found.first_alarm[0]) == (Status.CONSTANT, -1)
-    assert notes(found, 0) == ["every value of the baseline is the same: there is no usual spread to judge by"]
+    (said,) = notes(found, 0)
+    assert said.startswith("every value of the baseline is the same, or no two of its points follow one another: ")
     assert adjusted_for(found, 0) == []
 
 
@@ -149,15 +150,28 @@ def test_mostly_successes_are_judged_as_the_failures_they_mirror() -> None:
 @pytest.mark.parametrize(
     ("values", "cases", "family", "sentence"),
     [
-        ([1.5] * 30, None, "poisson", "series 0 holds numbers that are no counts, so it is not poisson."),
-        ([-1.0] * 30, None, "poisson", "series 0 holds numbers that are no counts, so it is not poisson."),
-        ([3.0] * 30, None, "binomial", "A binomial series needs numerators and denominators."),
-        ([3.0] * 30, 2, "binomial", "series 0 has more hits than cases, so it is not binomial."),
+        ([1.5] * 30, None, "poisson", "series 0 holds numbers that are no counts, so it is not poisson: use normal."),
+        ([-1.0] * 30, None, "poisson", "series 0 holds numbers that are no counts, so it is not poisson: use normal."),
+        (
+            [3.0] * 30,
+            None,
+            "binomial",
+            "A binomial series needs numerators and denominators: use poisson for counts, normal for measured values.",
+        ),
+        (
+            [3.0] * 30,
+            2,
+            "binomial",
+            "series 0 has more hits than cases, so it is not binomial: use poisson for events over exposure.",
+        ),
         (
             [3.0] * 30,
             9.5,
             "binomial",
-            "series 0 has denominators that are no whole numbers of cases, so it is not binomial.",
+            (
+                "series 0 has denominators that are no whole numbers of cases, so it is not binomial: use poisson for "
+                "events over exposure."
+            ),
         ),
     ],
 )

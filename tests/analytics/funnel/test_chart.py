@@ -121,13 +121,13 @@ def test_five_expected_events_cannot_find_a_doubling_and_it_is_said() -> None:
 def test_many_expected_events_can() -> None:
     found = funnel(row(400, 410, 395), np.full((1, 3), 400.0), kind=Kind.STANDARDISED, model=Model.NONE)
     assert not found.underpowered[0, 0]
-    assert power_note(found).startswith("the middle one of 3 units would be flagged 80% of the time at 1.2 times")
+    assert power_note(found).startswith("the middle one of 3 units would be flagged 80 % of the time at 1.2 times")
 
 
 def test_a_unit_that_could_never_be_flagged_has_no_smallest_multiple() -> None:
     found = funnel(row(1, 1, 2), row(2, 2, 2), kind=Kind.PROPORTION)
     assert np.isnan(found.detectable).all()
-    assert "too small to be flagged 80% of the time at any value" in power_note(found)
+    assert "too small to be flagged 80 % of the time at any value" in power_note(found)
 
 
 def test_contours_pass_through_the_lines_of_the_units() -> None:

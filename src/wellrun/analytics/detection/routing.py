@@ -15,6 +15,7 @@ Flags = NDArray[np.bool_]
 
 # Above it the normal scores of a count are as good, and they allow for overdispersion and autocorrelation.
 LARGEST_SMALL_MEAN = 20.0
+_EXPOSURE = "use poisson for events over exposure"
 # In standard deviations of what chance makes of the dispersion and of the autocorrelation.
 _TOLERANCE = 2.0
 
@@ -23,14 +24,17 @@ def check_family(panel: Panel, family: Family) -> None:
     """Refuse a family that the figures cannot have. Raises UserError `family_unsuitable`."""
     counts = panel.values if panel.numerators is None else panel.numerators
     if family == Family.BINOMIAL and panel.denominators is None:
-        raise UserError("family_unsuitable", "A binomial series needs numerators and denominators.")
+        raise UserError(
+            "family_unsuitable",
+            "A binomial series needs numerators and denominators: use poisson for counts, normal for measured values.",
+        )
     if family == Family.BINOMIAL and panel.denominators is not None:
-        _refuse(panel, counts > panel.denominators, "has more hits than cases, so it is not binomial")
+        _refuse(panel, counts > panel.denominators, f"has more hits than cases, so it is not binomial: {_EXPOSURE}")
         odd = (panel.denominators != np.rint(panel.denominators)) & ~np.isnan(panel.denominators)
-        _refuse(panel, odd, "has denominators that are no whole numbers of cases, so it is not binomial")
+        _refuse(panel, odd, f"has denominators that are no whole numbers of cases, so it is not binomial: {_EXPOSURE}")
     if family in (Family.BINOMIAL, Family.POISSON):
         odd = (counts < 0) | (counts != np.rint(counts)) & ~np.isnan(counts)
-        _refuse(panel, odd, f"holds numbers that are no counts, so it is not {family.word}")
+        _refuse(panel, odd, f"holds numbers that are no counts, so it is not {family.word}: use normal")
 
 
 def families(points: Points, position: Whole, baseline: int, season_length: int, wish: Family) -> NDArray[np.int8]:

@@ -57,12 +57,12 @@ def watch_for(
         raise UserError("baseline_short", f"A baseline needs at least {SHORTEST_BASELINE} points, not {baseline}.")
     lowest, highest = FALSE_ALARMS
     if not lowest <= false_alarm <= highest:
-        sentence = f"A false-alarm probability lies from {lowest} to {highest}, which {false_alarm} does not."
+        sentence = f"A false-alarm probability lies from {lowest} to {highest}, which {false_alarm:g} does not."
         raise UserError("false_alarm_unknown", sentence)
     if horizon is not None and horizon < 1:
         raise UserError("horizon_unknown", f"A horizon is at least one period, not {horizon}.")
     if fdr is not None and not 0 < fdr < 1:
-        raise UserError("fdr_unknown", f"A false-discovery rate lies between 0 and 1, which {fdr} does not.")
+        raise UserError("fdr_unknown", f"A false-discovery rate lies between 0 and 1, which {fdr:g} does not.")
     return Watch(
         baseline=baseline,
         false_alarm=false_alarm,
@@ -81,5 +81,6 @@ def season_length(grain: Grain, season: str) -> int:
     if wish == Season.AUTO:
         return _OWN_SEASON[grain]
     if grain not in _SEASONS[wish]:
-        raise UserError("season_unsuitable", f"A {season} season cannot be looked for in figures by {grain}.")
+        sentence = f"A {season} season cannot be looked for in figures by {grain}: use none, or leave it to auto."
+        raise UserError("season_unsuitable", sentence)
     return _SEASONS[wish][grain]

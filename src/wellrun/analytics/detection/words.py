@@ -7,6 +7,10 @@ from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.spans import FULL_BASELINE, GUARD_POINTS
 from wellrun.analytics.detection.watching import Watch
 
+_NO_SPREAD = (
+    "every value of the baseline is the same, or no two of its points follow one another: there is no usual spread to "
+    "judge by"
+)
 _AS_FAMILY = {
     Family.NORMAL: "judged as measured values: where they have long tails, false alarms are likelier than stated",
     Family.BINOMIAL: "judged exactly as cases out of cases (binomial)",
@@ -31,7 +35,7 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
     if status == Status.INSUFFICIENT_DATA:
         return [_too_little(found, series)]
     if status == Status.CONSTANT:
-        return ["every value of the baseline is the same: there is no usual spread to judge by"]
+        return [_NO_SPREAD]
     said = [_AS_FAMILY[Family(found.family[series])]]
     if not found.n_judged[series]:
         said.append("no point after the baseline yet: nothing is judged")
@@ -56,8 +60,9 @@ def promise(watch: Watch) -> str:
             f"among the alarms of one period at most {watch.fdr:g} are expected to be false; "
             "this is no promise for one series over a year"
         )
+    points = "1 point" if watch.horizon == 1 else f"{watch.horizon} points"
     return (
-        f"a series that goes on as in its baseline raises an alarm within {watch.horizon} points "
+        f"a series that goes on as in its baseline raises an alarm within {points} "
         f"with probability {watch.false_alarm:g}"
     )
 

@@ -14,16 +14,17 @@ def power_note(found: Funnel, chart: int = 0) -> str:
     middle = float(found.middle[chart, 0])
     if not n_units:
         return "no unit to compare"
-    often = f"{POWER:.0%} of the time"
+    often = f"{POWER * 100:.0f} % of the time"
+    who = "the only unit" if n_units == 1 else f"the middle one of {n_units} units"
     if np.isinf(middle):
         return (
-            f"underpowered: the middle one of {n_units} units is too small to be flagged {often} at any value; "
+            f"underpowered: {who} is too small to be flagged {often} at any value; "
             "no flag is insufficient information, not acceptance"
         )
-    at = f"{middle:.1f} times the target"
+    at = f"{middle:,.1f} times the target"
     if middle > ENOUGH:
         return (
-            f"underpowered: the middle one of {n_units} units would have to be at {at} to be flagged {often}, so "
+            f"underpowered: {who} would have to be at {at} to be flagged {often}, so "
             "not even a doubling is found; no flag is insufficient information, not acceptance"
         )
-    return f"the middle one of {n_units} units would be flagged {often} at {at} or more; less than that may go unseen"
+    return f"{who} would be flagged {often} at {at} or more; less than that may go unseen"
