@@ -17,17 +17,23 @@ def plain_place(unit: Unit, kind: str, transform: str) -> float:
     return math.log((above or 0.5) / below) if transform == "log" else math.sqrt(above / below)
 
 
-def plain_spread(unit: Unit, kind: str, transform: str) -> float:
+def plain_spread(unit: Unit, kind: str, transform: str, together: float) -> float:
     above, below = unit
     if kind == "proportion" or transform == "sqrt":
         return 1 / (2 * math.sqrt(below))
     if kind == "ratio":
+        # A unit without a hit has the spread of one at the target.
+        above = above or together * below
         return math.sqrt(above / (above + 0.5) ** 2 + below / (below + 0.5) ** 2)
     return 1 / math.sqrt(below)
 
 
+def plain_together(units: list[Unit]) -> float:
+    return sum(above for above, _ in units) / sum(below for _, below in units)
+
+
 def plain_target(units: list[Unit], kind: str, transform: str) -> float:
-    together = sum(above for above, _ in units) / sum(below for _, below in units)
+    together = plain_together(units)
     if kind == "proportion":
         return math.asin(math.sqrt(together))
     if kind == "ratio":
@@ -46,7 +52,7 @@ def plain_quantile(values: list[float], share: float) -> float:
 def plain_dispersion(units: list[Unit], kind: str, transform: str) -> tuple[float, float]:
     """phi and tau squared."""
     target = plain_target(units, kind, transform)
-    spreads = [plain_spread(unit, kind, transform) for unit in units]
+    spreads = [plain_spread(unit, kind, transform, plain_together(units)) for unit in units]
     z = [(plain_place(unit, kind, transform) - target) / s for unit, s in zip(units, spreads, strict=True)]
     low, high = plain_quantile(z, 0.1), plain_quantile(z, 0.9)
     if kind == "standardised" and transform == "log":
@@ -54,6 +60,8 @@ def plain_dispersion(units: list[Unit], kind: str, transform: str) -> tuple[floa
     else:
         kept = [(min(max(value, low), high), s) for value, s in zip(z, spreads, strict=True)]
     n = len(kept)
+    if not n:
+        return math.nan, 0.0
     phi = fmean(value**2 for value, _ in kept)
     weights = [1 / s**2 for _, s in kept]
     size = sum(weights) - sum(w**2 for w in weights) / sum(weights)

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 from tests.oracle.plain_funnel import plain_dispersion, plain_place, plain_spread, plain_target
+from tests.oracle.plain_funnel_lines import PlainFunnel, flag, gamma_share
 from wellrun.analytics.funnel import quantiles
-from wellrun.analytics.funnel.chart import Limits, funnel
+from wellrun.analytics.funnel.chart import Flag, Limits, contours, funnel
 from wellrun.analytics.funnel.intervals import clopper_pearson, garwood
 from wellrun.analytics.funnel.kinds import TRANSFORMS, Kind
 from wellrun.analytics.funnel.limits import Model
@@ -39,8 +40,75 @@ def test_dispersion_and_z_are_the_formulas_unit_by_unit(kind: Kind, transform: s
     phi, tau2 = plain_dispersion(units, kind, transform)
     np.testing.assert_allclose((found.phi[0, 0], found.tau2[0, 0]), (phi, tau2), rtol=1e-9, atol=1e-12)
     target = plain_target(units, kind, transform)
-    z = [(plain_place(unit, kind, transform) - target) / plain_spread(unit, kind, transform) for unit in units]
+    z = [
+        (plain_place(each, kind, transform) - target) / plain_spread(each, kind, transform, together) for each in units
+    ]
     np.testing.assert_allclose(found.z[0], z, rtol=1e-9, atol=1e-9)
+
+
+@st.composite
+def small_units(draw: st.DrawFn, kind: Kind) -> list[tuple[float, float]]:
+    """Few units of few cases: alike, one far off, without a hit, all of them hits, or with differences of their own."""
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    n, most = draw(st.integers(1, 6)), draw(st.sampled_from([3, 20, 40]))
+    below = random.integers(1, most, n, endpoint=True).astype(float)
+    if kind is Kind.STANDARDISED and draw(st.booleans()):
+        below = random.uniform(0.2, most, n)
+    share = np.clip(
+        draw(st.sampled_from([0.02, 0.3, 0.95])) * random.gamma(draw(st.sampled_from([4, 400])), 1, n), 0, 1e9
+    )
+    share = share / share.mean() * draw(st.sampled_from([0.05, 0.4, 0.9]))
+    if kind is Kind.PROPORTION:
+        above = random.binomial(below.astype(int), np.minimum(share, 1)).astype(float)
+    else:
+        above = random.poisson(below * share * (2 if kind is Kind.STANDARDISED else 1)).astype(float)
+    if draw(st.booleans()):
+        above[0] = 0.0 if draw(st.booleans()) else np.floor(below[0])
+    return list(zip(above.tolist(), below.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize(("kind", "transform"), CASES)
+@settings(max_examples=15, deadline=None)
+@given(st.data(), st.sampled_from(list(Model)))
+def test_lines_flags_intervals_and_power_unit_by_unit(
+    kind: Kind, transform: str, exact: bool, data: st.DataObject, model: Model
+) -> None:
+    units = data.draw(small_units(kind))
+    # A chart of its own beside it, and what is no unit, must not matter.
+    holes, beside = [(np.nan, 9.0), (3.0, np.nan), (3.0, 0.0)], [(4.0, 9.0)] * (len(units) + 3)
+    wide = np.array([[*units, *holes], beside])
+    limits = Limits.EXACT if exact else Limits.TRANSFORMED
+    found = funnel(wide[..., 0], wide[..., 1], kind=kind, transform=transform, model=model, limits=limits)  # type: ignore[arg-type]
+    assert found.flag[0, len(units) :].tolist() == [Flag.NONE] * 3
+    if kind is not Kind.STANDARDISED and not sum(above for above, _ in units):
+        assert set(found.flag[0, : len(units)].tolist()) == {Flag.INSIDE}
+        return
+    plain = PlainFunnel(units, kind, transform, model, exact)
+    # With more, lines lie at counts that nobody adds up to one by one.
+    assume(plain.tau2 < 1 and not plain.phi > 9)
+    expected = [plain.judged(unit) for unit in units]
+    assume(plain.nearest > 1e-10)
+    lines = np.stack([found.lower_998[0], found.lower_95[0], found.upper_95[0], found.upper_998[0]])
+    for i, one in enumerate(expected):
+        np.testing.assert_allclose(lines[:, i], one.lines, rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose(found.z[0, i], one.z, rtol=1e-9, atol=1e-9)
+        if exact or all(abs(held - line) > 1e-9 for line in one.lines for held in plain.held(units[i])):
+            assert Flag(found.flag[0, i]).name.lower() == one.flag
+        np.testing.assert_allclose((found.interval_lower[0, i], found.interval_upper[0, i]), one.interval, rtol=1e-6)
+        np.testing.assert_allclose(found.detectable[0, i], one.detectable, rtol=1e-6)
+    np.testing.assert_allclose(found.middle[0, 0], plain.middle, rtol=1e-6)
+    at_target = [(plain.target * below, below) for _, below in units]
+    if kind is not Kind.RATIO or not exact:
+        sizes = np.array([[below for _, below in units]] * 2)
+        for line, tail in zip(contours(found, sizes), TAILS, strict=True):
+            np.testing.assert_allclose(line[0], [plain.line(unit, tail) for unit in at_target], rtol=1e-7, atol=1e-9)
+
+
+def test_a_gamma_is_added_up_to_what_scipy_says() -> None:
+    for shape, x in ((0.4, 0.1), (3.0, 2.5), (80.0, 120.0)):
+        assert gamma_share(shape, x) == pytest.approx(float(stats.gamma.cdf(x, shape)), rel=1e-12)
+    assert flag([1.0], [0.0, 1.0, 1.0, 2.0]) == "inside"
 
 
 @pytest.mark.parametrize("tail", TAILS)

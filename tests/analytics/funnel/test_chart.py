@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from wellrun.analytics.funnel.chart import Flag, Limits, contours, funnel
 from wellrun.analytics.funnel.kinds import Kind, Transform
@@ -163,3 +164,30 @@ def test_the_flag_of_a_ratio_is_that_of_its_z_also_without_a_hit() -> None:
     assert (above == 0).any()
     np.testing.assert_array_equal(chart.flag == Flag.LOW, chart.z < -Z_OUTER)
     np.testing.assert_array_equal(chart.flag == Flag.HIGH, chart.z > Z_OUTER)
+
+
+@pytest.mark.parametrize("kind", [Kind.RATIO, Kind.STANDARDISED])
+@pytest.mark.parametrize("expected", [0.5, 1.0, 2.0])
+def test_no_event_where_few_are_expected_is_nothing_to_be_flagged_for(kind: Kind, expected: float) -> None:
+    """Of units that are alike one in five hundred may be flagged; with one event expected a third have none."""
+    above = np.random.default_rng(4).poisson(expected, (500, 20)).astype(np.float64)
+    below = np.full(above.shape, expected if kind is Kind.STANDARDISED else 1000.0)
+    found = funnel(above, below, kind=kind)
+    for side in (Flag.LOW, Flag.HIGH):
+        assert (found.flag == side).mean() < 0.01
+    assert (found.flag[above == 0] != Flag.HIGH_95).all()
+
+
+def test_where_nobody_has_an_event_nobody_is_flagged() -> None:
+    found = funnel(row(0, 0, 0), row(50, 60, 70), kind=Kind.RATIO)
+    assert set(found.flag[0].tolist()) == {Flag.INSIDE}
+    assert np.isnan(found.z).all()
+
+
+def test_a_ratio_is_found_from_the_count_that_is_flagged() -> None:
+    above, below = row(12, 30, 20, 25), row(4, 12, 8, 9)
+    found = funnel(above, below, kind=Kind.RATIO, model=Model.NONE)
+    line, total = found.upper_998[0, 1], 42
+    flagged = [k for k in range(total) if min(k / (total - k), (k + 0.5) / (total - k + 0.5)) > line]
+    reached = found.detectable[0, 1] * found.target[0, 0]
+    assert stats.binom.sf(flagged[0] - 1, total, reached / (1 + reached)) == pytest.approx(0.8)

@@ -99,18 +99,18 @@ def funnel(
     with np.errstate(divide="ignore", invalid="ignore"):
         target = target_value(above, below, kind)
         scale = scale_of(kind, transform)
-        spread = scale.spread(above, below)
-        z = (scale.place(above, below) - scale.target(target)) / spread
+        spread = scale.spread(_spreading(kind, above, below, target), below)
+        z = _known((scale.place(above, below) - scale.target(target)) / spread)
         phi, tau2 = dispersion(z, spread, scale.trim)
         found = [_line(kind, transform, limits, model, target, above, below, phi, tau2, tau) for tau in TAUS]
         value = above / below
-        detectable = smallest_detectable(kind, found[3], target, below, above + below)
+        half = _half(kind, limits)
+        detectable = smallest_detectable(kind, found[3], target, below, above + below, half=half)
         ends = _interval(kind, above, below)
         expected = below * target
     middle = middle_detectable(detectable, counted)
-    # The lines of a ratio are drawn for counts with a half added: a unit without a hit is held against them likewise.
-    held = scale.back(scale.place(above, below)) if _adds_a_half(kind, limits) else value
-    flag = _flag(held, found, counted)
+    held = _held(kind, limits, above, below, half)
+    flag = _flag(np.fmax(value, held), np.fmin(value, held), found, counted)
     return Funnel(
         kind=kind,
         transform=transform,
@@ -152,7 +152,8 @@ def _line(kind: Kind, transform: Transform, limits: Limits, model: Model, target
         totals = np.round(above + below) if kind is Kind.RATIO else below
         return lines.exact(kind, transform, target, below, totals, z, model=model, phi=phi, tau2=tau2)
     scale = scale_of(kind, transform)
-    even = lines.transformed(scale, target, scale.spread(above, below), z, model=model, phi=phi, tau2=tau2)
+    spread = scale.spread(_spreading(kind, above, below, target), below)
+    even = lines.transformed(scale, target, spread, z, model=model, phi=phi, tau2=tau2)
     if kind is not Kind.STANDARDISED:
         return even
     # Where units do not differ more than by chance, chi-square is exact at any size.
@@ -170,12 +171,37 @@ def _interval(kind: Kind, above: Floats, below: Floats) -> tuple[Floats, Floats]
     return low / (1 - low), high / (1 - high)
 
 
-def _adds_a_half(kind: Kind, limits: Limits) -> bool:
-    return kind is Kind.RATIO and limits is Limits.TRANSFORMED
+def _spreading(kind: Kind, above: Floats, below: Floats, target: Floats) -> Floats:
+    """The numerators that a spread is taken of. A ratio without a hit has none of its own but that of its denominator,
+    which made it beyond every line: it has the spread of a unit at the target."""
+    return np.where(above == 0, target * below, above) if kind is Kind.RATIO else above
 
 
-def _flag(value: Floats, found: list[Floats], counted: NDArray[np.bool_]) -> NDArray[np.int8]:
+def _known(z: Floats) -> Floats:
+    """Without a single event there is no logarithm to be away from."""
+    return np.where(np.isinf(z), np.nan, z)
+
+
+def _half(kind: Kind, limits: Limits) -> float:
+    """What the even scale of a ratio adds to both of its counts."""
+    return 0.5 if kind is Kind.RATIO and limits is Limits.TRANSFORMED else 0.0
+
+
+def _held(kind: Kind, limits: Limits, above: Floats, below: Floats, half: float) -> Floats:
+    """The value as the even scale has it, where a half is added or stands for no event.
+
+    A unit is flagged where both this and its own value lie beyond a line. Even lines come near no event only at 0, so
+    that it would lie below the lines of the smallest unit, at whatever expected number.
+    """
+    if kind is Kind.STANDARDISED and limits is Limits.TRANSFORMED:
+        above = np.where(above == 0, 0.5, above)
+    found: Floats = np.divide(above + half, below + half, out=np.full(above.shape, np.nan), where=below > 0)
+    return found
+
+
+def _flag(highest: Floats, lowest: Floats, found: list[Floats], counted: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """`highest` and `lowest` of the values that are held against the lines."""
     lower_998, lower_95, upper_95, upper_998 = found
-    tests = [~counted, value < lower_998, value < lower_95, value > upper_998, value > upper_95]
+    tests = [~counted, highest < lower_998, highest < lower_95, lowest > upper_998, lowest > upper_95]
     flags = [Flag.NONE, Flag.LOW, Flag.LOW_95, Flag.HIGH, Flag.HIGH_95]
     return np.select(tests, [np.int8(flag) for flag in flags], np.int8(Flag.INSIDE)).astype(np.int8)
