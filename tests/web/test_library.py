@@ -79,6 +79,23 @@ def test_all_measures_are_there_page_by_page(chief: Client, django_assert_max_nu
     assert len(found) == 96
 
 
+def test_measures_that_are_none_of_the_library_stand_below(chief: Client) -> None:
+    said = page_of(chief, LIBRARY)
+
+    assert "One measure here is not of the library" in said
+    assert "Ready to leave" in said
+    assert "not of the library" not in page_of(chief, f"{LIBRARY}?q=readmission")
+
+
+def test_an_objective_without_a_lead_measure_leads_here(world: World, chief: Client) -> None:
+    an_objective("no-harm", world.system, world.chief_post, roles={"lag": world.series.measure})
+
+    answer = chief.get("/u/system/strategy/").content.decode()
+
+    assert "/u/system/data/library/?domain=" in answer
+    assert "Look for a measure in the library" in answer
+
+
 def test_it_is_narrowed_down_by_words_and_choices(chief: Client) -> None:
     said = page_of(chief, f"{LIBRARY}?q=readmission&setting=payer&role=lag")
 

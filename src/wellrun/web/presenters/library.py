@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from wellrun.library import library
 from wellrun.library.definition import MeasureSpec
 from wellrun.library.search import Wish, search
 from wellrun.measures.actions.adopting import may_define
-from wellrun.measures.models import Measure
+from wellrun.measures.models import Measure, MeasureVersion, Series
 from wellrun.measures.queries.adopted import measures_by_library_id
 from wellrun.strategy.models import Domain
 from wellrun.web.frame import Frame
@@ -61,6 +62,15 @@ class LibraryRow:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A measure of the site that is none of the library."""
+
+    name: str
+    href: str
+    has_figures: bool
+
+
+@dataclass(frozen=True)
 class LibraryPage:
     """A page of it, and how it may be narrowed down."""
 
@@ -71,6 +81,7 @@ class LibraryPage:
     total: int
     found: int
     adopted: int
+    own: list[Own]
     may_define: bool
 
 
@@ -95,6 +106,7 @@ def library_page(frame: Frame, wish: Wish, number: int) -> LibraryPage:
         total=len(library().measures),
         found=len(found),
         adopted=len(known & set(here)),
+        own=_own(frame) if wish.is_empty else [],
         may_define=may_define(frame.user),
     )
 
@@ -122,6 +134,19 @@ def _row(spec: MeasureSpec, frame: Frame, domains: dict[str, str], here: dict[st
     )
 
 
+def _own(frame: Frame) -> list[Own]:
+    """The measures of the site that are none of the library, by name; one query."""
+    of_library = [spec.key for spec in library().measures]
+    rows = MeasureVersion.objects.filter(current=True, measure__retired_on__isnull=True)
+    rows = rows.exclude(measure__key__in=of_library).annotate(
+        has_figures=Exists(Series.objects.filter(measure=OuterRef("measure")))
+    )
+    return [
+        Own(name, reverse("own_measure", args=[frame.unit.key, key]), has_figures)
+        for key, name, has_figures in rows.order_by("name").values_list("measure__key", "name", "has_figures")
+    ]
+
+
 def _filters(wish: Wish, domains: dict[str, str]) -> list[Filter]:
     five = {key: domains[key] for key in words.domain_names()}
     return [
@@ -129,7 +154,7 @@ def _filters(wish: Wish, domains: dict[str, str]) -> list[Filter]:
         _filter("setting", _("Setting"), _("Every setting"), words.setting_names(), wish),
         _filter("role", _("Role"), _("Every role"), words.role_names(), wish),
         _filter("cadence", _("Looked at"), _("However often"), words.cadence_names(), wish),
-        _filter("tier", _("Tier"), _("Core and extended"), words.tier_names(), wish),
+        _filter("tier", _("Tier"), _("Both tiers"), words.tier_names(), wish),
     ]
 
 

@@ -109,7 +109,7 @@ def grade_names() -> dict[str, str]:
         "moderate": _("moderate evidence"),
         "contested": _("contested"),
         "judgement": _("judgement of experts"),
-        "structural": _("arithmetic: part of the same figure, no evidence of an effect"),
+        "structural": _("arithmetic"),
     }
 
 

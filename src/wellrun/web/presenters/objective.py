@@ -20,7 +20,10 @@ class Handoff:
 
 @dataclass(frozen=True)
 class ObjectiveCard:
-    """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it."""
+    """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it.
+
+    `library_href`: where to look for measures in the roles that are missing; empty where none is.
+    """
 
     key: str
     rank: int | None
@@ -35,4 +38,5 @@ class ObjectiveCard:
     rows: list[MeasureRow]
     state: PriorityState
     holes: list[str]
+    library_href: str
     is_idle: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -110,8 +111,13 @@ class _Cards:
             rows=rows,
             state=priority_state(rows),
             holes=[*vacancies(objective), *holes(rows)],
+            library_href=self._library(objective) if holes(rows) else "",
             is_idle=not doing,
         )
+
+    def _library(self, objective: Objective) -> str:
+        """The measures of the library in the objective's domain."""
+        return f"{reverse('library', args=[self.frame.unit.key])}?{urlencode({'domain': objective.domain.key})}"
 
     def _initiative(self, one: Initiative) -> Fact:
         return Fact(_("Initiative"), initiative_words(one, self.frame.today), reverse("initiative", args=[one.key]))
