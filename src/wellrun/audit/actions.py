@@ -30,7 +30,15 @@ class System:
     audit_label = "Wellrun"
 
 
+class Console(System):
+    """Whoever may run commands on the site's machine, and so may do anything."""
+
+    audit_id = "console"
+    audit_label = "Console"
+
+
 SYSTEM = System()
+CONSOLE = Console()
 
 
 def record(*, by: Actor, verb: str, subject: Any, data: dict[str, Any] | None = None) -> AuditEvent:

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Lazy] = {
     "library": Lazy("wellrun.cli.library", "The measure library: list, show, adopt."),
     "load": Lazy("wellrun.cli.load", "Load a site folder: what the site lacks of it."),
     "migrate": Lazy("wellrun.cli.migrating", "Bring the database to this version's shape."),
+    "plan": Lazy("wellrun.cli.plan", "The plan as a file: export, diff, apply."),
     "post": Lazy("wellrun.cli.posts", "Say who holds a post, leaves it, and list them."),
     "segments": Lazy("wellrun.cli.segments", "Where did the level change, looking back?"),
     "serve": Lazy("wellrun.cli.serve", "Serve the site on 127.0.0.1."),

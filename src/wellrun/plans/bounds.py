@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from wellrun.plans.meaning import Spot
-from wellrun.plans.specs import ActionSpec, DomainSpec, HoursSpec
+from wellrun.plans.specs import ActionSpec, CauseEffectSpec, DomainSpec, HoursSpec
 
 KEY = re.compile(r"[-a-zA-Z0-9_]+")
 LARGEST: Final = 32_767
@@ -51,7 +51,7 @@ def _of_text(spot: Spot) -> str:
     text, longest = spot.value, _OTHERWISE.get((spot.kind, spot.field), _LENGTHS.get(spot.field))
     if "\0" in text:
         return "a character is in it that no text can hold"
-    if not text.strip() and spot.field in _NEEDED:
+    if not text.strip() and spot.field in _NEEDED and spot.kind is not CauseEffectSpec:
         return "say something here"
     if spot.field == "key" and not KEY.fullmatch(text):
         return f"{text!r} is no key: use letters, digits, - and _"

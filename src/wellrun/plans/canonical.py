@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +24,12 @@ _BY_THE_SITE = {"early_detection": False, "rule_profile": "nhs", "tier": ""}
 
 def canonical(document: PlanDocument) -> PlanDocument:
     """The same plan in the one form: lists that are sets sorted, what goes without saying said or left out."""
+    return _canonical(document, document.says)
+
+
+# One application asks for the canonical form of the same few documents again and again.
+@lru_cache(maxsize=8)
+def _canonical(document: PlanDocument, says: frozenset[str]) -> PlanDocument:
     forums = tuple(replace(one, first_start=_wall_time(one)) for one in document.forums)
     tidy = replace(document, plan=_plan(document.plan), measures=_own(document), forums=forums)
     return _sorted(tidy)

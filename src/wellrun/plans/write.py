@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -31,8 +32,12 @@ def document_to_plain(document: PlanDocument) -> dict[str, Plain]:
 
 def digest(document: PlanDocument) -> str:
     """Sixteen characters that tell one plan from another, whatever day it is and however work in hand goes."""
-    text = yaml_of(document_to_plain(settled(document)))
-    return sha256(text.encode()).hexdigest()[:16]
+    return _digest(settled(document), document.says)
+
+
+@lru_cache(maxsize=8)
+def _digest(document: PlanDocument, says: frozenset[str]) -> str:
+    return sha256(yaml_of(document_to_plain(document)).encode()).hexdigest()[:16]
 
 
 def based_on_itself(document: PlanDocument) -> PlanDocument:

@@ -2,6 +2,8 @@
 
 `kind` is the word of the plan file (objective, role, link, ...); `where` are the fields by which a record is known,
 `values` the rest. What is retired keeps its record, and is taken up again under the same key.
+
+No savepoint around each: whoever writes a plan part by part takes all of it back when one is refused.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ M = TypeVar("M", bound=Model)
 Facts = Mapping[str, Any]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts: Facts, by: Actor) -> M:
     """Write a part down; one of the same key that was retired is taken up again as it is said now."""
     again = {"retired_on": None} if _retires(model) else {}
@@ -33,7 +35,7 @@ def write_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts:
     return part
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def change_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts: Facts, by: Actor) -> M:
     """Say a part anew. Raises `plan_part_gone` where it is not there any more."""
     part = _present(model, where, kind)
@@ -43,7 +45,7 @@ def change_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts
     return part
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remove_part(*, kind: str, model: type[Model], where: Facts, facts: Facts, on: date, by: Actor) -> None:
     """Take a part away: what has a history is retired, anything else deleted; the event log keeps what it said.
 

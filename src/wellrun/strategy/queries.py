@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONArray
+from django.utils.translation import gettext as _
 
+from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import posts_held
 from wellrun.organisation.together import Together
 from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, Plan
@@ -51,6 +53,18 @@ class RoleRow:
 def active_plan() -> Plan | None:
     """The plan in force."""
     return Plan.objects.filter(stage=Plan.Stage.ACTIVE).first()
+
+
+def plan_called(key: str = "") -> Plan:
+    """The plan of this key; without one the plan in force. Raises `plan_unknown`, naming the plans there are."""
+    plan = Plan.objects.filter(key=key).first() if key else active_plan()
+    if plan is None:
+        keys = ", ".join(Plan.objects.values_list("key", flat=True)) or _("none")
+        words = {"key": key, "keys": keys}
+        if key:
+            raise NotFound("plan_unknown", _("There is no plan “%(key)s”; there are: %(keys)s.") % words, plan=key)
+        raise NotFound("plan_unknown", _("No plan is in force: name one of these: %(keys)s.") % words)
+    return plan
 
 
 def objectives_in_force() -> QuerySet[Objective]:

@@ -16,6 +16,7 @@ from wellrun.accounts.models import User
 from wellrun.check.engine import Verdict
 from wellrun.execution.permission import Doer, permit
 from wellrun.jobs.plan_code.export import Standing, export_plan, standing
+from wellrun.jobs.plan_code.judging import verdict_of
 from wellrun.jobs.plan_code.known import Known, keys_besides
 from wellrun.jobs.plan_code.meanwhile import APPLIED, BEFORE, base_of, refuse_what_changed_meanwhile
 from wellrun.jobs.plan_code.missing import missing_of
@@ -54,11 +55,12 @@ class Applied:
 
 @transaction.atomic
 def apply_plan(
-    *, document: PlanDocument, by: Doer, judge: Judge | None = None, over: bool = False, dry_run: bool = False
+    *, document: PlanDocument, by: Doer, judge: Judge = verdict_of, over: bool = False, dry_run: bool = False
 ) -> Applied:
     """Make the records equal to the document; nothing where they are.
 
-    `judge`: the model check. `over`: also over what others changed since. `dry_run`: do all of it, and take it back.
+    `judge`: the model check, asked as of today. `over`: also over what others changed since. `dry_run`: do all of it,
+    and take it back.
     Raises `plan_unsound`, `plan_changed_meanwhile`, `plan_unfit` and what the verbs of the rooms refuse.
     """
     _permit(by)
@@ -72,8 +74,7 @@ def apply_plan(
         return Applied((), now.plan)
     if not over:
         refuse_what_changed_meanwhile(document, now)
-    if judge is not None:
-        _refuse_unfit(judge(wanted))
+    _refuse_unfit(judge(wanted))
     if now.plan is not None:
         _keep(now.plan, now.document, BEFORE, by)
     plan = _write(found, now, wanted, by)
@@ -225,7 +226,7 @@ def _note(found: Iterable[Change], plan: Plan, by: Doer) -> None:
         PlanChange(
             plan=plan,
             kind=_WORDS.get(change.kind, change.kind),
-            subject=" > ".join(change.row.path)[:200],
+            subject=_named(change)[:200],
             verb=f"{_VERBS[change.verb]}_{change.kind}",
             before=_plain(change.before),
             after=_plain(change.after),
@@ -234,6 +235,14 @@ def _note(found: Iterable[Change], plan: Plan, by: Doer) -> None:
         )
         for change in found
     )
+
+
+def _named(change: Change) -> str:
+    """As the model check calls it: an aim by measure and unit, anything else by its keys from the outside in."""
+    path = change.row.path
+    if change.kind == "target":
+        return "/".join(path[:2] if path[2] == "total" else path)
+    return " > ".join(path)
 
 
 def _keep(plan: Plan, document: PlanDocument, reason: str, by: Doer) -> None:
