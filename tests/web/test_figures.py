@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wellrun.insight.display import span_words
 from wellrun.web import dates
 from wellrun.web.figures import PERCENT, FigureFormat, coverage, figure, figure_range
+from wellrun.web.templatetags.wellrun_parts import thousands
 
 
 @pytest.mark.parametrize(
@@ -95,3 +97,9 @@ def test_a_date_near_today_is_said_in_a_word(when, words):
 def test_a_period_is_named_by_its_grain(grain, long, short):
     assert dates.period(date(2025, 11, 1), grain) == long
     assert dates.period_short(date(2025, 11, 1), grain) == short
+
+
+def test_counts_above_999_have_a_separator_in_sentences_and_templates() -> None:
+    assert thousands(12480) == "12,480"
+    assert span_words(1200, "day") == "1,200 days"
+    assert span_words(1, "month") == "1 month"

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.measures.shown import MINUS, NO_BREAK, FigureFormat, day_words, shown
+from wellrun.measures.shown import MINUS, NO_BREAK, FigureFormat, day_words, number, shown
 
 __all__ = ["MINUS", "NO_BREAK", "day_words", "figure_words", "period_words", "span_words", "when_words"]
 
@@ -41,9 +41,9 @@ def when_words(start: date, grain: str) -> str:
 def span_words(count: int, grain: str) -> str:
     """ "15 months"; for events, which have no calendar, "15 points"."""
     words = {
-        "day": ngettext("%(count)d day", "%(count)d days", count),
-        "week": ngettext("%(count)d week", "%(count)d weeks", count),
-        "month": ngettext("%(count)d month", "%(count)d months", count),
-        "quarter": ngettext("%(count)d quarter", "%(count)d quarters", count),
+        "day": ngettext("%(count)s day", "%(count)s days", count),
+        "week": ngettext("%(count)s week", "%(count)s weeks", count),
+        "month": ngettext("%(count)s month", "%(count)s months", count),
+        "quarter": ngettext("%(count)s quarter", "%(count)s quarters", count),
     }
-    return words.get(grain, ngettext("%(count)d point", "%(count)d points", count)) % {"count": count}
+    return words.get(grain, ngettext("%(count)s point", "%(count)s points", count)) % {"count": number(count)}

@@ -156,12 +156,12 @@ def _constant(facts: StateFacts) -> str:
 def note_sentence(note: DataNote, grain: str) -> str:
     """What a person should know of the data before trusting a figure."""
     first, last = period_words(note.first, grain), period_words(note.last, grain)
-    numbers = {"first": first, "last": last, "count": note.count, **note.detail}
+    numbers = {"first": first, "last": last, "count": note.count, "shown": number(note.count), **note.detail}
     if note.kind is NoteKind.GAP:
         return (
             ngettext(
-                "%(count)d figure is missing between %(first)s and %(last)s.",
-                "%(count)d figures are missing between %(first)s and %(last)s.",
+                "%(shown)s figure is missing between %(first)s and %(last)s.",
+                "%(shown)s figures are missing between %(first)s and %(last)s.",
                 note.count,
             )
             % numbers

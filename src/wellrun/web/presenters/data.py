@@ -17,6 +17,7 @@ from wellrun.insight.standing import note_sentence
 from wellrun.measures.models import Feed, MeasureVersion, Observation, QualityIssue, Series
 from wellrun.measures.queries import DataNote, NeverReported, never_reported, promise_of
 from wellrun.measures.queries.notes import gaps_between, periods_between
+from wellrun.measures.shown import number
 from wellrun.organisation.models import Unit
 from wellrun.web import dates
 from wellrun.web.frame import Frame
@@ -95,7 +96,9 @@ def _gaps_told(gaps: Sequence[DataNote], grain: str) -> str:
         return ""
     longest = max(gaps, key=lambda gap: gap.count)
     others = sum(gap.count for gap in gaps) - longest.count
-    more = ngettext("%(n)d more is missing.", "%(n)d more are missing.", others) % {"n": others} if others else ""
+    more = (
+        ngettext("%(n)s more is missing.", "%(n)s more are missing.", others) % {"n": number(others)} if others else ""
+    )
     return " ".join(filter(None, (note_sentence(longest, grain), more)))
 
 

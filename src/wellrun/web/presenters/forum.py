@@ -86,11 +86,11 @@ def _said(forum: Forum, n_watched: int, chance: float) -> str:
         return _("None of the series that it looks at is watched for early changes; only fixed rules reach it.")
     if not chance:
         return _("It accepts no false alarm: a change found early reaches it once a fixed rule fires as well.")
-    shown = {"n": n_watched, "cases": f"{one_in(chance):,}"}
+    shown = {"n": f"{n_watched:,}", "cases": f"{one_in(chance):,}"}
     hears = ngettext(
-        "It hears of a change found early in the %(n)d series watched for it when, of series that did not change, "
+        "It hears of a change found early in the %(n)s series watched for it when, of series that did not change, "
         "at most 1 in %(cases)s comes as far within a year.",
-        "It hears of a change found early in the %(n)d series watched for it when, of series that did not change, "
+        "It hears of a change found early in the %(n)s series watched for it when, of series that did not change, "
         "at most 1 in %(cases)s comes as far within a year.",
         n_watched,
     )

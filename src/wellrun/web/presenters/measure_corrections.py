@@ -48,7 +48,7 @@ def corrections_of(frame: Frame, series: Series, version: MeasureVersion) -> Cor
     """Every figure of the series that is not the first one known; one query."""
     rows = _corrected(series)
     older = len(rows) - MOST
-    more = ngettext("and %(n)d more", "and %(n)d more", older) % {"n": older} if older > 0 else ""
+    more = ngettext("and %(n)s more", "and %(n)s more", older) % {"n": figures.number(older)} if older > 0 else ""
     return Corrections(
         by_period={row.period: _short(row, frame) for row in rows},
         told=[_sentence(row, frame, version) for row in rows[:MOST]],

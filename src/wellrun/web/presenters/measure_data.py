@@ -140,7 +140,8 @@ def data_sheet(
         *_beyond(version, series),
     ]
     older = len(told) - MOST_NOTES
-    more = ngettext("and %(n)d older one", "and %(n)d older ones", older) % {"n": older} if older > 0 else ""
+    words = ngettext("and %(n)s older one", "and %(n)s older ones", older)
+    more = words % {"n": figures.number(older)} if older > 0 else ""
     return DataSheet(
         facts=[fact for fact in shown if fact.value],
         notes=told[:MOST_NOTES],
@@ -206,8 +207,12 @@ def _told(notes: list[DataNote], grain: str) -> list[str]:
         return [note_sentence(note, grain) for note in reversed(notes)]
     missing = sum(gap.count for gap in gaps)
     others = [note_sentence(note, grain) for note in reversed(notes) if note.kind is not NoteKind.GAP]
-    words = {"n": missing, "first": dates.period(gaps[-1].first, grain), "last": dates.period(gaps[-1].last, grain)}
-    return [*others, _("%(n)d figures are missing in all, the latest between %(first)s and %(last)s.") % words]
+    words = {
+        "n": figures.number(missing),
+        "first": dates.period(gaps[-1].first, grain),
+        "last": dates.period(gaps[-1].last, grain),
+    }
+    return [*others, _("%(n)s figures are missing in all, the latest between %(first)s and %(last)s.") % words]
 
 
 def _periods(judged: JudgedSeries | None) -> list[date]:

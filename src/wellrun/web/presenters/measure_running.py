@@ -11,6 +11,7 @@ from wellrun.analytics.spc.codes import Point
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.insight.running import running_time
 from wellrun.measures.models import MeasureVersion
+from wellrun.measures.shown import number
 from wellrun.web import dates
 from wellrun.web.parts import Fact
 
@@ -32,4 +33,4 @@ def running_facts(judged: JudgedSeries | None, version: MeasureVersion, today: d
         words = _("since %(since)s without one, as known on %(known)s: longer than usual, an improvement")
     else:
         words = _("since %(since)s without one, as known on %(known)s: longer than usual")
-    return [Fact(words % said, ngettext("%(n)d day", "%(n)d days", running.days) % {"n": running.days})]
+    return [Fact(words % said, ngettext("%(n)s day", "%(n)s days", running.days) % {"n": number(running.days)})]

@@ -53,6 +53,12 @@ def tag(word: str, tone: str = "flat", icon_name: str = "") -> SafeString:
     return format_html('<span class="tag tag-{}">{}{}</span>', tone, shape, word)
 
 
+@register.filter
+def thousands(count: int) -> str:
+    """`{{ rows|thousands }}`: a count with the site's separator, "12,480"."""
+    return figures.number(count)
+
+
 @register.simple_tag
 def role_chip(role: str) -> SafeString:
     """`{% role_chip "lead" %}`: the role of a measure toward one objective."""

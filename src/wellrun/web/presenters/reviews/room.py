@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion
+from wellrun.measures.shown import number
 from wellrun.reviews.models import AgendaItem, Forum, Review
 from wellrun.reviews.queries import (
     Agenda,
@@ -153,14 +154,14 @@ def _unchanged(room: Room) -> str:
         return ""
     series, measures = int(room.review.unchanged), int(room.review.unchanged_measures)  # type: ignore[attr-defined]
     if series == measures:
-        one = ngettext("%(n)d measure without change, folded", "%(n)d measures without change, folded", series)
-        return one % {"n": series}
+        one = ngettext("%(n)s measure without change, folded", "%(n)s measures without change, folded", series)
+        return one % {"n": number(series)}
     several = ngettext(
-        "%(n)d series of %(measures)s measure without change, folded",
-        "%(n)d series of %(measures)s measures without change, folded",
+        "%(n)s series of %(measures)s measure without change, folded",
+        "%(n)s series of %(measures)s measures without change, folded",
         measures,
     )
-    return several % {"n": series, "measures": in_words(measures)}
+    return several % {"n": number(series), "measures": in_words(measures)}
 
 
 def is_open(entry: AgendaEntry) -> bool:

@@ -17,6 +17,7 @@ from wellrun.insight.display import period_words
 from wellrun.insight.early_words import early_sentence
 from wellrun.insight.facts import LinkedFacts
 from wellrun.insight.found_by import found_by, found_by_sentence, judged_by
+from wellrun.measures.shown import number
 from wellrun.reviews.models import AgendaItem
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.web import dates, states
@@ -227,9 +228,9 @@ def _notes(facts: dict[str, Any]) -> list[str]:
         notes.append(_("Before and after, side by side: that one followed the other does not show that it did it."))
     if state:
         rules = judged_by(state["profile"], state.get("early_detection", False))
-        judged = {"rules": rules, "n": state["points"]}
+        judged = {"rules": rules, "n": number(state["points"])}
         notes += [sentences.data_sentence(state), sentences.coverage_sentence(state)]
-        notes.append(_("Judged by %(rules)s, from %(n)d figures.") % judged)
+        notes.append(_("Judged by %(rules)s, from %(n)s figures.") % judged)
     notes += [each(cast(Any, facts)) for each in (found_by_sentence, early_sentence)] if "side" in facts else []
     roles = facts.get("roles") or [facts["role"]] if facts.get("role") else []
     notes += sentences.role_sentences(cast(Any, roles))
