@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wellrun.check.facts import ModelFacts, ObjectiveFacts, RoleFacts
 
 _TURNED = {"up": "down", "down": "up"}
+_KEPT = {"up": "up", "down": "down"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
+class Pull(NamedTuple):
     """What an objective wants of a measure. `through`: the measure by which it does, where that is a part of it."""
 
     objective: ObjectiveFacts
@@ -29,24 +29,25 @@ def wanted(facts: ModelFacts, role: RoleFacts) -> str:
 
 def pulls_on(facts: ModelFacts, measure: str) -> tuple[Pull, ...]:
     """What the objectives want of a measure, by itself or through a component that is a structural part of it."""
-    direct = [Pull(one, wanted(facts, role)) for one, role in facts.roles_of.get(measure, ())]
+    direct = _pulls(facts, measure, "+", "")
     parts = [
-        Pull(one, _through(wanted(facts, role), link.sign), link.lead)
+        pull
         for link in facts.links_of_lag.get(measure, ())
         if link.grade == "structural"
-        for one, role in facts.roles_of.get(link.lead, ())
+        for pull in _pulls(facts, link.lead, link.sign, link.lead)
     ]
-    return tuple(pull for pull in [*direct, *parts] if pull.direction in _TURNED)
+    return (*direct, *parts)
 
 
 def opposite_pulls(facts: ModelFacts, measure: str) -> tuple[Pull, Pull] | None:
     """The first two objectives that want the opposite of a measure, at least one of them of the measure itself."""
     pulls = pulls_on(facts, measure)
+    against = {way: [pull for pull in pulls if pull.direction == turned] for way, turned in _TURNED.items()}
     for one in pulls:
         if one.through:
             break  # those through a part come last
-        for other in pulls:
-            if other.direction != one.direction and other.objective.key != one.objective.key:
+        for other in against[one.direction]:
+            if other.objective.key != one.objective.key:
                 return one, other
     return None
 
@@ -90,5 +91,13 @@ def _results(facts: ModelFacts, measure: str) -> list[ObjectiveFacts]:
     return [one for one, role in facts.roles_of.get(measure, ()) if role.role == "lag"]
 
 
-def _through(direction: str, sign: str) -> str:
-    return direction if sign == "+" else _TURNED.get(direction, direction)
+def _pulls(facts: ModelFacts, measure: str, sign: str, through: str) -> list[Pull]:
+    """What is wanted up or down of a measure, turned round where it moves the other one against its own way."""
+    found = facts.measure.get(measure)
+    usual = found.direction if found else ""
+    ways = _TURNED if sign == "-" else _KEPT
+    return [
+        Pull(one, ways[way], through)
+        for one, role in facts.roles_of.get(measure, ())
+        if (way := role.direction or usual) in _TURNED
+    ]

@@ -15,7 +15,6 @@ from wellrun.check.facts import (
     InitiativeFacts,
     KeyResultFacts,
     ModelFacts,
-    NoteFacts,
     ObjectiveFacts,
     ObligationFacts,
     PlanFacts,
@@ -29,14 +28,9 @@ from wellrun.check.facts import (
 )
 from wellrun.check.forums_of_file import forums_in
 from wellrun.check.from_library import links_among, measures_named, other_names, trade_offs_among
+from wellrun.check.notes_of_file import notes_of
 from wellrun.plans.document import PlanDocument
-from wellrun.plans.meaning import spots
 from wellrun.plans.specs import InitiativeSpec, ObjectiveSpec, PlanSpec, RightSpec, SliceSpec, TargetSpec
-
-_FREE_TEXT = (
-    *("title", "description", "because", "reason", "text", "done_when", "update", "design", "learning"),
-    *("caveat", "mechanism", "evidence", "met_by", "response"),
-)
 
 
 def facts_of(
@@ -76,7 +70,7 @@ def facts_of(
         waivers=tuple(WaiverFacts(one.rule, one.subject, one.reason, one.post, one.expires) for one in plan.waivers),
         other_names=other_names(),
         unit_parents=unit_parents,
-        notes=_notes(document),
+        notes=notes_of(document),
     )
 
 
@@ -195,12 +189,3 @@ def _measures_used(document: PlanDocument) -> set[str]:
 def _measures_linked(document: PlanDocument) -> set[str]:
     ends = {end for link in document.links for end in (link.lead, link.lag)}
     return ends | {end for one in document.trade_offs for end in (one.push, one.guard)}
-
-
-def _notes(document: PlanDocument) -> tuple[NoteFacts, ...]:
-    """Its free texts, by where they stand."""
-    return tuple(
-        NoteFacts(spot.place, spot.place, spot.value)
-        for spot in spots(document)
-        if spot.field in _FREE_TEXT and isinstance(spot.value, str) and spot.value
-    )

@@ -114,8 +114,10 @@ def not_cascaded(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) ->
 @rule("OBJ-08", "objective", "What serves “%(title)s” takes on %(percent)d %% of its gap to the aim.", least=0.9)
 def does_not_add_up(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
     """The parts below do not reach the aim above; a part that says nothing takes on nothing."""
+    if objective.key not in facts.children:
+        return CLEAR
     taken = taken_on(facts, objective)
-    if unclear := _not_added_up(facts, objective, taken):
+    if unclear := _not_added_up(taken):
         return unclear
     share = taken.share or 0.0
     if share >= t["least"] - 1e-9:
@@ -163,8 +165,10 @@ def serves_below(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) ->
 )
 def more_than_the_gap(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
     """Parts that add up to more than the aim asks for."""
+    if objective.key not in facts.children:
+        return CLEAR
     taken = taken_on(facts, objective)
-    if unclear := _not_added_up(facts, objective, taken):
+    if unclear := _not_added_up(taken):
         return unclear
     share = taken.share or 0.0
     return CLEAR if share <= t["most"] + 1e-9 else Hit({"title": objective.title, "percent": round(100 * share)})
@@ -207,9 +211,8 @@ def _is_guarded(facts: ModelFacts, objective: ObjectiveFacts, one: TradeOffFacts
     return any(forum.key in beside for forum in facts.forums_of.get(one.push, ()))
 
 
-def _not_added_up(facts: ModelFacts, objective: ObjectiveFacts, taken: TakenOn) -> Answer | None:
-    if not facts.children.get(objective.key):
-        return CLEAR
+def _not_added_up(taken: TakenOn) -> Answer | None:
+    """What is answered where there is nothing to add up."""
     if not taken.said:
         return NotChecked("Nothing that serves it says how much of its gap it takes on.")
     if taken.gap == 0:
