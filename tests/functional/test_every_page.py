@@ -16,6 +16,7 @@ GENERATED = {
     "coo": [
         "/u/lakeside/day/",
         "/u/lakeside/strategy/",
+        "/u/lakeside/strategy/check/",
         "/u/lakeside/strategy/matrix/",
         "/u/lakeside/measures/ed_4h/",
         "/u/lakeside/measures/days_between_sse/",
@@ -54,6 +55,7 @@ ENGLAND = {
     "coo": [
         "/u/QOP/day/",
         "/u/QOP/strategy/",
+        "/u/QOP/strategy/check/",
         "/u/QOP/strategy/matrix/",
         "/u/QOP/measures/ae_dta_wait_4h_plus_share/",
         "/u/RWJ/measures/ae_4h_performance/compare/?newest=12",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellrun.audit.actions import record
 from wellrun.check.catalogue import catalogue
-from wellrun.check.engine import Verdict
+from wellrun.check.engine import Found, Verdict
+from wellrun.check.facts import ModelFacts
 from wellrun.check.models import CheckRun, Finding, RuleSetting, Waiver
 from wellrun.check.rule import registered
+from wellrun.check.subjects import unit_of
 from wellrun.lib import clock
 from wellrun.lib.errors import UserError
-from wellrun.organisation.models import Post
+from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Plan
 from wellrun.strategy.permission import Doer, permit_plan
@@ -24,7 +27,12 @@ from wellrun.strategy.permission import Doer, permit_plan
 
 @transaction.atomic
 def keep_findings(
-    *, plan: Plan, verdict: Verdict, last_change: int, only: Collection[tuple[str, str]] | None = None
+    *,
+    plan: Plan,
+    facts: ModelFacts,
+    verdict: Verdict,
+    last_change: int,
+    only: Collection[tuple[str, str]] | None = None,
 ) -> None:
     """Write down what the check found that was not open yet, and when what was open is no longer found.
 
@@ -38,14 +46,17 @@ def keep_findings(
     }
     found = {(one.rule, one.subject): one for one in verdict.found}
     Finding.objects.filter(pk__in=[one.pk for name, one in known.items() if name not in found]).update(resolved_at=now)
+    units = dict(Unit.objects.values_list("key", "pk"))
     fresh = [
         Finding(
             plan=plan,
             rule=one.rule,
             kind=one.kind,
             subject=one.subject,
+            unit_id=units.get(unit_of(facts, one.kind, one.subject) or ""),
             severity=one.severity,
-            facts=dict(one.values),
+            message=one.message,
+            facts=_values(one),
             since=now,
         )
         for name, one in found.items()
@@ -54,8 +65,8 @@ def keep_findings(
     Finding.objects.bulk_create(fresh)
     for name, one in known.items():
         told = found.get(name)
-        if told is not None and (one.severity, one.facts) != (told.severity, dict(told.values)):
-            Finding.objects.filter(pk=one.pk).update(severity=told.severity, facts=dict(told.values))
+        if told is not None and (one.severity, one.message, one.facts) != (told.severity, told.message, _values(told)):
+            Finding.objects.filter(pk=one.pk).update(severity=told.severity, message=told.message, facts=_values(told))
     whole = {}
     if only is None:
         today = clock.today(site_zone())
@@ -123,6 +134,12 @@ def set_rule(*, rule: str, severity: str = "", thresholds: Mapping[str, float], 
         setting.delete()
         return None
     return setting
+
+
+def _values(found: Found) -> dict[str, Any]:
+    """The values of its sentence, and the form that mends it, where one does."""
+    fix = {"verb": found.fix.verb, "values": dict(found.fix.values)} if found.fix else None
+    return {"values": dict(found.values), "fix": fix}
 
 
 def _told(verdict: Verdict) -> list[tuple[str, str, int]]:

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from wellrun.organisation.models import Post
+from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.models import Plan
 
 
@@ -45,8 +45,17 @@ class Finding(models.Model):
     rule = models.CharField(max_length=20)
     kind = models.CharField(max_length=20, help_text="what the subject is: objective, measure, target, ...")
     subject = models.CharField(max_length=200)
+    unit = models.ForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="findings",
+        help_text="whose it is; empty: of the plan as a whole",
+    )
     severity = models.CharField(max_length=5, choices=Severity)
-    facts = models.JSONField(default=dict, help_text="the values its sentence is filled with")
+    message = models.TextField(default="")
+    facts = models.JSONField(default=dict, help_text="the values its sentence is filled with, and the fix")
     since = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
 

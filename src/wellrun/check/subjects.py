@@ -37,5 +37,24 @@ _KINDS: dict[str, Callable[[ModelFacts], Subjects]] = {
     "cell": lambda facts: _keyed(facts.cells),
 }
 
+
+def unit_of(facts: ModelFacts, kind: str, key: str) -> str | None:
+    """The unit that a subject is of, by its key; None for what is of the plan as a whole."""
+    if kind == "objective":
+        one = facts.objective.get(key)
+        return one.unit if one else None
+    if kind == "target":
+        return key.split("/")[1]
+    if kind == "initiative":
+        return next((_of_objective(facts, one.objective) for one in facts.initiatives if one.key == key), None)
+    named: dict[str, Iterable[Any]] = {"post": facts.posts, "forum": facts.forums, "obligation": facts.obligations}
+    return next((one.unit or None for one in named.get(kind, ()) if one.key == key), None)
+
+
+def _of_objective(facts: ModelFacts, key: str) -> str | None:
+    one = facts.objective.get(key)
+    return one.unit if one else None
+
+
 KINDS = tuple(_KINDS)
 """What a rule may be about."""

@@ -54,8 +54,9 @@ class SiteCheck:
 def check_plan(plan: Plan) -> Verdict:
     """Check all of a plan and keep what is found."""
     last = _newest_change(plan)
-    verdict = SiteCheck(plan).verdict()
-    keep_findings(plan=plan, verdict=verdict, last_change=last)
+    looked_at = SiteCheck(plan)
+    verdict = looked_at.verdict()
+    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last)
     return verdict
 
 
@@ -75,7 +76,7 @@ def check_changes(plan: Plan) -> Verdict | None:
     looked_at = SiteCheck(plan)
     only = touched_by(looked_at.facts, changed)
     verdict = looked_at.verdict(only)
-    keep_findings(plan=plan, verdict=verdict, last_change=last, only=only)
+    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last, only=only)
     return verdict
 
 

@@ -39,7 +39,7 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
 
 
 def _since_on_record(facts: ModelFacts) -> PlanFacts:
-    """A plan that was in force before its site began: what is asked of its reviews counts from their first on record."""
+    """What is asked of reviews counts from their first on record, of a plan in force before its site began."""
     first = Review.objects.order_by("starts_at").values_list("starts_at", flat=True).first()
     if facts.plan.activated is None or first is None:
         return facts.plan

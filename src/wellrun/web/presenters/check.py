@@ -1,0 +1,206 @@
+"""What the model check found about the plan in force: one finding a row, what it means, what may be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids, may
+from wellrun.check.catalogue import catalogue
+from wellrun.check.models import CheckRun, Finding, Waiver
+from wellrun.organisation.queries import subtree_ids
+from wellrun.strategy.models import Plan
+from wellrun.tables.write import write_columns
+from wellrun.web import dates
+from wellrun.web.frame import Frame
+
+A_PAGE = 25
+SEVERITIES = {
+    "error": gettext_lazy("Cannot be executed"),
+    "warn": gettext_lazy("Worth mending"),
+    "info": gettext_lazy("Good to know"),
+}
+_TONES = {"error": ("bad", "bad"), "warn": ("accent", "flag"), "info": ("flat", "info")}
+_FOREMOST = Case(
+    *(When(severity=severity, then=Value(place)) for place, severity in enumerate(SEVERITIES)),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding. `href`: where its subject is shown; `waive_href`: where it is set aside, for those who may."""
+
+    rule: str
+    title: str
+    severity: str
+    tone: str
+    icon: str
+    message: str
+    why: str
+    source: str
+    since: str
+    href: str
+    set_aside: str
+    waive_href: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A severity one may look at alone."""
+
+    key: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A rule that could not be answered."""
+
+    title: str
+    why: str
+    count: int
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """What the page shows; `said` is the sentence first. `may_set_aside`: the reader chairs the enterprise."""
+
+    plan: Plan
+    said: str
+    rows: list[FindingRow]
+    choices: list[Choice]
+    skipped: list[Skipped]
+    page: Page[Any]
+
+
+def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int) -> CheckPage:
+    """The open findings about the unit and all below it, and at the enterprise those of the plan; eight queries."""
+    rows = findings_seen(frame, plan)
+    run = CheckRun.objects.filter(plan=plan).first()
+    waivers = {
+        (waiver.rule, waiver.subject): waiver
+        for waiver in Waiver.objects.filter(plan=plan, expires__gte=frame.today).select_related("post")
+    }
+    all_open = list(rows.values_list("severity", "rule", "subject"))
+    for word in words.split():
+        rows = rows.filter(message__icontains=word)
+    if severity in SEVERITIES:
+        rows = rows.filter(severity=severity)
+    page = Paginator(
+        rows.select_related("unit").annotate(place=_FOREMOST).order_by("place", "rule", "subject"), A_PAGE
+    ).get_page(number)
+    may_waive = frame.unit.enterprise and may(frame.user, Permission.CHAIR, frame.unit.pk)
+    return CheckPage(
+        plan=plan,
+        said=_said(all_open, waivers, run, frame),
+        rows=[_row(one, waivers.get((one.rule, one.subject)), frame, may_waive=may_waive) for one in page.object_list],
+        choices=_choices(Counter(one[0] for one in all_open), severity),
+        skipped=_skipped(run) if frame.unit.enterprise else [],
+        page=page,
+    )
+
+
+def findings_seen(frame: Frame, plan: Plan) -> QuerySet[Finding]:
+    """The open findings that the caller may read here: of units they see at or below this one."""
+    rows = Finding.objects.filter(plan=plan, resolved_at__isnull=True)
+    own = rows.filter(unit__in=granted_unit_ids(frame.user)) & rows.filter(unit__in=subtree_ids(frame.unit.pk))
+    return own | rows.filter(unit__isnull=True) if frame.unit.enterprise else own
+
+
+def findings_file(frame: Frame, plan: Plan | None) -> bytes:
+    """The same findings as CSV; formulas in texts stay texts."""
+    found = list(findings_seen(frame, plan).order_by("rule", "subject")) if plan else []
+    words = [catalogue()[one.rule] for one in found]
+    columns: dict[str, list[Any]] = {
+        "rule": [one.rule for one in found],
+        "severity": [one.severity for one in found],
+        "kind": [one.kind for one in found],
+        "subject": [one.subject for one in found],
+        "message": [one.message for one in found],
+        "rationale": [each.rationale for each in words],
+        "reference": [each.reference for each in words],
+        "since": [one.since.astimezone(frame.zone).isoformat() for one in found],
+    }
+    out = BytesIO()
+    write_columns({name: np.array(values, dtype=object) for name, values in columns.items()}, out, "csv")
+    return out.getvalue()
+
+
+def _row(one: Finding, waiver: Waiver | None, frame: Frame, *, may_waive: bool) -> FindingRow:
+    words = catalogue()[one.rule]
+    tone, icon = _TONES[one.severity]
+    waivable = words.waivable and may_waive
+    return FindingRow(
+        rule=one.rule,
+        title=words.title,
+        severity=str(SEVERITIES[one.severity]),
+        tone=tone,
+        icon=icon,
+        message=one.message,
+        why=words.rationale,
+        source=words.reference,
+        since=dates.day_near(one.since.astimezone(frame.zone).date(), frame.today),
+        href=_href(one, frame),
+        set_aside=_set_aside(waiver, frame.today) if waiver else "",
+        waive_href=reverse("waive", args=[frame.unit.key, one.pk]) if waivable else "",
+    )
+
+
+def _href(one: Finding, frame: Frame) -> str:
+    """Where the subject stands: an objective on its unit's page, figures on their card, an initiative on its own."""
+    if one.kind == "objective" and one.unit is not None:
+        return f"{reverse('strategy', args=[one.unit.key])}#{one.subject}"
+    if one.kind == "target":
+        measure, unit = one.subject.split("/")[:2]
+        return reverse("measure", args=[unit, measure])
+    if one.kind == "measure":
+        return reverse("measure", args=[frame.unit.key, one.subject])
+    if one.kind in ("initiative", "forum"):
+        return reverse(one.kind, args=[one.subject])
+    return ""
+
+
+def _set_aside(waiver: Waiver, today: date) -> str:
+    shown = {"post": waiver.post.title, "day": dates.day_near(waiver.expires, today), "reason": waiver.reason}
+    return _("Set aside until %(day)s by %(post)s: %(reason)s") % shown
+
+
+def _said(
+    found: list[tuple[str, str, str]], waivers: dict[tuple[str, str], Waiver], run: CheckRun | None, frame: Frame
+) -> str:
+    if run is None:
+        return _("This plan has not been checked yet. It is checked every night, and whenever it changes.")
+    standing = Counter(severity for severity, rule, subject in found if (rule, subject) not in waivers)
+    counts = [
+        ngettext("%(n)d thing cannot be executed", "%(n)d things cannot be executed", standing["error"]),
+        ngettext("%(n)d is worth mending", "%(n)d are worth mending", standing["warn"]),
+        ngettext("%(n)d is good to know", "%(n)d are good to know", standing["info"]),
+    ]
+    told = [text % {"n": standing[key]} for key, text in zip(SEVERITIES, counts, strict=True) if standing[key]]
+    moment = dates.moment(run.at.astimezone(frame.zone))
+    if not told:
+        return _("Nothing stands in the way of this plan. Checked %(when)s.") % {"when": moment}
+    return _("%(counts)s. Checked %(when)s.") % {"counts": "; ".join(told), "when": moment}
+
+
+def _choices(counts: Counter[str], chosen: str) -> list[Choice]:
+    return [Choice(key, str(label), counts[key], key == chosen) for key, label in SEVERITIES.items() if counts[key]]
+
+
+def _skipped(run: CheckRun | None) -> list[Skipped]:
+    rows = run.skipped if run else []
+    return [Skipped(catalogue()[rule].title, why, count) for rule, why, count in rows if rule in catalogue()]

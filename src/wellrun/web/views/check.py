@@ -1,0 +1,112 @@
+"""What cannot be executed as the plan stands, and the exceptions stated on purpose."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wellrun.access.errors import nothing_here
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import may, require
+from wellrun.check.actions import state_waiver, withdraw_waiver
+from wellrun.check.catalogue import catalogue
+from wellrun.check.models import Finding, Waiver
+from wellrun.jobs.model_check import check_plan
+from wellrun.lib.errors import UserError
+from wellrun.organisation.models import Post
+from wellrun.strategy.queries import active_plan
+from wellrun.web.forms.posted import posted
+from wellrun.web.forms.refusal import show_or_raise
+from wellrun.web.forms.waiver import WaiverForm
+from wellrun.web.frame import Frame, frame_for, page
+from wellrun.web.paging import page_number, pages_of, words_of
+from wellrun.web.presenters.check import check_page, findings_file, findings_seen
+from wellrun.web.views.strategy import tabs
+
+_FIELD_OF = {"reason_missing": "reason"}
+
+
+@require_safe
+def check(request: HttpRequest, unit: str) -> HttpResponse:
+    """The open findings about the unit and all below it."""
+    frame = frame_for(request, unit)
+    plan = active_plan()
+    may_check = may(frame.user, Permission.CHAIR, frame.unit.pk)
+    context: dict[str, Any] = {"tabs": tabs(frame.unit, "check"), "shown": None, "may_check": may_check}
+    if plan is None:
+        return page(request, frame, "strategy", "strategy/check.html", context)
+    severity, words = request.GET.get("severity", ""), words_of(request)
+    shown = check_page(frame, plan, severity, words, page_number(request))
+    context |= {"shown": shown, "rows": shown.rows, "words": words, "severity": severity}
+    context |= {"pages": pages_of(request, shown.page)}
+    return page(request, frame, "strategy", "strategy/check.html", context)
+
+
+@require_safe
+def check_csv(request: HttpRequest, unit: str) -> HttpResponse:
+    """The same as a file."""
+    frame = frame_for(request, unit)
+    plan = active_plan()
+    answer = HttpResponse(findings_file(frame, plan), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="check-{frame.unit.key}.csv"'
+    return answer
+
+
+@require_POST
+def check_now(request: HttpRequest, unit: str) -> HttpResponse:
+    """Check the plan in force as a whole."""
+    frame = frame_for(request, unit)
+    require(frame.user, Permission.CHAIR, frame.unit.pk)
+    plan = active_plan()
+    if plan is not None:
+        check_plan(plan)
+        messages.success(request, _("The plan is checked."))
+    return redirect("check", unit)
+
+
+@require_http_methods(["GET", "POST"])
+def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
+    """Set a finding aside with a reason, by a post, until a day; or count it again."""
+    frame = frame_for(request, unit)
+    found = _finding(frame, pk)
+    waiver = Waiver.objects.filter(plan=found.plan, rule=found.rule, subject=found.subject).first()
+    if request.method == "POST" and "again" in request.POST and waiver is not None:
+        withdraw_waiver(waiver=waiver, by=frame.user)
+        messages.success(request, _("It counts again."))
+        return redirect("check", unit)
+    form = WaiverForm(_posts(), frame.today, posted(request), initial=_present(waiver))
+    if request.method == "POST" and form.is_valid():
+        try:
+            state_waiver(plan=found.plan, rule=found.rule, subject=found.subject, by=frame.user, **form.cleaned_data)
+        except UserError as error:
+            show_or_raise(form, error, _FIELD_OF)
+        else:
+            messages.success(request, _("It is set aside."))
+            return redirect("check", unit)
+    context = {"found": found, "words": catalogue()[found.rule], "form": form, "waiver": waiver}
+    return page(request, frame, "strategy", "strategy/waive.html", context, status=422 if form.errors else 200)
+
+
+def _finding(frame: Frame, pk: UUID) -> Finding:
+    """An open finding that may be set aside, for who chairs the enterprise; NotFound for anybody else."""
+    plan = active_plan()
+    found = findings_seen(frame, plan).filter(pk=pk).first() if plan else None
+    if found is None or not frame.unit.enterprise or not catalogue()[found.rule].waivable:
+        raise nothing_here()
+    require(frame.user, Permission.CHAIR, frame.unit.pk)
+    return found
+
+
+def _posts() -> QuerySet[Post]:
+    return Post.objects.filter(retired_on__isnull=True).order_by("title")
+
+
+def _present(waiver: Waiver | None) -> dict[str, object]:
+    return {"reason": waiver.reason, "post": waiver.post_id, "expires": waiver.expires} if waiver else {}

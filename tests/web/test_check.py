@@ -1,0 +1,111 @@
+import csv
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.factories import an_objective, at
+from tests.web.reviewing import client_of, text_of
+from tests.worlds import World, a_world
+from wellrun.check.models import Finding, Waiver
+from wellrun.jobs.model_check import check_plan
+from wellrun.strategy.models import Objective
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    with at():
+        yield a_world()
+
+
+@pytest.fixture
+def objective(world: World) -> Objective:
+    """With a lag and nothing that warns; checked."""
+    one = an_objective("leave-on-time", world.north, world.lead_post, roles={"lag": world.series.measure})
+    check_plan(one.plan)
+    return one
+
+
+def path(unit: str = "system") -> str:
+    return f"/u/{unit}/strategy/check/"
+
+
+def finding(rule: str = "OBJ-02") -> Finding:
+    return Finding.objects.get(rule=rule, resolved_at__isnull=True)
+
+
+def test_the_page_says_what_cannot_be_executed_and_why(world: World, objective: Objective) -> None:
+    said = text_of(client_of(world.chief).get(path()))
+    assert "Nothing warns in time of how “Leave on time” turns out" in said
+    assert "Nothing to act on before the result is in · OBJ-02" in said
+    assert "Cannot be executed" in said
+
+
+def test_each_sees_the_findings_of_their_own_units(world: World, objective: Objective) -> None:
+    north = text_of(client_of(world.viewer).get(path("north")))
+    assert "Nothing warns in time" in north
+    assert "No objective stands in the domain" not in north
+    assert "Nothing warns in time" not in text_of(client_of(world.neighbour).get(path("south")))
+    assert client_of(world.neighbour).get(path("north")).status_code == 404
+
+
+def test_before_the_first_check_and_without_a_plan_the_page_says_so(world: World) -> None:
+    assert "No plan is in force" in text_of(client_of(world.chief).get(path()))
+    an_objective("leave-on-time", world.north, world.lead_post)
+    assert "has not been checked yet" in text_of(client_of(world.chief).get(path()))
+
+
+def test_it_is_filtered_by_words_and_by_how_grave(world: World, objective: Objective) -> None:
+    chief = client_of(world.chief)
+    assert "Nothing warns in time" in text_of(chief.get(path(), {"q": "leave warns"}))
+    assert "Nothing of the kind was found" in text_of(chief.get(path(), {"q": "zebra"}))
+    assert "Nothing warns in time" not in text_of(chief.get(path(), {"severity": "info"}))
+    assert client_of(world.chief).get(path(), {"severity": "worse"}).status_code == 200
+
+
+def test_a_finding_is_set_aside_with_a_reason_and_counts_again(world: World, objective: Objective) -> None:
+    chief, address = client_of(world.chief), f"{path()}{finding().pk}/"
+    assert "Why it matters" in text_of(chief.get(address))
+    wrong = chief.post(address, {"reason": "", "post": world.chief_post.pk, "expires": "2025-01-01"})
+    assert wrong.status_code == 422
+    assert "Say why." in text_of(wrong)
+    assert "Choose a day to come" in text_of(wrong)
+    sent = {"reason": "The feed begins in January", "post": world.chief_post.pk, "expires": "2026-01-31"}
+    assert chief.post(address, sent).status_code == 302
+    assert Waiver.objects.get().expires == date(2026, 1, 31)
+    assert "The feed begins in January" in text_of(chief.get(path()))
+    assert chief.post(address, {"again": "1"}).status_code == 302
+    assert not Waiver.objects.exists()
+
+
+def test_only_who_chairs_the_enterprise_sets_aside_and_only_what_may_be(world: World, objective: Objective) -> None:
+    for user, status in ((world.lead, 404), (world.neighbour, 404)):
+        assert client_of(user).get(f"{path()}{finding().pk}/").status_code == status
+    firm = Finding.objects.filter(rule="OWN-07").first() or Finding.objects.filter(rule="REV-03").first()
+    if firm is not None:
+        assert client_of(world.chief).get(f"{path()}{firm.pk}/").status_code == 404
+
+
+def test_it_is_checked_at_once_by_who_chairs(world: World, objective: Objective) -> None:
+    Finding.objects.all().delete()
+    assert client_of(world.chief).post(f"{path()}now/").status_code == 302
+    assert finding().subject == "leave-on-time"
+
+
+def test_the_file_says_the_same(world: World, objective: Objective) -> None:
+    answer = client_of(world.chief).get("/u/system/strategy/check.csv")
+    rows = {row["rule"]: row for row in csv.DictReader(answer.content.decode().splitlines())}
+    assert (rows["OBJ-02"]["severity"], rows["OBJ-02"]["subject"]) == ("error", "leave-on-time")
+    assert rows["OBJ-02"]["rationale"] == "Nothing to act on before the result is in"
+
+
+def test_the_page_asks_the_same_number_of_questions_whatever_is_found(
+    world: World, objective: Objective, django_assert_max_num_queries: object
+) -> None:
+    for n in range(2, 40):
+        an_objective(f"launch-{n}", world.north, world.lead_post, rank=n)
+    check_plan(objective.plan)
+    chief = client_of(world.chief)
+    chief.get(path())
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        chief.get(path())
