@@ -69,8 +69,9 @@ def changes(before: PlanDocument, after: PlanDocument) -> list[Change]:
 
 
 def _rows(document: PlanDocument, says: frozenset[str]) -> dict[Any, Row]:
-    rows = rows_of(settled(document))
-    return {row.name: row for row in rows if row.kind not in PART_OF or PART_OF[row.kind] in says}
+    """Every fact by its name, of what `says` speaks of; a plan without a key is none yet."""
+    rows = {row.name: row for row in rows_of(settled(document)) if row.path != ("",)}
+    return {name: row for name, row in rows.items() if row.kind not in PART_OF or PART_OF[row.kind] in says}
 
 
 def _removed(old: dict[Any, Row], new: dict[Any, Row]) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from wellrun.execution.models import Initiative
 from wellrun.measures.models import Target, Trigger
 from wellrun.organisation.models import Post
 from wellrun.plans.diff import Change
@@ -42,6 +43,7 @@ def _once_there(plan: Plan | None) -> set[Name]:
         keys = Objective.objects.filter(plan=plan, retired_on__isnull=False).values_list("key", flat=True)
         found |= {("objective", (key,)) for key in keys}
     series = ("series__measure__key", "series__unit__key", "series__stratum")
+    found |= {("initiative", (key,)) for key in Initiative.objects.values_list("key", flat=True)}
     found |= {("target", row) for row in Target.objects.values_list(*series)}
     found |= {("limit", row) for row in Trigger.objects.values_list(*series, "side")}
     return found

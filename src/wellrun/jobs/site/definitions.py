@@ -1,4 +1,4 @@
-"""Measures, sources and feeds before the figures; aims, limits and known breaks after, when the series are there."""
+"""Measures, sources and feeds before the figures; known breaks after, when the series are there."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ from django.db.models import OuterRef, Subquery
 
 from wellrun.audit.actions import Actor
 from wellrun.demo.site import PhaseSpec, Site
-from wellrun.execution.permission import Doer
 from wellrun.measures.actions import (
-    add_series,
     add_source,
     declare_feed,
     define_from,
-    set_target,
-    set_trigger,
     start_phase,
 )
-from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source, Target, Trigger
-from wellrun.organisation.models import Unit
-from wellrun.plans.specs import LimitSpec, TargetSpec
+from wellrun.measures.models import Feed, Measure, Observation, Phase, Series, Source
 
 
 def load_definitions(site: Site, *, by: Actor) -> None:
@@ -47,57 +41,11 @@ def load_definitions(site: Site, *, by: Actor) -> None:
             )
 
 
-def load_aims(site: Site, *, by: Doer) -> None:
-    """What is missing of aims, same-day limits and known breaks.
-
-    A series that ever had an aim, or a limit on that side, keeps what people made of it.
-    """
-    aimed = set(Target.objects.values_list("series_id", flat=True))
-    for target in site.targets:
-        for series in _series_of(target, by):
-            if series.pk not in aimed:
-                _set(target, series, by)
-    limited = set(Trigger.objects.values_list("series_id", "side"))
-    for limit in site.limits:
-        _limit(limit, limited, by)
+def load_breaks(site: Site, *, by: Actor) -> None:
+    """What is missing of known breaks."""
     for phase in site.phases:
         for series in _broken(phase):
             start_phase(series=series, start=phase.start, reason=phase.reason, reason_kind=phase.reason_kind, by=by)
-
-
-def _series_of(target: TargetSpec, by: Actor) -> Iterable[Series]:
-    """The series an aim is for, with or without figures; cascaded, those of the member units below that have any."""
-    measure, unit = Measure.objects.get(key=target.measure), Unit.objects.get(key=target.unit)
-    yield add_series(measure=measure, unit=unit, stratum=target.stratum, by=by)
-    if target.cascade:
-        yield from Series.objects.filter(
-            measure=measure,
-            stratum=target.stratum,
-            unit__parent=unit,
-            unit__membership=Unit.Membership.MEMBER,
-        ).order_by("unit__key")
-
-
-def _set(target: TargetSpec, series: Series, by: Actor) -> None:
-    set_target(
-        series=series,
-        value=target.value,
-        low=target.low,
-        high=target.high,
-        by_date=target.by,
-        # A baseline is that of the whole; the units below have their own figures.
-        baseline=target.baseline if series.unit.key == target.unit else None,
-        commitment=target.commitment,
-        source_text=target.source,
-        by=by,
-    )
-
-
-def _limit(limit: LimitSpec, known: set[tuple[int, str]], by: Doer) -> None:
-    measure, unit = Measure.objects.get(key=limit.measure), Unit.objects.get(key=limit.unit)
-    series = add_series(measure=measure, unit=unit, stratum=limit.stratum, by=by)
-    if (series.pk, limit.side) not in known:
-        set_trigger(series=series, side=limit.side, limit=limit.limit, response=limit.response, by=by)
 
 
 def _broken(phase: PhaseSpec) -> Iterable[Series]:

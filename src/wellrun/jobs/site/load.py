@@ -13,13 +13,11 @@ from wellrun.insight.models import EvaluationRun
 from wellrun.jobs.clock import Tick, tick
 from wellrun.jobs.evaluation import Evaluated, evaluate_and_raise
 from wellrun.jobs.imports import Progress
-from wellrun.jobs.site.definitions import load_aims, load_definitions
+from wellrun.jobs.site.definitions import load_breaks, load_definitions
 from wellrun.jobs.site.figures import load_figures
-from wellrun.jobs.site.forums import load_forums
 from wellrun.jobs.site.people import load_people
 from wellrun.jobs.site.places import load_places
-from wellrun.jobs.site.plan import load_plan
-from wellrun.jobs.site.work import load_work
+from wellrun.jobs.site.plan import load_aims_and_work, load_plan, load_posts
 from wellrun.lib import clock
 from wellrun.measures.receiving import IngestResult
 
@@ -55,14 +53,14 @@ def load_site(
     tell = progress or _silent
     tell("organisation", 0, 1)
     load_places(site, demo=demo, by=by)
+    load_posts(site, by=by)
     load_people(site, password=password, by=by)
     load_definitions(site, by=by)
     load_plan(site, by=by)
-    load_forums(site, by=by)
     tell("organisation", 1, 1)
     ingested = load_figures(folder, files, by=by, progress=progress)
-    load_aims(site, by=by)
-    load_work(site, by=by)
+    load_aims_and_work(site, by=by)
+    load_breaks(site, by=by)
     evaluated = evaluate_and_raise(cause=_cause(), progress=progress)
     return Loaded(tuple(ingested), evaluated, tick())
 

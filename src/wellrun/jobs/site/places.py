@@ -1,4 +1,4 @@
-"""The installation, its units and its posts."""
+"""The installation and its units."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from wellrun.audit.actions import Actor
 from wellrun.demo.site import Site, UnitSpec
 from wellrun.lib.errors import UserError
-from wellrun.organisation.actions import add_post, add_units, set_up_site
-from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.actions import add_units, set_up_site
+from wellrun.organisation.models import Unit
 
 
 def load_places(site: Site, *, demo: str, by: Actor) -> None:
-    """What is missing of the installation, the tree and the posts in it."""
+    """What is missing of the installation and the tree."""
     set_up_site(
         name=site.name,
         time_zone=site.time_zone,
@@ -31,10 +31,6 @@ def load_places(site: Site, *, demo: str, by: Actor) -> None:
         if spec.successor and units[spec.key] in fresh:
             units[spec.key].successor = units[spec.successor]
     add_units(units=fresh, by=by)
-    known = set(Post.objects.values_list("key", flat=True))
-    for post in site.posts:
-        if post.key not in known:
-            add_post(key=post.key, title=post.title, unit=units[post.unit], by=by)
 
 
 def parents_first(specs: Iterable[UnitSpec]) -> list[UnitSpec]:
