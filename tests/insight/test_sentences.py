@@ -198,7 +198,14 @@ STANDING: list[tuple[dict[str, Any], str]] = [
         "Only 7 figures so far: too few to tell a real change from the usual variation.",
     ),
     (
-        {"change": "unknown", "status": "ok", "chart": "run", "points": 40},
+        {"change": "unknown", "status": "ok", "chart": "run", "points": 40, "lower": None, "upper": 0.3},
+        (
+            "Fewer than two cases in most figures: too few in each to tell a real change from chance, save one above "
+            "30.0\u00a0%; latest 23.4\u00a0% in August 2025. The days from one case to the next would tell more."
+        ),
+    ),
+    (
+        {"change": "unknown", "status": "ok", "chart": "run", "points": 40, "lower": None, "upper": None},
         (
             "Fewer than two cases in most figures: too few in each to tell a real change from chance, so nothing is "
             "signalled; latest 23.4\u00a0% in August 2025. The days from one case to the next would tell more."
