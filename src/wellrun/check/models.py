@@ -54,7 +54,7 @@ class Finding(models.Model):
         help_text="whose it is; empty: of the plan as a whole",
     )
     severity = models.CharField(max_length=5, choices=Severity)
-    message = models.TextField(default="")
+    message = models.TextField()
     facts = models.JSONField(default=dict, help_text="the values its sentence is filled with, and the fix")
     since = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)

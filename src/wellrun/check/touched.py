@@ -37,6 +37,7 @@ def _objective(facts: ModelFacts, key: str) -> Iterable[Subject]:
     yield from (("objective", part.parent) for part in one.parents)
     for role in one.roles:
         yield from _role(facts, role.measure)
+        yield from _rivals(facts, role.measure)
         yield from (("post", post) for post in role.owners)
     yield from (("post", post) for post in (one.owner, one.sponsor) if post)
 
@@ -47,8 +48,20 @@ def _role(facts: ModelFacts, measure: str) -> Iterable[Subject]:
     yield from (("measure", link.lag) for link in facts.links_of_lead.get(measure, ()) if link.grade == "structural")
 
 
+def _rivals(facts: ModelFacts, measure: str) -> Iterable[Subject]:
+    """The priorities that may pull against each other over a measure, a part of it, or what guards it."""
+    beside = {measure}
+    beside |= {link.lead for link in facts.links_of_lag.get(measure, ()) if link.grade == "structural"}
+    beside |= {link.lag for link in facts.links_of_lead.get(measure, ()) if link.grade == "structural"}
+    beside |= {one.guard for one in facts.trade_offs_of.get(measure, ())}
+    beside |= {one.push for one in facts.trade_offs_by_guard.get(measure, ())}
+    for key in beside:
+        yield from (("objective", one.key) for one, _ in facts.roles_of.get(key, ()) if one.level == "enterprise")
+
+
 def _measure(facts: ModelFacts, key: str) -> Iterable[Subject]:
     yield from _role(facts, key)
+    yield from _rivals(facts, key)
     yield from (("objective", one.key) for one, _ in facts.roles_of.get(key, ()))
     yield from (("target", one.key) for one in facts.targets if one.measure == key)
     yield from (("link", link.key) for link in facts.links_of_lead.get(key, ()))
@@ -65,15 +78,25 @@ def _link(facts: ModelFacts, key: str) -> Iterable[Subject]:
         if link.key == key:
             yield from (("measure", end) for end in (link.lead, link.lag))
             yield from (("objective", one.key) for one, _ in facts.roles_of.get(link.lead, ()))
+            yield from _rivals(facts, link.lag)
+            yield from _predicted(facts, link.lag)
+
+
+def _predicted(facts: ModelFacts, measure: str) -> Iterable[Subject]:
+    """The initiatives that are to move a measure."""
+    for one in facts.initiatives:
+        if any(prediction.measure == measure for prediction in one.targets):
+            yield "initiative", one.key
 
 
 def _post(facts: ModelFacts, key: str) -> Iterable[Subject]:
-    yield from (("forum", forum.key) for forum in facts.forums if forum.chair == key)
+    yield from (("forum", forum.key) for forum in facts.forums)
     yield from (("post", post.key) for post in facts.posts if post.rights)
 
 
 def _forum(facts: ModelFacts, key: str) -> Iterable[Subject]:
     for forum in facts.forums:
+        yield "forum", forum.key
         if forum.key == key:
             for measure in forum.reviewed:
                 yield "measure", measure
