@@ -39,6 +39,6 @@ def pareto(totals: Floats) -> Pareto:
     total = found[order]
     whole = total.sum()
     share = np.divide(total, whole, out=np.full(total.shape, np.nan), where=whole > 0)
-    # Of the totals, which are mostly whole, and not of the shares: four causes of five alike are 80 % to the last digit.
+    # By totals, which are mostly whole, and not by shares: four causes of five alike are 80 % to the last digit.
     before = np.concatenate([np.zeros(min(total.size, 1)), np.cumsum(total)[:-1]])
     return Pareto(order, total, share, np.cumsum(share), (before < MOST * whole) & (total > 0))
