@@ -39,6 +39,11 @@ class Remark:
     place: str
     what: str
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, with its full stop."""
+        return self.what if self.what.endswith("?") else f"{self.what}."
+
 
 def unstorable(spot: Spot) -> Iterator[Remark]:
     """Why a value cannot be kept as it is, where it cannot."""

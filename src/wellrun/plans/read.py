@@ -107,8 +107,8 @@ class _Parts:
         text = self.of[name if apart else "plan"]
         written = text.plain.get(name) if apart else (text.plain.get("plan") or {}).get(name)
         if slot and slot[2] and int(slot[2]) >= len(written or ()):
-            return f"{'measures' if name == 'measures' else 'places.yaml'}, {place}: {remark.what}."
-        return f"{text.file}, line {text.line(place)}, {place}: {remark.what}."
+            return f"{'measures' if name == 'measures' else 'places.yaml'}, {place}: {remark.sentence}"
+        return f"{text.file}, line {text.line(place)}, {place}: {remark.sentence}"
 
     def _list(self, part: str, kind: type[Any]) -> tuple[Any, ...]:
         plain = self.of[part].plain[part]

@@ -115,7 +115,7 @@ def _refuse_unsound(wanted: PlanDocument, adopted: Iterable[str]) -> None:
     """Raise for what is named and is not there."""
     known = keys_besides(wanted)
     known["measure"] |= set(adopted)
-    found = [f"{one.place}: {one.what}." for one in remarks(wanted, known)]
+    found = [f"{one.place}: {one.sentence}" for one in remarks(wanted, known)]
     if found:
         raise UserError("plan_unsound", found[0], problems=found)
 
