@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from wellrun.check.facts import ModelFacts, ObjectiveFacts, RoleFacts
 
 _TURNED = {"up": "down", "down": "up"}
 _KEPT = {"up": "up", "down": "down"}
+
+
+Bearing = Sequence[tuple[ObjectiveFacts, RoleFacts]]
 
 
 class Pull(NamedTuple):
@@ -27,14 +30,18 @@ def wanted(facts: ModelFacts, role: RoleFacts) -> str:
     return measure.direction if measure else ""
 
 
-def pulls_on(facts: ModelFacts, measure: str) -> tuple[Pull, ...]:
-    """What the objectives want of a measure, by itself or through a component that is a structural part of it."""
-    direct = _pulls(facts, measure, "+", "")
+def pulls_on(facts: ModelFacts, measure: str, *, priorities: bool = False) -> tuple[Pull, ...]:
+    """What objectives want of a measure, by itself or through a component that is a structural part of it.
+
+    `priorities`: of the enterprise objectives only.
+    """
+    bearing = facts.priorities_on if priorities else facts.roles_of
+    direct = _pulls(facts, bearing.get(measure, ()), measure, "+")
     parts = [
         pull
         for link in facts.links_of_lag.get(measure, ())
         if link.grade == "structural"
-        for pull in _pulls(facts, link.lead, link.sign, link.lead)
+        for pull in _pulls(facts, bearing.get(link.lead, ()), link.lead, link.sign, link.lead)
     ]
     return (*direct, *parts)
 
@@ -56,17 +63,25 @@ def in_conflict_with(facts: ModelFacts, objective: ObjectiveFacts) -> tuple[tupl
     """The other enterprise objectives that pull against one, each with the measure over which they do."""
     found: dict[str, tuple[ObjectiveFacts, str]] = {}
     for other, measure in (*_opposed(facts, objective), *_traded_off(facts, objective)):
-        if other.level == "enterprise" and other.key != objective.key:
+        if other.key != objective.key:
             found.setdefault(other.key, (other, measure))
     return tuple(found.values())
 
 
 def _opposed(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[ObjectiveFacts, str]]:
+    """Those that want the opposite of one of its measures, of a part of it, or of what it is a part of."""
     for role in objective.roles:
         way = wanted(facts, role)
-        for pull in pulls_on(facts, role.measure) if way in _TURNED else ():
+        if way not in _TURNED:
+            continue
+        for pull in pulls_on(facts, role.measure, priorities=True):
             if pull.direction != way:
                 yield pull.objective, role.measure
+        for link in facts.links_of_lead.get(role.measure, ()):
+            there = _pulls(facts, facts.priorities_on.get(link.lag, ()), link.lag, "+")
+            implied = way if link.sign == "+" else _TURNED[way]
+            if link.grade == "structural":
+                yield from ((pull.objective, link.lag) for pull in there if pull.direction != implied)
 
 
 def _traded_off(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[ObjectiveFacts, str]]:
@@ -76,7 +91,7 @@ def _traded_off(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[
             if wanted(facts, role) == one.push_direction and not has(objective, one.guard):
                 yield from ((other, one.guard) for other in _results(facts, one.guard))
         for one in facts.trade_offs_by_guard.get(role.measure, ()) if role.role == "lag" else ():
-            for other, pushed in facts.roles_of.get(one.push, ()):
+            for other, pushed in facts.priorities_on.get(one.push, ()):
                 pushes = pushed.role != "balancing" and wanted(facts, pushed) == one.push_direction
                 if pushes and not has(other, role.measure):
                     yield other, role.measure
@@ -88,16 +103,12 @@ def has(objective: ObjectiveFacts, measure: str) -> bool:
 
 
 def _results(facts: ModelFacts, measure: str) -> list[ObjectiveFacts]:
-    return [one for one, role in facts.roles_of.get(measure, ()) if role.role == "lag"]
+    return [one for one, role in facts.priorities_on.get(measure, ()) if role.role == "lag"]
 
 
-def _pulls(facts: ModelFacts, measure: str, sign: str, through: str) -> list[Pull]:
+def _pulls(facts: ModelFacts, bearing: Bearing, measure: str, sign: str, through: str = "") -> list[Pull]:
     """What is wanted up or down of a measure, turned round where it moves the other one against its own way."""
     found = facts.measure.get(measure)
     usual = found.direction if found else ""
     ways = _TURNED if sign == "-" else _KEPT
-    return [
-        Pull(one, ways[way], through)
-        for one, role in facts.roles_of.get(measure, ())
-        if (way := role.direction or usual) in _TURNED
-    ]
+    return [Pull(one, ways[way], through) for one, role in bearing if (way := role.direction or usual) in _TURNED]

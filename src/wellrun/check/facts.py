@@ -403,6 +403,15 @@ class ModelFacts:
         return {key: tuple(pairs) for key, pairs in found.items()}
 
     @cached_property
+    def priorities_on(self) -> Mapping[str, tuple[tuple[ObjectiveFacts, RoleFacts], ...]]:
+        """The enterprise objectives that each measure bears on, with its role."""
+        found: dict[str, list[tuple[ObjectiveFacts, RoleFacts]]] = {}
+        for one in self.objectives:
+            for role in one.roles if one.level == "enterprise" else ():
+                found.setdefault(role.measure, []).append((one, role))
+        return {key: tuple(pairs) for key, pairs in found.items()}
+
+    @cached_property
     def links_of_lead(self) -> Mapping[str, tuple[LinkFacts, ...]]:
         """By the key of the lead measure."""
         found: dict[str, list[LinkFacts]] = {}

@@ -56,7 +56,7 @@ def _rivals(facts: ModelFacts, measure: str) -> Iterable[Subject]:
     beside |= {one.guard for one in facts.trade_offs_of.get(measure, ())}
     beside |= {one.push for one in facts.trade_offs_by_guard.get(measure, ())}
     for key in beside:
-        yield from (("objective", one.key) for one, _ in facts.roles_of.get(key, ()) if one.level == "enterprise")
+        yield from (("objective", one.key) for one, _ in facts.priorities_on.get(key, ()))
 
 
 def _measure(facts: ModelFacts, key: str) -> Iterable[Subject]:

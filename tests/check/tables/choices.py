@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tests.check.models import a_measure, a_model, a_post, a_trade_off, an_initiative, an_objective, roles
+from tests.check.models import a_link, a_measure, a_model, a_post, a_trade_off, an_initiative, an_objective, roles
 from tests.check.rows import Row
 from wellrun.check.facts import ModelFacts, RoleFacts
 
@@ -18,6 +18,13 @@ def pulling(one: RoleFacts, other: RoleFacts, *rulings: tuple[str, str], level: 
     first = an_objective("flow", roles=(one,), rank=1)
     second = an_objective("bed", roles=(other,), rank=2, level=level)
     return a_model(objectives=(second, first), measures=(a_measure(),), precedences=rulings)
+
+
+def through(one: RoleFacts, other: RoleFacts) -> ModelFacts:
+    """Rounds are a part of the stay."""
+    part = a_link(sign="+", grade="structural")
+    model = pulling(one, other)
+    return replace(model, links=(part,), measures=(*model.measures, a_measure("rounds")))
 
 
 def traded(*, guarded: bool = False, guard: str = "lag", way: str = "down") -> ModelFacts:
@@ -46,6 +53,7 @@ def offered(stage: str, *offers: tuple[str, str]) -> ModelFacts:
     return replace(model, plan=replace(model.plan, stage=stage))
 
 
+PART = RoleFacts("rounds", "lead", "down")
 UP, DOWN = RoleFacts("stay", "lag", "up"), RoleFacts("stay", "lag", "down")
 
 ROWS = [
@@ -61,6 +69,9 @@ ROWS = [
     Row("PLN-02", "another pair is ruled on", pulling(UP, DOWN, ("flow", "other")), "hit", "flow"),
     Row("PLN-02", "the same way", pulling(DOWN, DOWN), "clear", "flow"),
     Row("PLN-02", "the other is a site's", pulling(UP, DOWN, level="site"), "clear", "flow"),
+    Row("PLN-02", "through a part of the other's measure", through(PART, UP), "hit", "flow"),
+    Row("PLN-02", "the other through a part of its own", through(UP, PART), "hit", "flow"),
+    Row("PLN-02", "a part that goes the same way", through(PART, DOWN), "clear", "flow"),
     Row("PLN-02", "a push against the other's result", traded(), "hit", "flow"),
     Row("PLN-02", "it guards that itself", traded(guarded=True), "clear", "flow"),
     Row("PLN-02", "the other only guards it too", traded(guard="balancing"), "clear", "flow"),
