@@ -5,7 +5,7 @@ line at a share of the way to the limits, or None for no limits.
 """
 
 from collections.abc import Callable, Sequence
-from math import gamma, log, nan, pi, sqrt
+from math import exp, gamma, lgamma, log, nan, pi, sqrt
 
 from scipy import stats
 
@@ -110,3 +110,53 @@ def level(centre: float, width: float, floor: float = -1e300) -> Line:
         return None if half != half else (max(centre - half, floor), centre + half)
 
     return line
+
+
+def plain_tau_squared(counts: Sequence[Value], expected: Sequence[float], base: list[int], screen: bool) -> float:
+    """What true differences between periods add to the variance of observed over expected; nan without neighbours."""
+    theta = total([counts[t] for t in base]) / total([expected[t] for t in base])
+    z: list[Value] = [None] * len(counts)
+    for t in base:
+        z[t] = (counts[t] / expected[t] - theta) / sqrt(theta / expected[t])
+    moving_range = average_moving_range(z, base, screen)
+    if moving_range is None:
+        return nan
+    weights = [expected[t] / theta for t in base]
+    room = sum(weights) - sum(weight**2 for weight in weights) / sum(weights)
+    return max(0.0, (len(base) * (moving_range / 1.128) ** 2 - (len(base) - 1)) / room)
+
+
+def plain_oep_tails(count: int, mean_count: float, shape: float) -> tuple[float, float]:
+    """The chance of a count so small, and of one so large, when the ratio is a gamma of this shape."""
+    chances = [
+        exp(
+            lgamma(k + shape)
+            - lgamma(k + 1)
+            - lgamma(shape)
+            + shape * log(shape / (shape + mean_count))
+            + k * log(mean_count / (shape + mean_count))
+        )
+        for k in range(count + 1)
+    ]
+    return sum(chances), 1 - sum(chances[:-1])
+
+
+def plain_subgroups(days: Sequence[Sequence[float]]) -> tuple[float, float, list[float]]:
+    """The mean of all measurements, the usual spread within a day, and that of each day."""
+    sizes = [len(day) for day in days]
+    spread = [sqrt(sum((each - mean(day)) ** 2 for each in day) / (len(day) - 1)) for day in days]
+    pooled = sqrt(sum((n - 1) * s**2 for n, s in zip(sizes, spread, strict=True)) / sum(n - 1 for n in sizes))
+    every = [each for day in days for each in day]
+    return mean(every), mean(spread) if len(set(sizes)) == 1 else pooled, spread
+
+
+def plain_days_between(dates: Sequence[int | None], as_of: int | None = None) -> list[Value]:
+    """Days since the event before, in order of events; with `as_of`, last, the time since then that still runs."""
+    found: list[Value] = []
+    for t, day in enumerate(dates):
+        before = dates[t - 1] if t else None
+        found.append(None if day is None or before is None else float(day - before))
+    events = [day for day in dates if day is not None]
+    if as_of is not None and events and events[-1] <= as_of:
+        found.append(float(as_of - events[-1]))
+    return found

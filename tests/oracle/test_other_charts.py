@@ -18,7 +18,10 @@ from tests.oracle.plain_other_charts import (
     plain_i_prime,
     plain_mr,
     plain_oe,
+    plain_oep_tails,
+    plain_subgroups,
     plain_t,
+    plain_tau_squared,
 )
 from wellrun.analytics.panel import Grain, Panel, period_range
 from wellrun.analytics.spc.charts.subgroups.constants import a3, b3_b4, c4
@@ -136,6 +139,28 @@ def test_oe_marks_exactly_what_is_less_likely_than_its_lines(values: list[Value]
         assert (judged.side[0, t] == 1) == (large < chance)
 
 
+@settings(max_examples=60, deadline=None)
+@given(points(), st.integers(1, 60), st.booleans())
+def test_oep_marks_exactly_what_is_less_likely_than_its_lines(values: list[Value], scale: int, screen: bool) -> None:
+    base = based(values, None)
+    expected = [scale * (1 + t % 5) / 3 for t in range(len(values))]
+    assume(base and sum(values[t] for t in base) > 0)
+    judged = judge(of_periods(values, expected), chart="oep", rules="limits", screen=screen)
+    theta, plain = plain_oe(values, expected, base)
+    tau_squared = plain_tau_squared(values, expected, base, screen)
+    if np.isnan(tau_squared):
+        assert np.isnan(judged.upper).all()
+        return
+    for t in base:
+        tails = plain[t]
+        if tau_squared > 1e-12:
+            tails = plain_oep_tails(int(values[t]), theta * expected[t], theta**2 / tau_squared)
+        chance = 0.0010000
+        assume(all(abs(tail - chance) > 1e-6 for tail in tails))
+        assert (judged.side[0, t] == -1) == (tails[0] < chance and tails[1] > chance)
+        assert (judged.side[0, t] == 1) == (tails[1] < chance)
+
+
 def test_oep_is_oe_where_nothing_but_chance_spreads_and_wider_elsewhere() -> None:
     expected = [20.0] * 24
     as_chance: list[Value] = [20.0 + (t % 3) for t in range(24)]
@@ -177,16 +202,11 @@ def test_x_bar_and_s(days: list[list[int]]) -> None:
     dates = np.repeat(np.datetime64("2024-01-01") + np.arange(len(days)), [len(day) for day in days])
     values = np.array([value for day in days for value in day], dtype=np.float64)
     made = subgroups_of(("s",), np.zeros(values.size, dtype=np.int64), dates, values, grain=Grain.DAY)
-    spread = [float(np.std(day, ddof=1)) for day in days]
-    sizes = [len(day) for day in days]
+    centre, usual, spread = plain_subgroups(days)
     assume(max(spread) > 0)
-    equal = len(set(sizes)) == 1
-    pooled = np.sqrt(sum((n - 1) * s**2 for n, s in zip(sizes, spread, strict=True)) / sum(n - 1 for n in sizes))
-    usual = mean(spread) if equal else float(pooled)
     x_bar, s = (judge_subgroups(made, chart=chart) for chart in ("xbar", "s"))
-    for t, n in enumerate(sizes):
-        _, wide, below, above = plain_constants(n)
-        centre = float(np.mean(values))
+    for t, day in enumerate(days):
+        _, wide, below, above = plain_constants(len(day))
         np.testing.assert_allclose(
             [x_bar.centre[0, t], x_bar.lower[0, t], x_bar.upper[0, t]],
             [centre, centre - wide * usual, centre + wide * usual],
