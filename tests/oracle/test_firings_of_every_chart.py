@@ -30,16 +30,22 @@ def made_up(chart: str) -> Panel:
         dates = np.broadcast_to(np.datetime64("2020-01-01") + np.arange(N_PERIODS), shape).copy()
         return Panel(labels, Grain.EVENT, dates[0], values, phases=phases, event_dates=dates)
     sizes = random.integers(20, 60, shape).astype(np.float64)
-    counts = np.where(missing, np.nan, 2.0 + random.poisson(sizes * 0.2 * level))
-    if chart in ("xmr", "i", "mr"):
+    counts = np.minimum(np.where(missing, np.nan, 2.0 + random.poisson(sizes * 0.2 * level)), sizes)
+    if chart.startswith("auto"):
+        # Rare to begin with, and a flood later: no chart that is asked for can be had of it.
+        counts[-1] = np.where(np.arange(N_PERIODS) < 28, counts[-1] // 8, counts[-1])
+    if chart in ("xmr", "i", "mr", "auto_count"):
         return Panel(labels, Grain.MONTH, months, counts, phases=phases)
-    counts = np.minimum(counts, sizes)
     return Panel(labels, Grain.MONTH, months, counts / sizes, counts, sizes, phases)
 
 
 @pytest.mark.parametrize("rules", ["limits", "anhoej"])
 @pytest.mark.parametrize(
-    "chart", ["auto", "xmr", "i", "mr", "ip", "c", "p", "pp", "u", "up", "oe", "oep", "g", "t", "bcusum"]
+    "chart",
+    [
+        *("auto", "xmr", "i", "mr", "ip", "c", "p", "pp", "u", "up", "oe", "oep", "g", "t", "bcusum"),
+        *("auto_rate", "auto_ratio", "auto_expected", "auto_count"),
+    ],
 )
 def test_a_prefix_says_the_same(chart: str, rules: str) -> None:
     panel = made_up(chart)

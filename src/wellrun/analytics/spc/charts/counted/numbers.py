@@ -23,17 +23,18 @@ from wellrun.analytics.spc.judgement import Flags
 def number_limits(base: Baseline, wish: Codes, *, screen: bool) -> PhaseLimits:
     """Limits of each series (R,) of counts without exposure; what the baseline decides holds for the phase.
 
-    A median and a mean below 2 make a run chart: with a median below 2 and a higher mean they are not rare but came
-    late or in floods (36 of the 54 such series of English counts). A spread that chance explains makes a c chart,
-    any other an XmR chart. `sigma_z`: how many times as wide as chance.
+    A median and a mean below 2 make a run chart; a median below 2 and a higher mean an XmR chart: such counts came late
+    or in floods (36 of the 54 such series of English counts), and chance has no say. Of all others a spread that
+    chance explains makes a c chart, any other an XmR chart. `sigma_z`: how many times as wide as chance.
     """
     mean = column_mean(base.y)
     spread = average_moving_range(base.steps, screen=screen) / D2 / np.sqrt(np.where(mean > 0, mean, np.nan))
     whole = are_whole(base.y)
     wide, narrow = spread > SPREAD_BEYOND_CHANCE, spread < SPREAD_BELOW_CHANCE
-    rare = whole & is_rare(base.y) & (mean < FEWEST_EVENTS)
-    found = _measured(xmr_limits(base, wish, screen=screen), np.where(whole, spread, np.nan), narrow)
-    as_chance = whole & ~rare & ~wide & ~narrow & ~np.isnan(spread)
+    low = is_rare(base.y)
+    rare, events = whole & low & (mean < FEWEST_EVENTS), whole & ~low
+    found = _measured(xmr_limits(base, wish, screen=screen), np.where(events, spread, np.nan), narrow)
+    as_chance = events & ~wide & ~narrow & ~np.isnan(spread)
     if as_chance.any():
         reason = np.full(wish.shape, ChartReason.COUNT_AS_CHANCE, dtype=np.int8)
         by_chance = c_limits(base, np.full(wish.shape, Chart.C, dtype=np.int8), screen=screen)
