@@ -20,8 +20,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(small_site: Pat
     again = generate(tmp_path / "again", size="small")
     other = generate(tmp_path / "other", size="small", seed=7)
 
-    for file in small_site.iterdir():
-        assert (again.folder / file.name).read_bytes() == file.read_bytes(), file.name
+    for file in filter(Path.is_file, small_site.rglob("*")):
+        assert (again.folder / file.relative_to(small_site)).read_bytes() == file.read_bytes(), file.name
     assert (other.folder / "observations-ehr.csv").read_bytes() != (small_site / "observations-ehr.csv").read_bytes()
     assert (other.folder / "plan.yaml").read_bytes() == (small_site / "plan.yaml").read_bytes()
 

@@ -11,18 +11,21 @@ from wellrun.demo.read import observation_files, read_site, write_site
 from wellrun.lib.errors import UserError
 
 
+def files_of(folder: Path) -> list[Path]:
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
 def test_a_site_folder_read_and_written_again_is_the_same_folder(small_site: Path, tmp_path: Path) -> None:
     write_site(tmp_path, read_site(small_site), observation_files(small_site))
 
-    for file in tmp_path.iterdir():
-        assert file.read_bytes() == (small_site / file.name).read_bytes(), file.name
+    for file in files_of(tmp_path):
+        assert (tmp_path / file).read_bytes() == (small_site / file).read_bytes(), file
     assert read_site(tmp_path) == read_site(small_site)
     assert observation_files(tmp_path) == observation_files(small_site)
 
 
 def test_a_folder_may_bring_definitions_of_its_own(copy: Path) -> None:
-    (copy / "measures").mkdir()
-    text = "key: ed_4h\nname: Ours\ndomain: access_experience\ndefinition: Ours.\nnumerator: Ours\n"
+    text = "key: ed_4h\nname: Ours\ndomain: access_experience\ndefinition: Ours.\nnumerator: Ours\ndenominator: All\n"
     (copy / "measures" / "ed_4h.yaml").write_text(text)
 
     names = {measure.key: measure.name for measure in read_site(copy).measures}
