@@ -35,6 +35,10 @@ def test_the_rules_that_fired_in_their_order() -> None:
         "Found by the NHS rules: two of three near the edge of the usual range; seven in a row, each beyond the one "
         "before."
     )
+    assert told(profile="nhs", rules=["outside_limits", EARLY, "shift"]) == (
+        "Found by the NHS rules (outside the usual range, seven in a row on one side of the usual level), then by "
+        "early detection."
+    )
     assert told(profile="nelson", rules=[EARLY]) == "Found by early detection, not by the Nelson rules."
 
 

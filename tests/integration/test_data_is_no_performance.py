@@ -213,9 +213,9 @@ def test_a_month_sent_again_under_a_new_name_is_asked_about(world: World) -> Non
 @pytest.mark.parametrize("older", [3, 10, 16])
 def test_an_older_month_sent_again_is_asked_about_wherever_it_lies(world: World, older: int) -> None:
     seen(world)
-    history("north")
+    history("north", 10.0)
     evaluate_and_raise(cause="import")
-    come("north", (HITS[older], CASES[older]))
+    come("north", (10 * HITS[older], 10 * CASES[older]))
     nothing_is_raised()
     assert issues("repeated") == [("repeated", "north", month(LAST))]
     assert left_out("north") == [month(LAST)]

@@ -84,8 +84,9 @@ def test_one_unit_with_large_counts_is_doubted_alone() -> None:
 
 
 def months(n: int, size: float) -> list[tuple[float, float]]:
-    """So many months, no two alike."""
-    return [(round(size * 0.7) + (7 * at) % 61, size + (11 * at) % 37) for at in range(n)]
+    """So many months, no two alike, which vary the more the larger they are."""
+    times = max(1, size // 400)
+    return [(round(size * 0.7) + times * ((7 * at) % 61), size + times * ((11 * at) % 37)) for at in range(n)]
 
 
 def repeats(unit_months: list[tuple[float, float]], older: int) -> list[tuple[int, int]]:
@@ -98,9 +99,9 @@ def test_a_large_figure_is_recognised_however_old_the_month_is_that_it_repeats()
 
 
 def test_a_smaller_one_as_far_back_as_chance_allows() -> None:
-    assert repeats(months(18, 412.0), 4) == [(18, 4)]
-    assert repeats(months(60, 412.0), 45) == [(60, 45)]
-    assert repeats(months(60, 412.0), 3) == [], "of sixty months one may be alike by chance"
+    assert repeats(months(18, 412.0), 14) == [(18, 14)]
+    assert repeats(months(60, 1000.0), 45) == [(60, 45)]
+    assert repeats(months(60, 1000.0), 3) == [], "of sixty months one may be alike by chance"
     assert repeats(months(18, 90.0), 4) == [], "too small to tell"
 
 

@@ -93,7 +93,7 @@ def test_once_a_fixed_rule_joins_the_probabilities_go_and_it_is_said_why() -> No
     assert {told[name] for name in ("p_value", "q_value", "chance", "watched")} == {None}
     card, said = text_of(chair.get("/u/site-0/measures/seen/")), text_of(chair.get(room))
     for each in (card, said):
-        assert "Found by early detection, then by the NHS rules: seven in a row on one side" in each
+        assert "Found by early detection, then by the NHS rules (seven in a row on one side" in each
         assert "In a year, about" not in each
         assert "with probability" not in each
     assert "Fixed rules promise no rate of false alarms, so no probability is shown beside them any more." in card

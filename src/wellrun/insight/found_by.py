@@ -64,9 +64,17 @@ def found_by_sentence(facts: SignalFacts) -> str:
     profile, rules = facts.get("profile"), facts.get("rules")
     if not profile or not rules:
         return ""
-    fixed = "; ".join(_low(rule_words(rule)) for rule in rules if rule != _EARLY)
-    words = _("Found %(by)s.") if not fixed else _("Found %(by)s: %(fixed)s.")
-    return words % {"by": found_by(profile, rules), "fixed": fixed}
+    if _EARLY not in rules:
+        fixed = "; ".join(_low(rule_words(rule)) for rule in rules)
+        return _("Found by %(rules)s: %(fixed)s.") % {"rules": profile_name(profile), "fixed": fixed}
+    fixed = ", ".join(_low(rule_words(rule)) for rule in rules if rule != _EARLY)
+    shown = {"rules": _("%(rules)s (%(fixed)s)") % {"rules": profile_name(profile), "fixed": fixed}}
+    words = {
+        Finder.RULES: _("Found by %(rules)s, then by early detection."),
+        Finder.EARLY: _("Found by early detection, not by %(rules)s."),
+        Finder.EARLY_FIRST: _("Found by early detection, then by %(rules)s."),
+    }
+    return words[finder_of(rules)] % (shown if fixed else {"rules": profile_name(profile)})
 
 
 def _low(words: str) -> str:

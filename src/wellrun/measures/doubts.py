@@ -7,8 +7,8 @@ for the next: a new level that stays is measured against the old one, and asked 
 Repeated: a figure equals an earlier one, of a series whose figures otherwise change. Either three such units, and half
 of all that came, repeat one period at once; or one unit repeats numerator and denominator. Of the period before, from
 200 cases and 30 hits on: equal by chance are both, of 400 cases, about once in 2,500 periods. Of older ones, as many
-periods back as keep chance to one in a hundred: two years of months at 400 cases with 70 % hits, all there are at
-10,000. By chance n cases of spread s and hits of spread t are alike with probability 1 / (4 pi s t).
+periods back as keep chance to once in 250 periods: with cases that spread by s and hits that spread by t from period to
+period (and no more than chance spreads counts), both are alike with probability 1 / (4 pi s t).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STEPS, LEAST_MOVED = 6, 4
 
 
 # One unit that repeats an older period: by chance no more often than once in so many periods.
-RARE = 100.0
+RARE = 250.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +180,27 @@ def _older(sent: Sent, at: int, came: int) -> list[Repeated]:
 
 
 def _within_reach(sent: Sent, at: int) -> Flags:
-    """(S, at - 1) the older periods with which a figure may be compared: the larger it is, the further back."""
+    """(S, at - 1) the older periods with which a figure may be compared: the more it varies, the further back."""
     hits, cases = sent.numerators[:, at], sent.denominators[:, at]
-    spread = np.where(hits > cases, hits, hits * (cases - hits) / np.where(cases > 0, cases, np.nan))
-    reach = 4 * np.pi * np.sqrt(np.fmax(cases * spread, 0.0)) / RARE
+    within = np.where(hits > cases, hits, hits * (cases - hits) / np.where(cases > 0, cases, np.nan))
+    of_cases = np.fmin(np.sqrt(np.fmax(cases, 0.0)), _spread(sent.denominators[:, :at]))
+    of_hits = np.fmin(np.sqrt(np.fmax(within, 0.0)), _spread(sent.numerators[:, :at]))
+    reach = 4 * np.pi * of_cases * of_hits / RARE
     there = ~np.isnan(sent.values[:, :at])
     # How many periods with a figure lie from each on to the newest before it.
     back = np.cumsum(there[:, ::-1], axis=1)[:, ::-1][:, : at - 1]
     near: Flags = back <= reach[:, None]
     return near
+
+
+def _spread(counts: Floats) -> Floats:
+    """(S,) how much a count varies from one period to the next, as a standard deviation; 0 where it cannot be told."""
+    steps = np.abs(np.diff(counts, axis=1))
+    known = ~np.isnan(steps)
+    mean = np.where(known, steps, 0.0).sum(axis=1) / np.fmax(known.sum(axis=1), 1)
+    # Of normal figures the mean step is 2 / sqrt(pi) standard deviations.
+    spread: Floats = mean * np.sqrt(np.pi) / 2.0
+    return spread
 
 
 def _again(sent: Sent, at: int) -> Flags:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from wellrun.analytics.calendar import period_date, period_number
+from wellrun.analytics.calendar import Grain, period_date, period_number
 from wellrun.audit.actions import SYSTEM
 from wellrun.measures.bulk.contract import FIRST_DAY, Figures, SeriesRow
 from wellrun.measures.doubted import LEFT_OUT, points_of, take_in
@@ -187,10 +188,17 @@ def _repeated(tree: Tree, window: _Window) -> Iterator[_Doubt]:
         reason = _("The figure repeats the one before it; nobody has said yet that it is right.")
         if one.same != one.at - 1:
             words = _("The figure repeats that of %(period)s; nobody has said yet that it is right.")
-            reason = words % {"period": day_words(window.date(one.same))}
+            reason = words % {"period": _named(window.date(one.same), window.change.facts.grain)}
         doubt = _doubt(tree, window, REPEATED, one.row, one.at, detail, reason)
         doubt.weights[window.date(one.at)] = float(window.sizes[one.row, one.at])
         yield doubt
+
+
+def _named(day: date, grain: Grain) -> str:
+    """ "December 2024", "the period from 10 February 2025"."""
+    if grain is Grain.MONTH:
+        return date_format(day, "F Y")
+    return _("the period from %(day)s") % {"day": day_words(day)}
 
 
 def _with_sums(tree: Tree, window: _Window, doubts: Iterable[_Doubt], picture: Picture) -> None:
