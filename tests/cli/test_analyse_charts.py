@@ -116,7 +116,8 @@ def test_counts_by_period_make_no_chart_of_events_and_events_none_by_period(well
 def test_rare_counts_get_a_run_chart_by_themselves(wellrun: Wellrun, figures: Figures) -> None:
     path = figures(fractions([1, 0, 2, 0, 1, 0] * 3, [50] * 18))
     (found,) = wellrun("analyse", path, "--format", "json").objects
-    assert (found["chart"], found["upper"]) == ("run", None)
+    assert (found["chart"], found["lower"]) == ("run", None)
+    assert 2 / 50 < found["upper"] < 6 / 50
     assert "use a t or g chart" in found["chart_reason"]
 
 
