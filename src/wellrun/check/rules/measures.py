@@ -39,7 +39,7 @@ def definition_incomplete(facts: ModelFacts, measure: MeasureFacts, t: Threshold
 @rule(
     "MEA-02",
     "target",
-    "The aim of “%(name)s” rests on %(points)d earlier figures: %(least)d are needed to tell a stretch from noise.",
+    "The aim of “%(name)s” rests on %(basis)s: %(least)d earlier figures are needed to tell a stretch from noise.",
     least=12,
 )
 def target_without_baseline(facts: ModelFacts, target: TargetFacts, t: Thresholds) -> Answer:
@@ -49,7 +49,8 @@ def target_without_baseline(facts: ModelFacts, target: TargetFacts, t: Threshold
         return NotChecked("How many figures its baseline rests on is not said.")
     if points >= t["least"]:
         return CLEAR
-    values: dict[str, Value] = {"name": name_of(facts, target.measure), "points": points, "least": int(t["least"])}
+    basis = "no baseline" if target.baseline is None else f"{points} figures"
+    values: dict[str, Value] = {"name": name_of(facts, target.measure), "basis": basis, "least": int(t["least"])}
     return Hit(values, fix=_of(target, "set_baseline"))
 
 

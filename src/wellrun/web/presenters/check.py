@@ -48,6 +48,7 @@ class FindingRow:
     tone: str
     icon: str
     message: str
+    unit: str
     why: str
     source: str
     since: str
@@ -101,7 +102,8 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
     if severity in SEVERITIES:
         rows = rows.filter(severity=severity)
     page = Paginator(
-        rows.select_related("unit").annotate(place=_FOREMOST).order_by("place", "rule", "subject"), A_PAGE
+        rows.select_related("unit").annotate(place=_FOREMOST).order_by("place", "rule", "-unit__enterprise", "subject"),
+        A_PAGE,
     ).get_page(number)
     may_waive = frame.unit.enterprise and may(frame.user, Permission.CHAIR, frame.unit.pk)
     return CheckPage(
@@ -123,13 +125,14 @@ def findings_seen(frame: Frame, plan: Plan) -> QuerySet[Finding]:
 
 def findings_file(frame: Frame, plan: Plan | None) -> bytes:
     """The same findings as CSV; formulas in texts stay texts."""
-    found = list(findings_seen(frame, plan).order_by("rule", "subject")) if plan else []
+    found = list(findings_seen(frame, plan).select_related("unit").order_by("rule", "subject")) if plan else []
     words = [catalogue()[one.rule] for one in found]
     columns: dict[str, list[Any]] = {
         "rule": [one.rule for one in found],
         "severity": [one.severity for one in found],
         "kind": [one.kind for one in found],
         "subject": [one.subject for one in found],
+        "unit": [one.unit.key if one.unit else "" for one in found],
         "message": [one.message for one in found],
         "rationale": [each.rationale for each in words],
         "reference": [each.reference for each in words],
@@ -151,6 +154,7 @@ def _row(one: Finding, waiver: Waiver | None, frame: Frame, *, may_waive: bool) 
         tone=tone,
         icon=icon,
         message=one.message,
+        unit=one.unit.name if one.unit else _("the whole plan"),
         why=words.rationale,
         source=words.reference,
         since=dates.day_near(one.since.astimezone(frame.zone).date(), frame.today),
