@@ -8,9 +8,9 @@ from dateutil.rrule import rrulestr
 
 from wellrun.demo.library import DEFINITIONS
 from wellrun.demo.places import make_out
-from wellrun.lib.plain import from_plain, read_yaml, to_plain
 from wellrun.demo.read import Head, read_parts
 from wellrun.demo.site import FeedSpec, ObservationFile, PhaseSpec, SignInSpec, SourceSpec
+from wellrun.lib.plain import from_plain, read_yaml, to_plain
 from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
 
 DEMOS = ("england", "demo")

@@ -23,8 +23,8 @@ from tests.harness.visitor import (
 )
 from wellrun.demo.england import FOLDER
 from wellrun.demo.library import read_measures
-from wellrun.lib.plain import read_yaml
 from wellrun.demo.site import MeasureSpec
+from wellrun.lib.plain import read_yaml
 
 pytestmark = [pytest.mark.functional, pytest.mark.shared]
 

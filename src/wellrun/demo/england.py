@@ -14,9 +14,9 @@ from pathlib import Path
 from wellrun.demo.holders import with_holders
 from wellrun.demo.library import DEFINITIONS, read_measures
 from wellrun.demo.places import make_out
-from wellrun.lib.plain import Plain, read_yaml
 from wellrun.demo.read import assemble, read_parts
 from wellrun.demo.site import ObservationFile, Site, UnitSpec
+from wellrun.lib.plain import Plain, read_yaml
 
 FOLDER = DEFINITIONS / "england"
 ORGANISATIONS = "organisations.csv"

@@ -14,8 +14,8 @@ from wellrun.demo.generate.figures import FigureSpec, Floats, draw, stream, usua
 from wellrun.demo.generate.organisation import FOLDER, Organisation, Size
 from wellrun.demo.generate.periods import Dates, complete_periods, period_ends
 from wellrun.demo.generate.planted import Planted, hit_units, in_force, put_link
-from wellrun.lib.plain import from_plain, read_yaml
 from wellrun.demo.site import MeasureSpec
+from wellrun.lib.plain import from_plain, read_yaml
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wellrun.demo.library import DEFINITIONS
-from wellrun.lib.plain import Plain, read_yaml
 from wellrun.demo.site import UnitSpec
+from wellrun.lib.plain import Plain, read_yaml
 
 FOLDER = DEFINITIONS / "demo"
 

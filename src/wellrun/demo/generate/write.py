@@ -25,10 +25,10 @@ from wellrun.demo.generate.planted import Correction, Planted, read_planted, tru
 from wellrun.demo.holders import with_holders
 from wellrun.demo.library import read_measures
 from wellrun.demo.places import make_out
-from wellrun.lib.plain import read_yaml
 from wellrun.demo.read import assemble, read_parts, write_site
 from wellrun.demo.site import FeedSpec, ObservationFile
 from wellrun.lib.errors import UserError
+from wellrun.lib.plain import read_yaml
 
 HEADER = "measure,unit,period,numerator,denominator,value\n"
 
