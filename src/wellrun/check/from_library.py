@@ -11,7 +11,7 @@ from wellrun.library.shelf import library
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.specs import LinkSpec
 
-_ASKED = re.compile(r"\b(survey|respon[ds]\w+|answers|questionnaires?)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(surveys?|respondents?|responses?|answers|questionnaires?)\b", re.IGNORECASE)
 
 
 def measure_facts(spec: MeasureSpec) -> MeasureFacts:
