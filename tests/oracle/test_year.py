@@ -1,28 +1,11 @@
 """Waves fitted to a block of series at once against least squares one series at a time."""
 
-import itertools
-
 import numpy as np
 import pytest
 
+from tests.oracle.plain_year import plain_year
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.segments.year import YEAR, fit_with_year
-
-
-def plain_fit(values: np.ndarray, edges: list[int], lines: bool, n_waves: int, year: float) -> np.ndarray:
-    """The fit of one series: a level (and slope) a stretch, and waves, each column written out."""
-    time = np.arange(values.size)
-    columns = []
-    for start, end in itertools.pairwise(edges):
-        if end > start:
-            within = ((time >= start) & (time < end)).astype(float)
-            columns += [within, within * time] if lines else [within]
-    for k in range(1, n_waves + 1):
-        columns += [np.cos(2 * np.pi * k * time / year), np.sin(2 * np.pi * k * time / year)]
-    design = np.array(columns).T
-    known = ~np.isnan(values)
-    weights = np.linalg.lstsq(design[known], values[known], rcond=None)[0]
-    return np.asarray(design @ weights)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -37,6 +20,6 @@ def test_levels_lines_and_waves_at_once(seed: int) -> None:
     lines, waves = random.random(6) < 0.5, random.integers(0, 4, 6)
     _, fitted = fit_with_year(y, edges, lines, waves, Grain.WEEK)
     for r in range(6):
-        expected = plain_fit(y[:, r], edges[:, r].tolist(), bool(lines[r]), int(waves[r]), YEAR[Grain.WEEK])
+        expected = plain_year(y[:, r], edges[:, r].tolist(), bool(lines[r]), int(waves[r]), YEAR[Grain.WEEK])
         known = ~np.isnan(y[:, r])
         np.testing.assert_allclose(fitted[known, r], expected[known], rtol=1e-6, atol=1e-6)
