@@ -273,3 +273,21 @@ def test_events_on_one_day_each_week_are_no_weeks(wellrun: Wellrun, figures: Fig
     path = figures("period\n" + "".join(f"{date}\n" for date in EVENTS[:3]))
     (found,) = wellrun("analyse", path, "--chart", "t", "--format", "json").objects
     assert found["n"] == 2
+
+
+@pytest.mark.parametrize(("kind", "chart"), [("values", "mr"), ("cases of yes or no", "bcusum")])
+def test_an_aim_of_values_is_none_of_other_points(wellrun: Wellrun, figures: Figures, kind: str, chart: str) -> None:
+    words = ("--chart", chart, "--target", "0.2", "--direction", "down")
+    (found,) = wellrun("analyse", figures(KINDS[kind]), *words, "--format", "json").objects
+    assert found["assurance"] is None
+    assert "the aim is compared with nothing: the points are not the values it is an aim for" in found["notes"]
+
+
+@pytest.mark.parametrize("chart", ["p", "pp"])
+def test_a_proportion_is_one_of_whole_cases(wellrun: Wellrun, figures: Figures, chart: str) -> None:
+    path = figures(counts(MONTHS, COUNTS, [50.5] * 24))
+    complaint = wellrun("analyse", path, "--chart", chart).complaint
+    assert complaint == (
+        f"{path}, row 2, column denominator: 50.5 is no number of cases: use a u chart for events over exposure, an "
+        "O/E chart for observed over expected events"
+    )

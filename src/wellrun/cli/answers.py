@@ -13,7 +13,7 @@ from wellrun.analytics.calendar import Dates
 from wellrun.analytics.days import looked_up
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc import explain
-from wellrun.analytics.spc.codes import Assurance, Chart, Point, Rule, Status, Variation, Word, rule_words, words
+from wellrun.analytics.spc.codes import Assurance, Chart, Codes, Point, Rule, Status, Variation, Word, rule_words, words
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.tables.labels import Labels
 from wellrun.tables.long import LongTable
@@ -21,6 +21,7 @@ from wellrun.tables.long import LongTable
 Floats = NDArray[np.float64]
 Ends = tuple[NDArray[np.int64], NDArray[np.int64]]
 
+_OF_OTHER_THINGS = (Chart.MR, Chart.BCUSUM)
 # Further apart than rounding to two digits explains.
 _DIFFERENT = 0.01
 
@@ -44,6 +45,12 @@ class Answer:
     def by_ratio(self) -> NDArray[np.bool_]:
         """(S,) which series are judged as numerator over denominator."""
         return np.isin(self.judgement.chart, (Chart.P, Chart.PP, Chart.U, Chart.UP, Chart.IP, Chart.OE, Chart.OEP))
+
+    @property
+    def assurance(self) -> Codes:
+        """(S,) the aim against the limits; none where the points are moving ranges or evidence: it is no aim of those."""
+        other = np.isin(self.judgement.chart, _OF_OTHER_THINGS)
+        return np.where(other, np.int8(Assurance.NONE), self.judgement.assurance)
 
     @property
     def values(self) -> Floats:
@@ -94,7 +101,7 @@ def series_records(answer: Answer) -> Iterator[dict[str, Any]]:
         "chart_reason": [explain.chart_reason(found, series) for series in range(len(found.labels))],
         "status": words(Status, found.status).tolist(),
         "variation": words(Variation, found.variation).tolist(),
-        "assurance": _or_none(words(Assurance, found.assurance).tolist(), found.assurance == Assurance.NONE),
+        "assurance": _or_none(words(Assurance, answer.assurance).tolist(), answer.assurance == Assurance.NONE),
         "last_period": _or_none(last_periods(answer).astype(str).tolist(), found.last < 0),
         "last_value": _numbers(found.at_last(answer.values)),
         "centre": _numbers(found.at_last(found.centre)),
@@ -196,6 +203,8 @@ def _notes(answer: Answer) -> list[list[str]]:
         if place < table.n_rows and table.rows[place] == warning.row:
             text = f"row {warning.row}, column {warning.column}: {warning.sentence}"
             notes[int(table.series.codes[place])].append(text)
+    for series in np.flatnonzero(answer.judgement.assurance != answer.assurance).tolist():
+        notes[series].append("the aim is compared with nothing: the points are not the values it is an aim for")
     return [[*own, *answer.remarks] for own in notes]
 
 

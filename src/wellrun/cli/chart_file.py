@@ -81,6 +81,8 @@ def read_chart_file(wish: Wish) -> ChartFile:
     if {"numerator", "denominator"} <= places.keys() and wish.every == "event" and wish.chart in ("auto", *BY_EVENT):
         raise _counts_are_no_times(raw.file)
     table, remarks = _understood(raw, wish)
+    if wish.chart in SHARES:
+        _refuse_parts_of_cases(table, raw.headers[places["denominator"]] if "denominator" in places else "")
     if wish.chart == "ip" and "numerator" not in table.has and {"value", "denominator"} <= table.has:
         table = replace(table, numerator=table.value * table.denominator, has=table.has | {"numerator"})
     # A rate may well be above 1: that a numerator is above its denominator is worth no look there.
@@ -139,6 +141,18 @@ def _periods_refused(table: LongTable, chart: str, grain: Grain | None) -> UserE
         "rare, an XmR chart for one value a period"
     )
     return UserError("periods_not_events", f"{sentence}; --every event takes every row for an event")
+
+
+def _refuse_parts_of_cases(table: LongTable, header: str) -> None:
+    """Raises UserError `not_cases`: a proportion is one of whole cases."""
+    odd = np.flatnonzero(~np.isnan(table.denominator) & (table.denominator != np.rint(table.denominator)))
+    if odd.size and "numerator" in table.has:
+        where = f"{table.file}, row {table.rows[odd[0]]}, column {header}"
+        sentence = (
+            f"{where}: {table.denominator[odd[0]]:,.6g} is no number of cases: use a u chart for events over exposure, "
+            "an O/E chart for observed over expected events"
+        )
+        raise UserError("not_cases", sentence)
 
 
 def _counts_are_no_times(file: str) -> UserError:

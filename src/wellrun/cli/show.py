@@ -45,12 +45,12 @@ def _rows(answer: Answer, has_target: bool) -> Iterator[list[str]]:
     lower, upper = found.at_last(found.lower), found.at_last(found.upper)
     periods = last_periods(answer)
     statuses = words(Status, found.status)
-    variations, aims = words(Variation, found.variation), words(Assurance, found.assurance)
+    variations, aims = words(Variation, found.variation), words(Assurance, answer.assurance)
     for series, label in enumerate(found.labels[:_MOST_ROWS]):
         row = [label, chart_name(Chart(int(found.chart[series]))), f"{found.n[series]:,}"]
         row += ["" if np.isnat(periods[series]) else str(periods[series]), _number(values[series])]
         row += [_range(lower[series], upper[series]), _plain(str(variations[series]))]
-        row += [_plain(str(aims[series])) if found.assurance[series] else ""] if has_target else []
+        row += [_plain(str(aims[series])) if answer.assurance[series] else ""] if has_target else []
         yield [*row, _plain(str(statuses[series]))]
 
 
