@@ -102,6 +102,10 @@ def test_it_is_narrowed_down_by_words_and_choices(chief: Client) -> None:
     assert "Plan all-cause readmissions O/E" in said
     assert "30-day unplanned readmission rate" not in said
     assert "One measure fits." in said
+    adopt_measure(name="q.pcr", by=SYSTEM)
+    assert "One measure fits." in page_of(chief, f"{LIBRARY}?here=yes")
+    assert "95 measures fit." in page_of(chief, f"{LIBRARY}?here=no")
+    assert chief.get("/u/system/data/library.csv?here=yes").content.count(b"\n") == 2
     assert "No measure of the library fits" in page_of(chief, f"{LIBRARY}?q=zeppelin")
     assert "No measure of the library fits" in page_of(chief, f"{LIBRARY}?domain=nowhere")
 
@@ -146,6 +150,18 @@ def test_a_confirmed_identifier_is_not_called_unconfirmed(chief: Client) -> None
 
     assert "CBE 0500 SEP-1 (CMS)" in said
     assert "SEP-1 (CMS) unconfirmed" not in said
+
+
+def test_the_card_of_a_measure_says_what_is_unconfirmed_and_leads_to_its_definition(
+    world: World, analyst: Client
+) -> None:
+    measure = adopt_measure(name="q.cdi", by=SYSTEM).measure
+    a_series(world.north, measure)
+
+    answer = analyst.get("/u/north/measures/cdi/")
+
+    assert "CBE 1717 (CDC NHSN), unconfirmed" in text_of(answer)
+    assert "/u/north/data/measures/cdi/" in answer.content.decode()
 
 
 def test_who_uses_it_is_named(world: World, analyst: Client) -> None:

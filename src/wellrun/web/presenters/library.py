@@ -78,6 +78,7 @@ class LibraryPage:
     page: Page[MeasureSpec]
     filters: list[Filter]
     wish: Wish
+    is_narrowed: bool
     total: int
     found: int
     adopted: int
@@ -91,22 +92,31 @@ def wish_of(query: QueryDict, looked_for: str) -> Wish:
     return Wish(words=looked_for, **{name: query.get(name, "")[:40] for name in names})
 
 
-def library_page(frame: Frame, wish: Wish, number: int) -> LibraryPage:
-    """The measures that are wished for, a page of them. Five queries."""
+def found_measures(wish: Wish, here_wish: str, here: dict[str, Measure]) -> list[MeasureSpec]:
+    """What fits the wish; `here_wish` asks for those in use here (yes), for the others (no), or for both."""
     found = search(library(), wish)
-    page = Paginator(found, A_PAGE).get_page(number)
+    if here_wish not in ("yes", "no"):
+        return found
+    return [spec for spec in found if (spec.library_id in here) == (here_wish == "yes")]
+
+
+def library_page(frame: Frame, wish: Wish, here_wish: str, number: int) -> LibraryPage:
+    """The measures that are wished for, a page of them. Five queries."""
     here = measures_by_library_id()
+    found = found_measures(wish, here_wish, here)
+    page = Paginator(found, A_PAGE).get_page(number)
     domains = site_domains()
     known = {spec.library_id for spec in library().measures}
     return LibraryPage(
         rows=[_row(spec, frame, domains, here) for spec in page.object_list],
         page=page,
-        filters=_filters(wish, domains),
+        filters=[*_filters(wish, domains), _here_filter(wish, here_wish, here)],
         wish=wish,
+        is_narrowed=not wish.is_empty or bool(here_wish),
         total=len(library().measures),
         found=len(found),
         adopted=len(known & set(here)),
-        own=_own(frame) if wish.is_empty else [],
+        own=_own(frame) if wish.is_empty and not here_wish else [],
         may_define=may_define(frame.user),
     )
 
@@ -150,12 +160,18 @@ def _own(frame: Frame) -> list[Own]:
 def _filters(wish: Wish, domains: dict[str, str]) -> list[Filter]:
     five = {key: domains[key] for key in words.domain_names()}
     return [
-        _filter("domain", _("Domain"), _("Every domain"), five, wish),
-        _filter("setting", _("Setting"), _("Every setting"), words.setting_names(), wish),
-        _filter("role", _("Role"), _("Every role"), words.role_names(), wish),
-        _filter("cadence", _("Looked at"), _("However often"), words.cadence_names(), wish),
-        _filter("tier", _("Tier"), _("Both tiers"), words.tier_names(), wish),
+        _filter("domain", _("Domain"), _("All"), five, wish),
+        _filter("setting", _("Setting"), _("All"), words.setting_names(), wish),
+        _filter("role", _("Role"), _("All"), words.role_names(), wish),
+        _filter("cadence", _("Looked at"), _("All"), words.cadence_names(), wish),
+        _filter("tier", _("Tier"), _("Both"), words.tier_names(), wish),
     ]
+
+
+def _here_filter(wish: Wish, here_wish: str, here: dict[str, Measure]) -> Filter:
+    names = {"yes": _("In use"), "no": _("Not in use")}
+    options = [Option(key, said, len(found_measures(wish, key, here)), key == here_wish) for key, said in names.items()]
+    return Filter("here", _("Here"), _("Both"), options)
 
 
 def _filter(name: str, label: str, everything: str, names: dict[str, str], wish: Wish) -> Filter:

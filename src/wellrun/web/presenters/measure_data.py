@@ -18,12 +18,14 @@ from wellrun.insight.early_words import rules_words
 from wellrun.insight.facts import StateFacts
 from wellrun.insight.one_series import JudgedSeries
 from wellrun.insight.standing import note_sentence
+from wellrun.library.definition import StandardId
 from wellrun.measures.models import Feed, MeasureVersion, Series
 from wellrun.measures.queries import DataNote, NeverReported, NoteKind, feeds_and_issues, notes_from, promise_of
 from wellrun.measures.queries.waiting import Promise, periods_after
 from wellrun.web import dates, figures
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Fact
+from wellrun.web.presenters.library_words import standard_words
 from wellrun.web.presenters.never import never_words
 from wellrun.web.presenters.rows import OLD, MeasureRow, figure_format, state_of
 
@@ -77,6 +79,7 @@ def definition_facts(version: MeasureVersion, series: Series | None, zone: ZoneI
         Fact(_("Better"), better[version.direction]),
         *_aim(version, series, zone),
         Fact(_("Modelled on"), version.source_text),
+        Fact(_("Like"), "; ".join(standard_words(StandardId(**each)) for each in version.standards)),
         Fact(_("In force since"), dates.day(version.effective_from, year=True) if version.effective_from else ""),
     ]
     return [fact for fact in facts if fact.value]

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from wellrun.access.errors import nothing_here
 from wellrun.lib.errors import Conflict
 from wellrun.library import library as the_library
-from wellrun.library.search import search
 from wellrun.measures.actions import adopt_measure
 from wellrun.measures.models import Measure
 from wellrun.measures.queries.adopted import measures_by_library_id
 from wellrun.strategy.library_links import give_up_measure, offers_of, take_offered
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_of, words_of
-from wellrun.web.presenters.library import library_page, wish_of
+from wellrun.web.presenters.library import found_measures, library_page, wish_of
 from wellrun.web.presenters.library_file import definition_file, library_file
 from wellrun.web.presenters.library_measure import library_measure
 from wellrun.web.views.data import data_tabs
@@ -32,7 +31,7 @@ from wellrun.web.views.data import data_tabs
 def library(request: HttpRequest, unit: str) -> HttpResponse:
     """What there is to measure, and what of it the site has."""
     frame = frame_for(request, unit)
-    shown = library_page(frame, wish_of(request.GET, words_of(request)), page_number(request))
+    shown = library_page(frame, wish_of(request.GET, words_of(request)), _here(request), page_number(request))
     context = {
         "shown": shown,
         "rows": shown.rows,
@@ -47,7 +46,7 @@ def library(request: HttpRequest, unit: str) -> HttpResponse:
 def library_csv(request: HttpRequest, unit: str) -> HttpResponse:
     """The measures that the list shows, all pages of it, as a file."""
     frame = frame_for(request, unit)
-    found = search(the_library(), wish_of(request.GET, words_of(request)))
+    found = found_measures(wish_of(request.GET, words_of(request)), _here(request), measures_by_library_id())
     return as_file(library_file(found), f"measure-library-{frame.today:%Y-%m-%d}.csv", "text/csv")
 
 
@@ -114,6 +113,10 @@ def take_links(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     else:
         messages.warning(request, _("Nothing was chosen, so nothing has changed."))
     return redirect("library_measure", unit, spec.key)
+
+
+def _here(request: HttpRequest) -> str:
+    return request.GET.get("here", "")[:3]
 
 
 def _adopted_words(name: str, adopted: Measure, is_new: bool) -> str:
