@@ -5,7 +5,8 @@
 Scores of series with a baseline of 24 points, as `detect` computes them. Every candidate's threshold is the one that
 5 % of the series reach within 24 points when nothing changes. The change comes after twelve quiet points, as most do:
 at the first point after its baseline an EWMA is a Shewhart arm. A row is P(found) by the candidate over P(found) by
-what `detect` uses. There is no bar: some are better at one size of change and pay for it at another.
+what `detect` uses; all series of a kind have one threshold here. There is no bar: some are better at one size of change
+and pay for it at another.
 """
 
 from __future__ import annotations
@@ -63,15 +64,16 @@ def both(slow: Candidate, fast: Candidate, handicap: float) -> Candidate:
 CHOSEN = f"EWMA {MEMORY:g} with Shewhart less {SPIKE_HANDICAP:g}"
 CANDIDATES: dict[str, Candidate] = {
     CHOSEN: both(ewma(MEMORY), size_of, SPIKE_HANDICAP),
-    "EWMA 0.2 alone": ewma(0.2),
+    "EWMA 0.25 alone": ewma(0.25),
     "Shewhart alone": size_of,
     "GLR alone": glr,
-    "EWMA 0.2 with Shewhart less 0": both(ewma(0.2), size_of, 0.0),
-    "EWMA 0.2 with Shewhart less 0.4": both(ewma(0.2), size_of, 0.4),
-    "EWMA 0.2 with Shewhart less 1": both(ewma(0.2), size_of, 1.0),
+    "EWMA 0.25 with Shewhart less 0": both(ewma(0.25), size_of, 0.0),
+    "EWMA 0.25 with Shewhart less 0.4": both(ewma(0.25), size_of, 0.4),
+    "EWMA 0.25 with Shewhart less 1": both(ewma(0.25), size_of, 1.0),
     "EWMA 0.1 with Shewhart less 0.7": both(ewma(0.1), size_of, 0.7),
+    "EWMA 0.2 with Shewhart less 0.7": both(ewma(0.2), size_of, 0.7),
     "EWMA 0.3 with Shewhart less 0.7": both(ewma(0.3), size_of, 0.7),
-    "EWMA 0.2 with GLR less 0.4": both(ewma(0.2), glr, 0.4),
+    "EWMA 0.25 with GLR less 0.4": both(ewma(0.25), glr, 0.4),
 }
 
 

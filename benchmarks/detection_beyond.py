@@ -3,7 +3,8 @@
     python -m scripts.bench detection_beyond
 
 20,000 series a cell (5,000 of days), fixed seeds. A row is the measured false-alarm probability over the promised one
-(5 % over a horizon of twelve points, or of a year of days). There is no bar: the page on the method says what they are.
+(5 % over a horizon of twelve points, or of a year of days), of the series of which it is promised; it says of how many
+it is not. There is no bar: the page on the method says what they are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from wellrun.analytics.detection.codes import Doubt
 from wellrun.analytics.detection.detect import detect
 from wellrun.analytics.detection.watching import watch_for
 from wellrun.analytics.panel import Grain, Panel, period_range
@@ -48,11 +50,15 @@ def seasonal(random: np.random.Generator, shape: tuple[int, int]) -> Floats:
 
 
 MONTHLY: dict[str, Draw] = {
+    "AR(.2)": autocorrelated(0.2),
     "AR(.6)": autocorrelated(0.6),
     "AR(.8)": autocorrelated(0.8),
     "t with 3 degrees": lambda random, shape: random.standard_t(3, shape),
     "exponential": lambda random, shape: random.exponential(1.0, shape),
     "log-normal, spread .5": lambda random, shape: np.exp(0.5 * random.standard_normal(shape)),
+    "counts of mean 4 and variance 6": lambda random, shape: random.negative_binomial(8, 2 / 3, shape).astype(
+        np.float64
+    ),
     "counts of mean 4 and variance 8": lambda random, shape: random.negative_binomial(4, 0.5, shape).astype(np.float64),
     "Poisson(.5)": poisson(0.5),
     "Poisson(.1)": poisson(0.1),
@@ -72,22 +78,27 @@ def run() -> list[tuple[str, float, float]]:
     rows = []
     for name, draw in MONTHLY.items():
         for baseline in BASELINES:
-            rate = _rate(draw, (N_SERIES, baseline + HORIZON), baseline, Grain.MONTH, "none")
-            rows.append((f"{name}, baseline {baseline}: false alarms {rate:.3f}", rate / PROMISED, NO_BAR))
+            rate, told = _rate(draw, (N_SERIES, baseline + HORIZON), baseline, Grain.MONTH, "none")
+            what = f"{name}, baseline {baseline}: false alarms {rate:.3f}, nothing promised of {told:.2f}"
+            rows.append((what, rate / PROMISED, NO_BAR))
     for name, draw in DAILY.items():
         for baseline in DAILY_BASELINES:
-            rate = _rate(draw, (N_DAILY, baseline + DAYS), baseline, Grain.DAY, "weekly")
+            rate, told = _rate(draw, (N_DAILY, baseline + DAYS), baseline, Grain.DAY, "weekly")
             what = f"{name}, days of a week, baseline {baseline}: false alarms in a year {rate:.3f}"
+            what += f", nothing promised of {told:.2f}"
             rows.append((what, rate / PROMISED, NO_BAR))
     return rows
 
 
-def _rate(draw: Draw, shape: tuple[int, int], baseline: int, grain: Grain, season: str) -> float:
+def _rate(draw: Draw, shape: tuple[int, int], baseline: int, grain: Grain, season: str) -> tuple[float, float]:
+    """The false alarms of the series of which the rate is promised, and the part of which it is not."""
     values = draw(np.random.default_rng([SEED, baseline, shape[0]]), shape)
     periods = period_range("2020-01-01", "2029-12-01", grain)[: shape[1]]
     panel = Panel(tuple(map(str, range(shape[0]))), grain, periods, values)
     watch = watch_for(grain, baseline=baseline, false_alarm=PROMISED, season=season)
-    return float((detect(panel, watch).first_alarm >= 0).mean())
+    found = detect(panel, watch)
+    promised = found.doubt == Doubt.NONE
+    return float((found.first_alarm >= 0)[promised].mean()), float(1 - promised.mean())
 
 
 if __name__ == "__main__":

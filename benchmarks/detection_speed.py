@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from benchmarks.timing.in_turn import fastest
 from benchmarks.timing.whole_command import against_pyarrow, long_table
+from wellrun.analytics.detection.by_estimated_leaning import LEANINGS
 from wellrun.analytics.detection.detect import detect
-from wellrun.analytics.detection.spans import FULL_BASELINE
 from wellrun.analytics.detection.statistic import MEMORY, SPIKE_HANDICAP, drift_sd
 from wellrun.analytics.detection.thresholds import NORMAL, curves
 from wellrun.analytics.detection.watching import Watch
@@ -32,16 +32,16 @@ Whole = NDArray[np.int64]
 
 
 @numba.njit
-def numba_loop(values: Floats, sd: Floats, limit: float) -> Whole:
+def numba_loop(values: Floats, sd: Floats, squares: Floats) -> Whole:
     """The first alarm of each series, one series after another; -1 for none."""
     found = np.full(len(values), -1)
     for s in range(len(values)):
-        found[s] = first_alarm(values[s], sd, limit)
+        found[s] = first_alarm(values[s], sd, squares)
     return found
 
 
 @numba.njit(inline="always")
-def first_alarm(y: Floats, sd: Floats, limit: float) -> int:
+def first_alarm(y: Floats, sd: Floats, ends: Floats) -> int:
     level = squares = products = spread = 0.0
     for t in range(BASELINE):
         level += y[t] / BASELINE
@@ -49,7 +49,10 @@ def first_alarm(y: Floats, sd: Floats, limit: float) -> int:
         squares += (y[t] - level) ** 2
         if t:
             products += (y[t] - level) * (y[t - 1] - level)
-    phi = min(max(products / squares + (6.5 + min(BASELINE, FULL_BASELINE) / 40) / BASELINE, 0.0), 0.8)
+    phi = min(max(products / squares + 3.0 / BASELINE, 0.0), 0.8)
+    leaning = (products / squares + 1 / BASELINE) / (1 - 4 / BASELINE)
+    along = min(max((leaning - LEANINGS[0]) / (LEANINGS[1] - LEANINGS[0]), 0.0), 1.0)
+    limit = math.sqrt(ends[0] + (ends[1] - ends[0]) * along)
     for t in range(1, BASELINE):
         spread += (y[t] - level - phi * (y[t - 1] - level)) ** 2
     spread = math.sqrt(spread / ((BASELINE - 1) * (BASELINE - 1) / BASELINE))
@@ -75,15 +78,15 @@ def run() -> list[tuple[str, float, float]]:
     periods = period_range("2020-01-01", "2024-12-01", Grain.MONTH)
     panel = Panel(tuple(f"series {i}" for i in range(N_SERIES)), Grain.MONTH, periods, values)
     watch = Watch(baseline=BASELINE, horizon=HORIZON)
-    sd, limit = drift_sd(BASELINE, 1, N_PERIODS - BASELINE), _limit()
-    if not np.array_equal(detect(panel, watch).first_alarm, numba_loop(values, sd, limit)):
+    sd, ends = drift_sd(BASELINE, 1, N_PERIODS - BASELINE), _squares()
+    if not np.array_equal(detect(panel, watch).first_alarm, numba_loop(values, sd, ends)):
         raise AssertionError("both must name the same alarms")
     counts = random.poisson(2.0, values.shape).astype(np.float64)
     counted = Panel(panel.labels, Grain.MONTH, periods, counts)
     gapped = Panel(panel.labels, Grain.MONTH, periods, np.where(random.random(values.shape) < 0.05, np.nan, values))
     ours, loop, small, holes, many = fastest(
         lambda: detect(panel, watch),
-        lambda: numba_loop(values, sd, limit),
+        lambda: numba_loop(values, sd, ends),
         lambda: detect(counted, watch),
         lambda: detect(gapped, watch),
         lambda: detect(panel, Watch(baseline=BASELINE, horizon=HORIZON, fdr=0.1)),
@@ -103,8 +106,9 @@ def run() -> list[tuple[str, float, float]]:
     ]
 
 
-def _limit() -> float:
-    return float(curves(NORMAL, 1, BASELINE).limits(0.05, HORIZON, np.zeros(1))[0])
+def _squares() -> Floats:
+    """The squared threshold at both ends of what is believed of an autocorrelation."""
+    return np.square(curves(NORMAL, 1, BASELINE).limits(0.05, HORIZON, np.array(LEANINGS)))
 
 
 if __name__ == "__main__":

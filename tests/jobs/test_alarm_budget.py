@@ -112,12 +112,12 @@ def test_beyond_the_budget_it_is_seen_and_not_raised() -> None:
 
 @pytest.mark.django_db
 def test_it_becomes_an_item_when_it_grows_stronger() -> None:
-    a_forum_that_watches(budget=0.008)  # 0.0192
+    a_forum_that_watches(budget=0.003)  # 0.0072
     come(figures(stop=WEEKS - 1))
-    assert early().chance > 0.0192
+    assert early().chance > 0.0072
     assert UnraisedSignal.objects.filter(signal=early()).exists()
     come(figures())
-    assert early().chance < 0.0192
+    assert early().chance < 0.0072
     assert [item.unit.key for item in AgendaItem.objects.all()] == ["site-0"]
     assert not UnraisedSignal.objects.exists()
 

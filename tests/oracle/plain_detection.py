@@ -5,7 +5,7 @@ It follows the text of the method page and shares nothing with the fast code but
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import comb, copysign, isnan, log, log1p, nan, sqrt
+from math import comb, copysign, inf, isnan, log, log1p, nan, sqrt
 from statistics import NormalDist
 
 Value = float | None
@@ -68,9 +68,10 @@ def judged_points(points: list[Point], baseline: int, season: int, family: str) 
             score = measured_score(points, t, known, season)
             freedom: float | None = known - season - 1
         else:
-            score, freedom = counted_score(points, t, baseline, known, family), None
-        drift = 0.8 * drift + 0.2 * score
-        weights = [(place, 0.8 * weight) for place, weight in weights] + [((t - baseline) % season, 0.2)]
+            wide = widened_by(points[:known], baseline, season, family)
+            score, freedom = counted_score(points, t, baseline, known, family) / wide, None
+        drift = 0.75 * drift + 0.25 * score
+        weights = [(place, 0.75 * weight) for place, weight in weights] + [((t - baseline) % season, 0.25)]
         standard = drift / drift_sd(weights, known, season)
         short = max(24 - baseline, 0) / 12 if family == "normal" else 0.0
         spike = normal_size(score, freedom) - 0.7 - 0.3 * short
@@ -92,32 +93,69 @@ def normal_size(t: float, freedom: float | None) -> float:
     return sqrt(freedom * log1p(t * t / freedom)) * (8 * freedom + 1) / (8 * freedom + 3)
 
 
+def off(base: list[Point], point: Point) -> float:
+    """How far a point lies from the mean of its place in the season, weighted by cases."""
+    mine = [each for each in base if each.position == point.position]
+    level = sum(each.y * each.size for each in mine) / sum(each.size for each in mine)
+    return (point.y - level) * sqrt(point.size / (sum(each.size for each in base) / len(base)))
+
+
+def neighbours(base: list[Point]) -> list[tuple[float, float]]:
+    """The deviations of points that follow each other without a gap."""
+    return [(off(base, a), off(base, b)) for a, b in pairwise(base) if b.period - a.period == 1]
+
+
+def autocorrelation(base: list[Point]) -> float:
+    """The first one as it is estimated; nan without any spread."""
+    squares = sum(off(base, point) ** 2 for point in base)
+    pairs = neighbours(base)
+    return sum(a * b for a, b in pairs) / squares * (len(base) - 1) / max(len(pairs), 1) if squares else nan
+
+
+def likely_autocorrelation(base: list[Point], season: int) -> float:
+    """The one of which an estimate from so many points comes out so small."""
+    free = len(base) - season + 1
+    return (autocorrelation(base) + 1 / free) / (1 - 4 / free)
+
+
 def measured_score(points: list[Point], t: int, known: int, season: int) -> float:
     base = points[:known]
-    weight = sum(point.size for point in base) / known
-
-    def level(position: int) -> float:
-        mine = [point for point in base if point.position == position]
-        return sum(point.y * point.size for point in mine) / sum(point.size for point in mine)
-
-    def off(point: Point) -> float:
-        return (point.y - level(point.position)) * sqrt(point.size / weight)
-
-    squares = sum(off(point) ** 2 for point in base)
+    squares = sum(off(base, point) ** 2 for point in base)
     if squares <= known * (1e-10 * max(abs(point.y) for point in base)) ** 2:
         return nan
-    pairs = [(a, b) for a, b in pairwise(base) if b.period - a.period == 1]
-    steps = max(len(pairs), 1)
-    estimate = sum(off(a) * off(b) for a, b in pairs) / squares * (known - 1) / steps
-    upward = 6.5 + min(known, 24) / 40 if season == 1 else 4.5
-    phi = min(max(estimate + upward / (known - season + 1), 0.0), 0.8)
+    upward = 3.0 + 2.5 * max(24 - known, 0) / 12
+    phi = min(max(autocorrelation(base) + upward / (known - season + 1), 0.0), 0.8)
+    pairs = neighbours(base)
     if len(pairs) < 2:
         return nan
-    spread = sqrt(sum((off(b) - phi * off(a)) ** 2 for a, b in pairs) / (steps * (known - season) / known))
+    spread = sqrt(sum((b - phi * a) ** 2 for a, b in pairs) / (len(pairs) * (known - season) / known))
     gap = points[t].period - points[t - 1].period
     widening = sqrt((1 - phi ** (2 * gap)) / (1 - phi**2))
     times = sum(point.position == points[t].position for point in base)
-    return (off(points[t]) - phi**gap * off(points[t - 1])) / (spread * sqrt(1 + 1 / times) * widening)
+    return (off(base, points[t]) - phi**gap * off(base, points[t - 1])) / (spread * sqrt(1 + 1 / times) * widening)
+
+
+def chance_scores(base: list[Point], hits: list[float], season: int, most: float) -> list[float]:
+    """How many of chance's standard deviations each number of hits lies from its expectation, season by season.
+
+    `most`: 1 where each case is a hit or none, infinite where there is no such end.
+    """
+    z = []
+    for point, hit in zip(base, hits, strict=True):
+        mine = [(each.size, other) for each, other in zip(base, hits, strict=True) if each.position == point.position]
+        share = sum(other for _, other in mine) / sum(size for size, _ in mine)
+        variance = point.size * share * (1 - share / most)
+        z.append((hit - point.size * share) / sqrt(variance) if variance > 0 else 0.0)
+    return z
+
+
+def widened_by(base: list[Point], baseline: int, season: int, family: str) -> float:
+    """By how much scores shrink because the known counts spread wider than chance."""
+    base = [as_counted(point, family) for point in base]
+    turned = family == "binomial" and mostly_hit(base[:baseline])
+    hits = [point.size - point.count if turned else point.count for point in base]
+    z = chance_scores(base, hits, season, 1.0 if family == "binomial" else inf)
+    return sqrt(max(sum(each * each for each in z) / (len(base) - season), 1.0))
 
 
 def counted_score(points: list[Point], t: int, baseline: int, known: int, family: str) -> float:

@@ -5,8 +5,16 @@ from math import copysign, isnan, nan, sqrt
 from typing import NamedTuple
 
 from tests.oracle.plain_change import PlainChange, plain_change
-from tests.oracle.plain_detection import Judged, Point, Value, judged_points, mostly_hit, points_of
-from tests.oracle.plain_routing import plain_family
+from tests.oracle.plain_detection import (
+    Judged,
+    Point,
+    Value,
+    judged_points,
+    likely_autocorrelation,
+    mostly_hit,
+    points_of,
+)
+from tests.oracle.plain_routing import plain_doubt, plain_family
 from tests.oracle.plain_thresholds import Cell
 
 
@@ -28,6 +36,7 @@ class PlainWatch:
     points: list[Point]
     status: str = "insufficient_data"
     family: str = "auto"
+    doubt: str = ""
     limit: float = nan
     judged: list[Judged] = field(default_factory=list)
 
@@ -40,23 +49,24 @@ class PlainWatch:
         """The row of the table: counts by what is counted, misses where most are hits."""
         base, season = self.points[: self.promise.baseline], self.promise.season
         if self.family == "normal":
-            return Cell(counts=False, season=season, baseline=self.promise.baseline)
+            leaning = likely_autocorrelation(base, season)
+            return Cell(counts=False, season=season, baseline=self.promise.baseline, trait=leaning)
         turned = self.family == "binomial" and mostly_hit(base)
         counts = [point.size - point.count if turned else point.count for point in base]
-        return Cell(counts=True, season=season, baseline=self.promise.baseline, mean=sum(counts) / len(counts))
+        return Cell(counts=True, season=season, baseline=self.promise.baseline, trait=sum(counts) / len(counts))
 
     def p(self, t: int) -> float:
         """The probability that a series which did not change comes as far by the judged point t as that point is."""
-        return self.cell.p(self.judged[t].size, t + 1)
+        return nan if self.doubt else self.cell.p(self.judged[t].size, t + 1)
 
     def chance(self, t: int) -> float:
         """The least false-alarm probability over the horizon at which the judged point t fires."""
-        return self.cell.p(self.judged[t].size, self.promise.horizon)
+        return nan if self.doubt else self.cell.p(self.judged[t].size, self.promise.horizon)
 
     @property
     def furthest(self) -> float:
         """The p-value of a series without an alarm: of the largest size so far, by its last point."""
-        return self.cell.p(max(self.sizes), len(self.judged)) if self.judged else nan
+        return self.cell.p(max(self.sizes), len(self.judged)) if self.judged and not self.doubt else nan
 
     def side(self, t: int) -> int:
         judged = self.judged[t]
@@ -94,6 +104,8 @@ def plain_watch(values: list[Value], sizes: list[Value] | None, promise: Promise
         return found
     family = promise.family
     found.family = plain_family(base, promise.season, counted=sizes is not None) if family == "auto" else family
+    if found.family == "normal":
+        found.doubt = plain_doubt(base, counted=sizes is not None, asked_for=family != "auto")
     found.status = "ok"
     found.judged = judged_points(found.points, promise.baseline, promise.season, found.family)
     if any(isnan(size) for size in found.sizes):

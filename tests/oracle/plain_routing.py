@@ -3,14 +3,13 @@
 from itertools import pairwise
 from math import inf, sqrt
 
-from tests.oracle.plain_detection import Point, mostly_hit
+from tests.oracle.plain_detection import Point, chance_scores, mostly_hit, off
 
 
 def plain_family(base: list[Point], season: int, *, counted: bool) -> str:
     """`poisson`, `binomial` or `normal`; `counted`: the series has numerators and denominators."""
-    proper = counted and all(point.count <= point.size and point.size == round(point.size) for point in base)
-    hits = [point.size - point.count if proper and mostly_hit(base) else point.count for point in base]
-    if not is_small_count(hits):
+    hits, proper = few_of(base, counted)
+    if not is_small_count(hits, 20):
         return "normal"
     exact = "binomial" if proper else "poisson"
     if not any(hits):
@@ -18,20 +17,33 @@ def plain_family(base: list[Point], season: int, *, counted: bool) -> str:
     return exact if varies_as_chance_does(base, hits, season, most=1.0 if proper else inf) else "normal"
 
 
-def is_small_count(hits: list[float]) -> bool:
-    return all(hit >= 0 and hit == round(hit) for hit in hits) and sum(hits) / len(hits) <= 20
+def few_of(base: list[Point], counted: bool) -> tuple[list[float], bool]:
+    """The counts, failures where most cases are hits, and whether they are cases."""
+    proper = counted and all(point.count <= point.size and point.size == round(point.size) for point in base)
+    return [point.size - point.count if proper and mostly_hit(base) else point.count for point in base], proper
+
+
+def plain_doubt(base: list[Point], *, counted: bool, asked_for: bool) -> str:
+    """Why no rate is promised of a series that is judged as measured values; empty where one is."""
+    if not asked_for and is_small_count(few_of(base, counted)[0], 10):
+        return "uneven_counts"
+    d = [off(base, point) for point in base]
+    n, variance = len(d), sum(each**2 for each in d) / len(d)
+    if variance <= 0:
+        return ""
+    skewness = sum(each**3 for each in d) / n / variance**1.5
+    excess = max(sum(each**4 for each in d) / n / variance**2 - 3, 0.0)
+    return "long_tails" if n * (skewness**2 / 6 + excess**2 / 24) > 6 * (1 - 6 / n) else ""
+
+
+def is_small_count(hits: list[float], most: float) -> bool:
+    return all(hit >= 0 and hit == round(hit) for hit in hits) and sum(hits) / len(hits) <= most
 
 
 def varies_as_chance_does(base: list[Point], hits: list[float], season: int, most: float) -> bool:
     """Spread and neighbours within two standard errors of what chance makes. `most`: 1 where each case is a hit or
     none, infinite where there is no such end."""
-    z = []
-    for point, hit in zip(base, hits, strict=True):
-        mine = [(each.size, other) for each, other in zip(base, hits, strict=True) if each.position == point.position]
-        share = sum(other for _, other in mine) / sum(size for size, _ in mine)
-        expected = point.size * share
-        variance = expected * (1 - share / most)
-        z.append((hit - expected) / sqrt(variance) if variance > 0 else 0.0)
+    z = chance_scores(base, hits, season, most)
     squares = sum(each * each for each in z)
     freedom = len(base) - season
     spread = squares / freedom

@@ -2,7 +2,7 @@
 
 The table holds, for a kind of series, the size that the largest statistic of so many points exceeds with each
 probability. Between its rows and columns the square of the size is a straight line in log p, in the logarithms of
-points and mean, and in one over the baseline.
+points and of a mean count, in one over the baseline, and in an autocorrelation.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,13 @@ FARTHEST = -100.0
 
 @cache
 def table() -> tuple[list[float], dict[Row, list[float]]]:
-    """The probabilities of the columns, and the sizes by family, season, baseline, mean and points."""
+    """The probabilities of the columns, and the sizes by family, season, baseline, trait and points."""
     first, *lines = Path(room.__file__).with_name("thresholds.csv").read_text().splitlines()
     rows = {}
     for line in lines:
-        family, season, baseline, mean, points, *sizes = line.split(",")
-        rows[int(family), int(season), int(baseline), float(mean), int(points)] = [float(size) for size in sizes]
-    return [float(name) for name in first.split(",")[5:]], rows
+        family, season, baseline, trait, points, _, *sizes = line.split(",")
+        rows[int(family), int(season), int(baseline), float(trait), int(points)] = [float(size) for size in sizes]
+    return [float(name) for name in first.split(",")[6:]], rows
 
 
 def weights(at: float, known: list[float], scale: Callable[[float], float]) -> list[tuple[float, float]]:
@@ -39,22 +39,23 @@ def weights(at: float, known: list[float], scale: Callable[[float], float]) -> l
 
 
 class Cell:
-    """One kind of series: counts or measured values, a season, a baseline, and of counts the mean."""
+    """One kind of series: counts or measured values, a season, a baseline, and a mean count or an autocorrelation."""
 
-    def __init__(self, *, counts: bool, season: int, baseline: int, mean: float = 0.0) -> None:
-        self.kind, self.baseline, self.mean = (int(counts), season), baseline, mean
+    def __init__(self, *, counts: bool, season: int, baseline: int, trait: float = 0.0) -> None:
+        self.kind, self.baseline, self.trait = (int(counts), season), baseline, trait
+        self.scale: Callable[[float], float] = log if counts else float
         rows = [row for row in table()[1] if row[:2] == self.kind]
-        self.baselines, self.means, self.points = (sorted({row[i] for row in rows}) for i in (2, 3, 4))
+        self.baselines, self.traits, self.points = (sorted({row[i] for row in rows}) for i in (2, 3, 4))
 
     def square(self, points: float, column: int) -> float:
-        """One column of the table at this baseline, mean and number of points."""
+        """One column of the table at this baseline, trait and number of points."""
         near = product(
             weights(self.baseline, self.baselines, lambda n: 1 / n),
-            weights(self.mean, self.means, log),
+            weights(self.trait, self.traits, self.scale),
             weights(points, self.points, log),
         )
         sizes = table()[1]
-        return sum(b * m * h * sizes[*self.kind, base, mean, at][column] ** 2 for (base, b), (mean, m), (at, h) in near)
+        return sum(b * m * h * sizes[*self.kind, base, of, at][column] ** 2 for (base, b), (of, m), (at, h) in near)
 
     def curve(self, points: float) -> list[tuple[float, float]]:
         """(log p, squared size) from certainty to a chance that nobody needs, for the largest of so many points."""

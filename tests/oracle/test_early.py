@@ -9,7 +9,7 @@ from tests.oracle.plain_change import plain_change
 from tests.oracle.plain_early import PlainWatch, Promise, plain_watch
 from tests.oracle.test_detection import Rows, panel_of
 from wellrun.analytics.detection.change import change_before
-from wellrun.analytics.detection.codes import Arm, Family, Status
+from wellrun.analytics.detection.codes import Arm, Doubt, Family, Status
 from wellrun.analytics.detection.detect import detect
 from wellrun.analytics.detection.firings import detection_firings
 from wellrun.analytics.detection.found import Detection
@@ -58,6 +58,9 @@ def promised(watch: Watch) -> Promise:
 def assert_standing(found: Detection, i: int, plain: PlainWatch) -> None:
     assert Status(found.status[i]).word == plain.status
     assert Family(found.family[i]).word == plain.family
+    # A doubt is looked for where there is something to judge.
+    if len(plain.points) > found.watch.baseline:
+        assert Doubt(found.doubt[i]).word == (plain.doubt or "none")
     assert found.n[i] == len(plain.points)
     assert found.last[i] == (plain.points[-1].period if plain.points else -1)
     assert found.n_judged[i] == len(plain.judged)
@@ -116,11 +119,11 @@ def test_with_a_false_discovery_rate(made: tuple[Rows, Rows | None], rate: float
     p: list[list[float | None]] = [[None] * len(plain) for _ in range(panel.n_periods)]
     for i, each in enumerate(plain):
         for t in range(len(each.judged)):
-            p[each.period(t)][i] = each.p(t)
+            p[each.period(t)][i] = None if each.doubt else each.p(t)
     q = [plain_q(period) for period in p]
     for i, each in enumerate(plain):
         assert_standing(found, i, each)
-        mine = [q[each.period(t)][i] for t in range(len(each.judged))]
+        mine = [] if each.doubt else [q[each.period(t)][i] for t in range(len(each.judged))]
         if any(abs(one - rate) <= 0.03 * rate for one in mine):
             continue
         alarms = [t for t, one in enumerate(mine) if one <= rate]
@@ -154,7 +157,9 @@ def test_every_phase_is_watched_by_itself(made: tuple[Rows, Rows | None], baseli
                 np.testing.assert_allclose(fired.chance[i, period], plain.chance(t), rtol=0.03, atol=1e-9)
                 judged = plain.judged[t]
                 if min(abs(judged.size - plain.limit), abs(judged.spike - judged.slow)) > NEAR:
-                    assert fired.side[i, period] == (plain.side(t) if judged.size >= plain.limit else 0)
+                    assert fired.side[i, period] == (
+                        plain.side(t) if judged.size >= plain.limit and not plain.doubt else 0
+                    )
 
 
 @settings(max_examples=200, deadline=None)

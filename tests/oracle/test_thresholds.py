@@ -12,27 +12,33 @@ from tests.oracle.plain_thresholds import Cell
 from wellrun.analytics.detection.across import q_values
 from wellrun.analytics.detection.thresholds import COUNTS, NORMAL, curves
 
-MEANS = st.sampled_from([0.0, 0.1, 0.25, 0.7, 2.0, 5.5, 31.9, 32.0, 400.0])
+TRAITS = st.sampled_from([-0.9, -0.2, -0.05, 0.0, 0.1, 0.25, 0.7, 2.0, 5.5, 31.9, 32.0, 400.0])
 SEASONS = st.sampled_from([1, 4, 7, 12])
 BASELINES = st.one_of(st.sampled_from([12, 13, 24, 150, 300]), st.integers(24, 700))
-POINTS = st.one_of(st.sampled_from([1, 2, 5, 12, 120, 121, 365, 366]), st.integers(1, 900))
+POINTS = st.one_of(st.sampled_from([1, 2, 5, 12, 120, 180, 365, 366]), st.integers(1, 900))
 SIZES = st.floats(0.0, 40.0, allow_nan=False)
 CHANCES = st.floats(0.0001, 0.5)
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    counts=st.booleans(), season=SEASONS, baseline=BASELINES, mean=MEANS, point=POINTS, size=SIZES, false_alarm=CHANCES
+    counts=st.booleans(),
+    season=SEASONS,
+    baseline=BASELINES,
+    trait=TRAITS,
+    point=POINTS,
+    size=SIZES,
+    false_alarm=CHANCES,
 )
 def test_limits_and_p_values_are_read_off_the_table(
-    counts: bool, season: int, baseline: int, mean: float, point: int, size: float, false_alarm: float
+    counts: bool, season: int, baseline: int, trait: float, point: int, size: float, false_alarm: float
 ) -> None:
     found = curves(COUNTS if counts else NORMAL, season, baseline)
-    plain = Cell(counts=counts, season=season, baseline=baseline, mean=mean)
+    plain = Cell(counts=counts, season=season, baseline=baseline, trait=trait)
     # Among others: company must not change what is read.
-    means, sizes = np.array([3.0, mean]), np.array([1.0, size])
-    np.testing.assert_allclose(found.limits(false_alarm, point, means)[1], plain.limit(false_alarm, point), rtol=1e-9)
-    np.testing.assert_allclose(found.p_values(sizes, point, means)[1], plain.p(size, point), rtol=1e-7, atol=1e-13)
+    traits, sizes = np.array([3.0, trait]), np.array([1.0, size])
+    np.testing.assert_allclose(found.limits(false_alarm, point, traits)[1], plain.limit(false_alarm, point), rtol=1e-9)
+    np.testing.assert_allclose(found.p_values(sizes, point, traits)[1], plain.p(size, point), rtol=1e-7, atol=1e-13)
 
 
 P_VALUES = st.one_of(st.none(), st.sampled_from([0.0, 0.01, 0.02, 0.04, 0.05, 0.5, 1.0]), st.floats(0.0, 1.0))

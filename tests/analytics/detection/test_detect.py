@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wellrun.analytics.detection.across import q_values
-from wellrun.analytics.detection.codes import Arm, Family, Status
+from wellrun.analytics.detection.codes import Arm, Doubt, Family, Status
 from wellrun.analytics.detection.detect import detect, p_values
 from wellrun.analytics.detection.watching import watch_for
 from wellrun.analytics.detection.words import adjusted_for, notes
@@ -213,7 +213,9 @@ def test_a_false_discovery_rate_gives_q_values_and_no_yearly_promise() -> None:
     panel = panel_of(y)
     found = detect(panel, plain(fdr=0.1))
     alarmed = found.first_alarm >= 0
-    assert alarmed[:20].all()
+    promised = found.doubt == Doubt.NONE
+    assert promised.mean() > 0.9
+    np.testing.assert_array_equal(alarmed[:20], promised[:20])
     assert (found.q_value[alarmed] <= 0.1).all()
     assert alarmed[20:].mean() < 0.1
     assert "this is no promise for one series over a year" in notes(found, 0)[-1]
@@ -224,6 +226,51 @@ def test_q_values_are_those_of_benjamini_and_hochberg() -> None:
     p = np.array([[0.01, np.nan], [0.04, 0.5], [0.03, np.nan], [0.9, 0.2]])
     expected = [[0.04, np.nan], [0.16 / 3, 0.5], [0.16 / 3, np.nan], [0.9, 0.4]]
     np.testing.assert_allclose(q_values(p), expected)
+
+
+def test_long_tails_in_a_baseline_are_said_and_nothing_is_promised() -> None:
+    skewed = np.random.default_rng(2).exponential(10, (40, 60))
+    skewed[:, 50:] += 60
+    found = detect(panel_of(skewed), plain())
+    told = found.doubt == Doubt.LONG_TAILS
+    assert told.mean() > 0.5
+    row = int(np.flatnonzero(told & (found.first_alarm >= 0))[0])
+    assert np.isnan(found.p_value[row])
+    said = notes(found, row)
+    assert any(note.startswith("no rate of false alarms is promised of this series: its baseline has") for note in said)
+    assert not any("with probability" in note for note in said)
+
+
+def test_counts_that_spread_wider_than_chance_are_promised_nothing() -> None:
+    counts = np.random.default_rng(2).negative_binomial(1, 0.25, (30, 60))
+    found = detect(panel_of(counts), plain())
+    assert (found.doubt == Doubt.UNEVEN_COUNTS).mean() > 0.7
+    row = int(np.flatnonzero(found.doubt == Doubt.UNEVEN_COUNTS)[0])
+    assert any("its counts are small and spread wider than chance" in note for note in notes(found, row))
+    asked = detect(panel_of(counts), plain(family="normal"))
+    assert not (asked.doubt == Doubt.UNEVEN_COUNTS).any()
+
+
+def test_counts_that_spread_a_little_wider_than_chance_need_more_to_alarm() -> None:
+    counts = np.array([2, 5, 1, 6, 2, 4, 1, 5, 3, 7, 0, 4, 2, 6, 1, 5, 2, 3, 5, 1, 6, 3, 2, 5, 9], dtype=float)
+    even = np.array([3, 4, 2, 4, 3, 4, 2, 4, 3, 5, 2, 4, 3, 4, 3, 4, 3, 3, 4, 3, 4, 3, 3, 4, 9], dtype=float)
+    wide, narrow = (p_values(panel_of(y), plain(family="poisson"))[0, 24] for y in (counts, even))
+    assert counts[:24].sum() == pytest.approx(even[:24].sum(), abs=4)
+    assert wide > narrow
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ({"false_alarm": 0.001}, "within 12 points a baseline of 24 points tells too little of a series for less than"),
+        ({"baseline": 12, "false_alarm": 0.01}, "a baseline of 12 points tells too little of a series for less than"),
+        ({"horizon": 400}, "within 400 points nothing was simulated, 365 are the most"),
+    ],
+)
+def test_what_cannot_be_promised_is_said_in_place_of_a_rate(wish: dict[str, Any], sentence: str) -> None:
+    last = notes(detect(panel_of(noise()), plain(**wish)), 0)[-1]
+    assert last.startswith("no rate of false alarms is promised: ")
+    assert sentence in last
 
 
 @pytest.mark.parametrize(("good", "sentence"), [("up", "for the worse"), ("down", "for the better"), ("none", None)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.analytics.detection.test_detect import noise, panel_of, plain
 from tests.oracle.test_detection import Rows, figures
 from tests.oracle.test_detection import panel_of as panel_of_rows
-from wellrun.analytics.detection.codes import Status
+from wellrun.analytics.detection.codes import Doubt, Status
 from wellrun.analytics.detection.detect import detect, p_values
 from wellrun.analytics.detection.firings import detection_firings
 from wellrun.analytics.detection.points import Whole
@@ -34,7 +34,8 @@ def test_the_first_firing_is_the_first_alarm(rows: Rows, baseline: int, whole: b
     watch = plain(baseline=baseline, false_alarm=0.3)
     alarms, found = detect(panel, watch), detection_firings(panel, watch)
     first = first_of(found.side)
-    np.testing.assert_array_equal(first, alarms.first_alarm)
+    np.testing.assert_array_equal(first, np.where(found.doubt == Doubt.NONE, alarms.first_alarm, -1))
+    np.testing.assert_array_equal(found.doubt, alarms.doubt)
     alarmed = np.flatnonzero(first >= 0)
     np.testing.assert_array_equal(found.side[alarmed, first[alarmed]], alarms.direction[alarmed])
     np.testing.assert_allclose(found.p[alarmed, first[alarmed]], alarms.p_value[alarmed])
@@ -63,17 +64,19 @@ def test_a_point_fires_where_its_chance_is_within_the_promise(cases: int | None,
     counts = random.binomial(30, 0.1, (300, 60)) + (np.arange(60) >= 40) * random.integers(0, 3, (300, 1))
     watch = plain(false_alarm=false_alarm)
     found = detection_firings(panel_of(counts, cases), watch)
-    judged = ~np.isnan(found.chance)
-    assert judged[:, 24:].all()
+    watched, judged = found.doubt == Doubt.NONE, ~np.isnan(found.chance)
+    assert watched.mean() > 0.9
+    assert judged[watched, 24:].all()
+    assert not judged[~watched].any()
     assert not judged[:, :24].any()
     near = np.abs(found.chance / false_alarm - 1) < 1e-6
     np.testing.assert_array_equal((found.side != 0) & ~near, (found.chance <= false_alarm) & ~near)
     # Every point within the horizon has had less time to come as far than the horizon gives.
-    assert (found.p[:, 24:36] <= found.chance[:, 24:36] + 1e-12).all()
+    assert (found.p[watched, 24:36] <= found.chance[watched, 24:36] + 1e-12).all()
 
 
 def test_a_new_phase_forgets_what_was_usual() -> None:
-    y = noise()
+    y = noise(seed=2)
     y[30:] += 40.0
     panel = panel_of(y)
     assert (detection_firings(panel, plain()).side[0, 30:] == 1).all()
@@ -89,6 +92,17 @@ def test_too_short_a_last_phase_and_a_constant_one_are_said() -> None:
     short = detection_firings(panel.rebased([panel.periods[50]]), plain())
     assert short.status.tolist() == [Status.INSUFFICIENT_DATA] * 2
     assert not short.side.any()
+
+
+def test_nothing_fires_where_no_rate_is_promised() -> None:
+    y = noise(seed=2)
+    y[10] += 60.0
+    y[40:] += 200.0
+    found = detection_firings(panel_of(y), plain())
+    assert (found.status[0], found.doubt[0]) == (Status.OK, Doubt.LONG_TAILS)
+    assert not found.side.any()
+    assert np.isnan(found.p).all()
+    assert np.isnan(found.chance).all()
 
 
 def test_an_empty_panel_fires_nothing() -> None:

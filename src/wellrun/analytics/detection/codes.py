@@ -37,3 +37,11 @@ class Arm(Word):
     NONE = 0
     EWMA = 1
     SHEWHART = 2
+
+
+class Doubt(Word):
+    """Why the rate of false alarms is not promised of a series, judged by its baseline; NONE where it is."""
+
+    NONE = 0
+    LONG_TAILS = 1
+    UNEVEN_COUNTS = 2

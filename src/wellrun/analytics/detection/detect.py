@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.detection.across import q_values
+from wellrun.analytics.detection.codes import Doubt
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import Group, groups
 from wellrun.analytics.detection.keeping import keep
@@ -29,21 +30,24 @@ def detect(panel: Panel, watch: Watch) -> Detection:
             return answer
         for group in groups(panel, watch, answer):
             found = group.statistic()
-            limits = group.curves.limits(watch.false_alarm, watch.horizon, group.means)
+            limits = group.curves.limits(watch.false_alarm, watch.horizon, group.traits)
             keep(answer, group, found, found.size >= limits)
     return answer
 
 
 def p_values(panel: Panel, watch: Watch, answer: Detection | None = None) -> Floats:
-    """(S, T) at each judged point, the probability that a series which did not change has come as far by then."""
+    """(S, T) at each judged point, the probability that a series which did not change has come as far by then.
+
+    NaN of a series of which no rate is promised.
+    """
     answer = answer or Detection.empty(panel, watch)
     p = np.full((panel.n_series, panel.n_periods), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         for group in groups(panel, watch, answer):
             found = group.statistic()
             for t, size in enumerate(found.size):
-                judged = np.flatnonzero(~np.isnan(size))
-                values = group.curves.p_values(size[judged], t + 1, group.means[judged])
+                judged = np.flatnonzero(~np.isnan(size) & (group.doubt == Doubt.NONE))
+                values = group.curves.p_values(size[judged], t + 1, group.traits[judged])
                 p[group.rows[judged], _periods(group, found)[t, judged]] = values
     return p
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from wellrun.analytics.detection.codes import Status
+from wellrun.analytics.detection.codes import Doubt, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import Group, groups
 from wellrun.analytics.detection.points import Flags, Whole
@@ -24,7 +24,8 @@ class DetectionFirings:
     `side` int8: +1 or -1 where the watch fires, 0 elsewhere. `p`: the probability that a series which goes on as in the
     baseline of its phase has come as far by that point. `chance`: the least `false_alarm` over `horizon` points at
     which that point would have fired; it fires where `chance` is at most `false_alarm`. Both NaN where nothing is
-    judged. `status` (S,) int8 of `codes.Status`: whether each series' last phase could be watched.
+    judged, or no rate of false alarms is promised. `status`, `doubt` (S,) int8 of `codes`: whether each series' last
+    phase could be watched, and why it is not where no rate is promised of it.
     """
 
     watch: Watch
@@ -32,13 +33,15 @@ class DetectionFirings:
     p: Floats
     chance: Floats
     status: Codes
+    doubt: Codes
 
 
 def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
     """Judge each point against the first `watch.baseline` points of its own phase, and by nothing that comes later.
 
     A phase with no more points than its baseline fires nothing. A baseline below 24 is self-starting (`spans`).
-    The first firing of a series in one phase is `detect`'s first alarm. Raises UserError `family_unsuitable`.
+    The first firing of a series in one phase is `detect`'s first alarm, save where no
+    rate is promised: then nothing fires. Raises UserError `family_unsuitable`.
     """
     check_family(panel, watch.family)
     shape = panel.values.shape
@@ -48,6 +51,7 @@ def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
         p=np.full(shape, np.nan),
         chance=np.full(shape, np.nan),
         status=np.full(shape[0], Status.INSUFFICIENT_DATA, dtype=np.int8),
+        doubt=np.zeros(shape[0], dtype=np.int8),
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         for phase in range(int(panel.phases.max(initial=-1)) + 1):
@@ -77,17 +81,19 @@ def _add_phase(answer: DetectionFirings, panel: Panel, rows: Whole) -> None:
         standing.status[group.rows[unjudged]] = Status.CONSTANT
         _add_group(answer, group, found, rows[group.rows])
     answer.status[rows] = standing.status
+    answer.doubt[rows] = standing.doubt
 
 
 def _add_group(answer: DetectionFirings, group: Group, found: Statistic, rows: Whole) -> None:
     watch = answer.watch
-    limits = group.curves.limits(watch.false_alarm, watch.horizon, group.means)
+    promised = group.doubt == Doubt.NONE
+    limits = group.curves.limits(watch.false_alarm, watch.horizon, group.traits)
     for t, size in enumerate(found.size):
-        judged = np.flatnonzero(~np.isnan(size))
+        judged = np.flatnonzero(~np.isnan(size) & promised)
         at = (rows[judged], group.points.period[watch.baseline + t][judged if group.has_gaps else 0])
-        reached, means = size[judged], group.means[judged]
-        answer.p[at] = group.curves.p_values(reached, t + 1, means)
-        answer.chance[at] = group.curves.p_values(reached, watch.horizon, means)
+        reached, traits = size[judged], group.traits[judged]
+        answer.p[at] = group.curves.p_values(reached, t + 1, traits)
+        answer.chance[at] = group.curves.p_values(reached, watch.horizon, traits)
         drift, score = found.drift[t, judged], found.score[t, judged]
         spiked = spike_leads(drift, score, found.handicap, None if found.freedom is None else found.freedom[t])
         side = np.sign(np.where(spiked, score, drift))

@@ -19,11 +19,12 @@ Whole = NDArray[np.int64]
 class Detection:
     """One entry a series, (S,). Codes are of `detection.codes`.
 
-    `status`, `family`, `arm` int8; `first_alarm`, `change_at`, `last`: period indices of the first alarm, of the
-    estimated start of the change and of the last point, -1 = none; `direction` +1 up, -1 down, 0 no alarm;
+    `status`, `family`, `doubt`, `arm` int8; `first_alarm`, `change_at`, `last`: period indices of the first alarm, of
+    the estimated start of the change and of the last point, -1 = none; `direction` +1 up, -1 down, 0 no alarm;
     `p_value`: the probability that a series which did not change has come as far by its first alarm (or its last
-    point), NaN = not judged; `q_value`: at the first alarm (or the last point) among the series of that period, NaN
-    unless a rate was asked for; `size_sd`: NaN without an alarm; `n` points, `n_judged` of them after the baseline.
+    point), NaN = not judged, or no rate is promised of the series (`doubt`); `q_value`: at the first alarm (or the last
+    point) among the series of that period, NaN unless a rate was asked for; `size_sd`: NaN without an alarm; `n`
+    points, `n_judged` of them after the baseline.
     """
 
     labels: tuple[str, ...]
@@ -31,6 +32,7 @@ class Detection:
     has_denominators: bool
     status: Codes
     family: Codes
+    doubt: Codes
     arm: Codes
     first_alarm: Whole
     direction: Codes
@@ -61,6 +63,7 @@ class Detection:
             has_denominators=panel.has_counts,
             status=codes(),
             family=codes(),
+            doubt=codes(),
             arm=codes(),
             first_alarm=whole(-1),
             direction=codes(),

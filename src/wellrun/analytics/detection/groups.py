@@ -9,36 +9,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellrun.analytics.detection.codes import Family, Status
+from wellrun.analytics.detection.doubts import doubts
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.points import Points, Whole, at_rows, blocks, points_of, positions
 from wellrun.analytics.detection.routing import families, mean_counts
 from wellrun.analytics.detection.scores.counts import count_scores, counted
 from wellrun.analytics.detection.scores.levels import totals_of
-from wellrun.analytics.detection.scores.normal import freedom, normal_scores
+from wellrun.analytics.detection.scores.normal import Usual, freedom, normal_scores, usual_of
 from wellrun.analytics.detection.statistic import Statistic, statistic
 from wellrun.analytics.detection.thresholds import COUNTS, NORMAL, Curves, curves
 from wellrun.analytics.detection.watching import Watch
 from wellrun.analytics.panel import Floats, Panel
+from wellrun.analytics.spc.codes import Codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """R series of one family and block: `rows` (R,) their places in the panel, `position` of their points in the
-    season, `means` (R,) their average counts (0 for measured values), `curves` their thresholds."""
+    season, `traits` (R,) what their thresholds depend on (the average count, of measured values the autocorrelation),
+    `curves` their thresholds, `doubt` (R,) why no rate is promised of them, `usual` what measured values rest on."""
 
     rows: Whole
     points: Points
     position: Whole
     family: Family
-    means: Floats
+    traits: Floats
     curves: Curves
+    doubt: Codes
+    usual: Usual | None
     watch: Watch
 
     def statistic(self) -> Statistic:
         """The statistic at every judged point, (T - baseline, R)."""
         n, season = self.watch.baseline, self.watch.season_length
         if self.family == Family.NORMAL:
-            scores = normal_scores(self.points, self.position, n, season)
+            scores = normal_scores(self.points, self.position, n, season, self.usual)
             return statistic(scores, n, season, freedom(n, season, len(scores)))
         binomial = self.family == Family.BINOMIAL
         return statistic(count_scores(self.points, self.position, n, season, binomial=binomial), n, season)
@@ -55,7 +60,7 @@ class Group:
 
 
 def groups(panel: Panel, watch: Watch, answer: Detection) -> Iterator[Group]:
-    """All series with something to judge; status, family, `n` and `last` of every series go into `answer`."""
+    """All series with something to judge; status, family, doubt, `n` and `last` of every series go into `answer`."""
     place = positions(panel, watch.season_length)
     for block in blocks(panel):
         points, rows = points_of(panel, block), np.arange(block.start, block.stop)
@@ -73,20 +78,25 @@ def groups(panel: Panel, watch: Watch, answer: Detection) -> Iterator[Group]:
             for each in np.unique(family[enough]).tolist():
                 chosen = np.flatnonzero(enough & (n > watch.baseline) & (family == each))
                 if chosen.size:
-                    yield _group(points, position, rows, chosen, Family(each), watch)
+                    group = _group(points, position, rows, chosen, Family(each), watch)
+                    answer.doubt[group.rows] = group.doubt
+                    yield group
 
 
 def _group(points: Points, position: Whole, rows: Whole, chosen: Whole, family: Family, watch: Watch) -> Group:
     if chosen.size < rows.size:
         points = points.take(chosen)
         position = position if position.shape[1] == 1 else position[:, chosen]
-    means = np.zeros(chosen.size)
-    if family != Family.NORMAL:
+    usual, doubt = None, np.zeros(chosen.size, dtype=np.int8)
+    if family == Family.NORMAL:
+        usual = usual_of(points, position, watch.baseline, watch.season_length)
+        traits, doubt = usual.leaning, doubts(points, usual.deviation, watch.baseline, watch.family)
+    else:
         counts, _, _ = counted(points, watch.baseline, binomial=family == Family.BINOMIAL)
-        means = mean_counts(counts, watch.baseline)
+        traits = mean_counts(counts, watch.baseline)
     kind = NORMAL if family == Family.NORMAL else COUNTS
     these = curves(kind, watch.season_length, watch.baseline)
-    return Group(rows[chosen], points, position, family, means, these, watch)
+    return Group(rows[chosen], points, position, family, traits, these, doubt, usual, watch)
 
 
 def _season_is_known(position: Whole, watch: Watch) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.detection.change import change_before
-from wellrun.analytics.detection.codes import Arm, Family, Status
+from wellrun.analytics.detection.codes import Arm, Doubt, Family, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import Group
 from wellrun.analytics.detection.points import Flags, Whole, at_rows
@@ -26,7 +26,7 @@ def keep(answer: Detection, group: Group, found: Statistic, alarms: Flags) -> Wh
     at: Whole = np.where(alarmed, alarms.argmax(axis=0), n_judged - 1)
     largest = np.fmax.reduce(found.size, axis=0)
     reached = np.where(alarmed, at_rows(found.size, np.maximum(at, 0)), largest)
-    answer.p_value[group.rows] = _p_values(group, reached, at)
+    answer.p_value[group.rows] = np.where(group.doubt == Doubt.NONE, _p_values(group, reached, at), np.nan)
     if alarmed.any():
         _keep_alarms(answer, group, found, at, np.flatnonzero(alarmed))
     return at
@@ -37,7 +37,7 @@ def _p_values(group: Group, reached: Floats, at: Whole) -> Floats:
     found = np.full(reached.shape, np.nan)
     for point in np.unique(at[at >= 0]).tolist():
         here = at == point
-        found[here] = group.curves.p_values(reached[here], point + 1, group.means[here])
+        found[here] = group.curves.p_values(reached[here], point + 1, group.traits[here])
     return found
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.detection.codes import Family
 from wellrun.analytics.detection.points import Points, Whole
-from wellrun.analytics.detection.scores.levels import at_positions, level_of
+from wellrun.analytics.detection.scores.dispersion import chance_scores, dispersion
 from wellrun.analytics.panel import Floats, Panel
 from wellrun.lib.errors import UserError
 
@@ -41,20 +41,30 @@ def families(points: Points, position: Whole, baseline: int, season_length: int,
     """(R,) the family of each series: the one wished for, or what its first `baseline` points look like."""
     if wish != Family.AUTO:
         return np.full(points.shape[1], wish, dtype=np.int8)
+    place = position[:baseline]
+    fewer, sizes, proper = few_of(points, baseline)
+    fits = _looks_counted(fewer, sizes, place, season_length, upto=np.where(proper, 1.0, np.inf))
+    exact = np.where(proper, Family.BINOMIAL, Family.POISSON)
+    return np.where(fits, exact, Family.NORMAL).astype(np.int8)
+
+
+def few_of(points: Points, baseline: int) -> tuple[Floats, Floats, Flags]:
+    """The baseline as counts (K, R), failures where most are hits, over their sizes (K, R); whether cases (R,)."""
     known = slice(0, baseline)
-    place = position[known]
     if points.counts is None or points.sizes is None:
         y = points.y[known]
-        fits = _looks_counted(y, np.ones_like(y), place, season_length, upto=np.inf)
-        return np.where(fits, Family.POISSON, Family.NORMAL).astype(np.int8)
+        return y, np.ones_like(y), np.zeros(y.shape[1], dtype=np.bool_)
     counts, sizes = points.counts[known], points.sizes[known]
     # Exposure (days, hours) need not be whole; a hit comes from a whole number of cases, or there is no binomial.
     proper = ((counts <= sizes) & (sizes == np.rint(sizes))).all(axis=0)
     turned = 2 * counts.sum(axis=0) > sizes.sum(axis=0)
-    fewer = np.where(proper & turned, sizes - counts, counts)
-    fits = _looks_counted(fewer, sizes, place, season_length, upto=np.where(proper, 1.0, np.inf))
-    exact = np.where(proper, Family.BINOMIAL, Family.POISSON)
-    return np.where(fits, exact, Family.NORMAL).astype(np.int8)
+    return np.where(proper & turned, sizes - counts, counts), sizes, proper
+
+
+def are_counts(x: Floats, most: float) -> Flags:
+    """(R,) whether all of `x` (K, R) are whole numbers of things, and not more than `most` on average."""
+    found: Flags = ((x >= 0) & (x == np.rint(x))).all(axis=0) & (x.mean(axis=0) <= most)
+    return found
 
 
 def mean_counts(counts: Floats, baseline: int) -> Floats:
@@ -66,15 +76,11 @@ def mean_counts(counts: Floats, baseline: int) -> Floats:
 def _looks_counted(x: Floats, sizes: Floats, position: Whole, season_length: int, upto: Floats | float) -> Flags:
     """(R,) small whole numbers that vary as chance has them vary, each for itself. `upto`: cases a hit can come from
     for a size of 1 (infinite for Poisson)."""
-    level = at_positions(level_of(x / sizes, sizes, position, season_length)[0], position)
-    expected = sizes * level
-    variance = expected * (1 - level / upto)
-    scores = np.divide(x - expected, np.sqrt(variance), out=np.zeros_like(x), where=variance > 0)
+    scores = chance_scores(x, sizes, position, season_length, upto)
     freedom = len(x) - season_length
-    dispersion = (scores * scores).sum(axis=0) / freedom
     together = (scores[1:] * scores[:-1]).sum(axis=0) / np.maximum((scores * scores).sum(axis=0), 1e-300)
-    small = ((x >= 0) & (x == np.rint(x))).all(axis=0) & (x.mean(axis=0) <= LARGEST_SMALL_MEAN)
-    as_chance = np.abs(dispersion - 1) <= _TOLERANCE * np.sqrt(2 / freedom)
+    small = are_counts(x, LARGEST_SMALL_MEAN)
+    as_chance = np.abs(dispersion(scores, season_length) - 1) <= _TOLERANCE * np.sqrt(2 / freedom)
     alone = np.abs(together) <= _TOLERANCE / np.sqrt(len(x))
     nothing = (x == 0).all(axis=0)
     fits: Flags = small & ((as_chance & alone) | nothing)

@@ -13,9 +13,9 @@ from wellrun.analytics.panel import Floats
 
 # Chosen by measurement: the decision record on detection has the figures. Student's t with few degrees of freedom
 # is wild by itself, so a baseline of 12 measured values gives single points less of a say.
-MEMORY = 0.2
+MEMORY = 0.25
 SPIKE_HANDICAP, _SHORT_HANDICAP = 0.7, 0.3
-# 0.8 ** 150 is 3e-15: older weights are nothing.
+# 0.75 ** 150 is 2e-19: older weights are nothing.
 _REMEMBERED = 150
 
 

@@ -24,55 +24,63 @@ _LOG_RAREST = -100.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curves:
-    """For one family, season and baseline: `squares` (M, H, P), squared sizes by mean count (M: one for normal),
-    points watched (H) and log-probability (P, falling)."""
+    """For one family, season and baseline: `squares` (M, H, P), squared sizes by trait (M), points watched (H) and
+    log-probability (P, falling). `promised` (H,): the rarest probability that is kept within that many points."""
 
-    means: Floats
+    traits: Floats
     points: Floats
     log_p: Floats
     squares: Floats
+    promised: Floats
 
-    def limits(self, false_alarm: float, horizon: int, means: Floats) -> Floats:
+    def promises(self, false_alarm: float, horizon: int) -> bool:
+        """Whether that probability is kept, for every kind of series it is promised of."""
+        rarest = self.rarest(horizon)
+        return rarest is not None and false_alarm >= rarest
+
+    def rarest(self, horizon: int) -> float | None:
+        """The rarest probability that is kept within so many points; None beyond what was simulated."""
+        upto = int(np.searchsorted(self.points, horizon))
+        if upto == len(self.points):
+            return None
+        return float(self.promised[max(upto - 1, 0) : upto + 1].max())
+
+    def limits(self, false_alarm: float, horizon: int, traits: Floats) -> Floats:
         """(R,) the size that a series' statistic reaches within `horizon` points with that probability.
 
-        `means` (R,): the average count a point of each series, of no importance where there is one mean.
+        `traits` (R,): the average count a point of each series, or the autocorrelation of measured values.
         """
         wanted, at = np.log(false_alarm), float(horizon)
         if at > self.points[-1]:
             wanted, at = np.log(-np.expm1(np.log1p(-false_alarm) * self.points[-1] / at)), self.points[-1]
-        log_p, squares = self._nodes(at, means)
+        log_p, rows = self._nodes(at)
         place = float(np.interp(-wanted, -log_p, np.arange(len(log_p))))
         lower = min(int(place), len(log_p) - 2)
-        found = np.sqrt(squares[lower] * (lower + 1 - place) + squares[lower + 1] * (place - lower))
-        return np.broadcast_to(found, means.shape)
+        squares = rows[:, lower] * (lower + 1 - place) + rows[:, lower + 1] * (place - lower)
+        found: Floats = np.sqrt(np.interp(places_of(traits, self.traits), np.arange(len(squares)), squares))
+        return found
 
-    def p_values(self, size: Floats, point: int, means: Floats) -> Floats:
+    def p_values(self, size: Floats, point: int, traits: Floats) -> Floats:
         """(R,) the probability that a series which did not change has reached `size` (R,) within `point` points.
 
         Of a series' limit this is the probability that the limit was asked for.
         """
         at = min(float(point), self.points[-1])
-        log_p, squares = self._nodes(at, means)
-        p = np.exp(_between(size * size, squares, log_p))
+        log_p, rows = self._nodes(at)
+        place = places_of(traits, self.traits)
+        lower = np.minimum(place.astype(np.int64), len(rows) - 2)
+        nearness = place - lower
+        p = np.exp(_between(size * size, rows[lower].T * (1 - nearness) + rows[lower + 1].T * nearness, log_p))
         return p if at == point else -np.expm1(np.log1p(-np.minimum(p, 1 - 1e-12)) * point / at)
 
-    def _nodes(self, points: float, means: Floats) -> tuple[Floats, Floats]:
-        """Log-probabilities (N,) from 0 to far out, and the squares (N, R) that belong to them after so many points.
-
-        (N, 1) where the mean is of no importance.
-        """
+    def _nodes(self, points: float) -> tuple[Floats, Floats]:
+        """Log-probabilities (N,) from 0 to far out, and the squares (M, N) that belong to them after so many points."""
         rows = self._at(points)
         first, last = _TAIL_LEVELS
         slope = (rows[:, last] - rows[:, first]) / (self.log_p[last] - self.log_p[first])
         far = rows[:, -1] + slope * (_LOG_RAREST - self.log_p[-1])
         rows = np.column_stack([np.zeros(len(rows)), rows, far])
-        log_p = np.concatenate([[0.0], self.log_p, [_LOG_RAREST]])
-        if len(rows) == 1:
-            return log_p, rows.T
-        place = places_of(means, self.means)
-        lower = np.minimum(place.astype(np.int64), len(rows) - 2)
-        nearness = place - lower
-        return log_p, rows[lower].T * (1 - nearness) + rows[lower + 1].T * nearness
+        return np.concatenate([[0.0], self.log_p, [_LOG_RAREST]]), rows
 
     def _at(self, points: float) -> Floats:
         """(M, P) the squares after so many points."""
@@ -82,30 +90,36 @@ class Curves:
         return found
 
 
+@lru_cache(maxsize=256)
 def curves(family: int, season_length: int, baseline: int) -> Curves:
     """What was simulated for this family (NORMAL or COUNTS), season and baseline, between the nearest baselines."""
     table = _table()
     mine = table[(table[:, 0] == family) & (table[:, 1] == season_length)]
-    baselines, means, points = (np.unique(mine[:, column]) for column in (2, 3, 4))
+    baselines, traits, points = (np.unique(mine[:, column]) for column in (2, 3, 4))
     cube = mine[np.lexsort((mine[:, 4], mine[:, 3], mine[:, 2])), 5:]
-    cube = cube.reshape(len(baselines), len(means), len(points), -1) ** 2
+    cube = cube.reshape(len(baselines), len(traits), len(points), -1)
     place = float(np.interp(-1 / baseline, -1 / baselines, np.arange(len(baselines))))
     lower = min(int(place), max(len(baselines) - 2, 0))
     upper = min(lower + 1, len(baselines) - 1)
-    squares = cube[lower] * (lower + 1 - place) + cube[upper] * (place - lower)
-    return Curves(means, points, np.log(levels()), squares)
+    squares = cube[lower, ..., 1:] ** 2 * (lower + 1 - place) + cube[upper, ..., 1:] ** 2 * (place - lower)
+    used = [lower] * (place < lower + 1) + [upper] * (place > lower)
+    return Curves(traits, points, np.log(levels()), squares, cube[used, 0, :, 0].max(axis=0))
 
 
-def places_of(mean: Floats, means: Floats) -> Floats:
-    """(R,) where each `mean` (R,) lies among the simulated `means` (M,), in logarithms and within their range."""
-    known = np.maximum(np.nan_to_num(mean), means[0])
-    found: Floats = np.interp(np.log(known), np.log(means), np.arange(len(means)))
+def places_of(trait: Floats, known: Floats) -> Floats:
+    """(R,) where each `trait` (R,) lies among the simulated ones `known` (M,), within their range.
+
+    In logarithms of counts, which are above 0; autocorrelations lie as they are.
+    """
+    if known[0] > 0:
+        trait, known = np.log(np.maximum(np.nan_to_num(trait), known[0])), np.log(known)
+    found: Floats = np.interp(np.nan_to_num(trait), known, np.arange(len(known)))
     return found
 
 
 def levels() -> Floats:
     """(P,) the probabilities of the columns, falling."""
-    names = _lines()[0].split(",")[5:]
+    names = _lines()[0].split(",")[6:]
     return np.array([float(name) for name in names])
 
 
@@ -121,8 +135,6 @@ def _table() -> Floats:
 
 def _between(square: Floats, squares: Floats, log_p: Floats) -> Floats:
     """(R,) the log-probability at each `square` (R,) of its own curve, rising `squares` (N, R) against `log_p` (N,)."""
-    if squares.shape[1] == 1:
-        return np.interp(square, squares[:, 0], log_p)
     found = np.zeros_like(square)
     for lower, upper, step in zip(squares[:-1], squares[1:], np.diff(log_p), strict=True):
         found += step * np.clip((square - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wellrun.analytics.detection.codes import Family, Status
+from wellrun.analytics.detection.codes import Doubt, Family, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.spans import FULL_BASELINE, GUARD_POINTS
+from wellrun.analytics.detection.thresholds import COUNTS, NORMAL, Curves, curves
 from wellrun.analytics.detection.watching import Watch
 
 _NO_SPREAD = (
@@ -12,9 +13,16 @@ _NO_SPREAD = (
     "judge by"
 )
 _AS_FAMILY = {
-    Family.NORMAL: "judged as measured values: where they have long tails, false alarms are likelier than stated",
+    Family.NORMAL: "judged as measured values: tails longer than their baseline shows make false alarms likelier",
     Family.BINOMIAL: "judged exactly as cases out of cases (binomial)",
     Family.POISSON: "judged exactly as counts (Poisson)",
+}
+
+_DOUBT = {
+    Doubt.LONG_TAILS: "no rate of false alarms is promised of this series: its baseline has longer tails, or leans "
+    "more to one side, than the thresholds were made for",
+    Doubt.UNEVEN_COUNTS: "no rate of false alarms is promised of this series: its counts are small and spread "
+    "wider than chance has them spread, or follow each other",
 }
 
 
@@ -36,7 +44,8 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
         return [_too_little(found, series)]
     if status == Status.CONSTANT:
         return [_NO_SPREAD]
-    said = [_AS_FAMILY[Family(found.family[series])]]
+    family = Family(found.family[series])
+    said = [_AS_FAMILY[family]]
     if not found.n_judged[series]:
         said.append("no point after the baseline yet: nothing is judged")
     if watch.baseline < FULL_BASELINE:
@@ -44,27 +53,46 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
             f"self-starting: the baseline takes in later points until it has {FULL_BASELINE}, "
             f"without the latest {GUARD_POINTS}"
         )
+    doubt = Doubt(found.doubt[series])
+    if doubt != Doubt.NONE:
+        said.append(_DOUBT[doubt])
     if found.first_alarm[series] >= 0 and found.p_value[series] > watch.false_alarm and watch.fdr is None:
         said.append("p counts every point watched up to the alarm, which is more than the promise's horizon")
-    said.append(promise(watch))
+    if doubt == Doubt.NONE:
+        said.append(promise(watch, family))
     if found.direction[series] and direction in ("up", "down"):
         better = (found.direction[series] > 0) == (direction == "up")
         said.append("the change is for the better" if better else "the change is for the worse")
     return said
 
 
-def promise(watch: Watch) -> str:
-    """The rate of false alarms, where there is one to state."""
+def promise(watch: Watch, family: Family) -> str:
+    """The rate of false alarms, where there is one to state; else why there is none."""
     if watch.fdr is not None:
         return (
             f"among the alarms of one period at most {watch.fdr:g} are expected to be false; "
             "this is no promise for one series over a year"
         )
-    points = "1 point" if watch.horizon == 1 else f"{watch.horizon} points"
+    points = _points(watch.horizon)
+    kind = NORMAL if family == Family.NORMAL else COUNTS
+    if not curves(kind, watch.season_length, watch.baseline).promises(watch.false_alarm, watch.horizon):
+        return _too_rare(watch, curves(kind, watch.season_length, watch.baseline))
     return (
         f"a series that goes on as in its baseline raises an alarm within {points} "
         f"with probability {watch.false_alarm:g}"
     )
+
+
+def _too_rare(watch: Watch, simulated: Curves) -> str:
+    said = f"no rate of false alarms is promised: within {_points(watch.horizon)} "
+    rarest = simulated.rarest(watch.horizon)
+    if rarest is None:
+        return said + f"nothing was simulated, {simulated.points[-1]:g} are the most"
+    return said + f"a baseline of {watch.baseline} points tells too little of a series for less than {rarest:g}"
+
+
+def _points(horizon: int) -> str:
+    return "1 point" if horizon == 1 else f"{horizon} points"
 
 
 def _too_little(found: Detection, series: int) -> str:

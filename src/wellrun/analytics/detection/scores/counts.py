@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from wellrun.analytics.detection.points import Points, Whole
+from wellrun.analytics.detection.scores.dispersion import widening
 from wellrun.analytics.detection.scores.levels import at_positions, totals_of
 from wellrun.analytics.detection.scores.quantile import log_factorial, normal_quantile
 from wellrun.analytics.detection.spans import spans
@@ -20,15 +21,28 @@ from wellrun.analytics.panel import Floats
 MOST_SUMMED = 60
 
 
-def count_scores(points: Points, position: Whole, baseline: int, season_length: int, *, binomial: bool) -> Floats:
+# How a count of a size is scored after a number of hits in a number of cases.
+Score = Callable[[Floats, Floats, Floats, Floats], Floats]
+
+
+def count_scores(
+    points: Points,
+    position: Whole,
+    baseline: int,
+    season_length: int,
+    *,
+    binomial: bool,
+    score: Score | None = None,
+) -> Floats:
     """(T - baseline, R) the score of each judged count; NaN where there is no point.
 
     Counts are the numerators over their denominators (cases, or exposure for Poisson), or the values themselves. A
-    binomial series that mostly succeeds is scored by its failures, and the sign turned back.
+    binomial series that mostly succeeds is scored by its failures, and the sign turned back. Scores shrink where the
+    known counts spread wider than chance. `score`: what to score by in place of the family's own.
     """
     counts, sizes, turned = counted(points, baseline, binomial=binomial)
     found = np.full((max(points.shape[0] - baseline, 0), points.shape[1]), np.nan)
-    score = binomial_score if binomial else poisson_score
+    score = score or (binomial_score if binomial else poisson_score)
     for span in spans(baseline, points.shape[0]):
         known, judged = slice(0, span.known), slice(span.start, span.stop)
         before, cases = (totals_of(each[known], position[known], season_length)[0] for each in (counts, sizes))
@@ -36,7 +50,8 @@ def count_scores(points: Points, position: Whole, baseline: int, season_length: 
         expected = (at_positions(before, place), at_positions(cases, place))
         shape = counts[judged].shape
         given = [np.broadcast_to(each, shape) for each in expected]
-        found[span.start - baseline : span.stop - baseline] = score(counts[judged], sizes[judged], *given)
+        wide = widening(counts[known], sizes[known], position[known], season_length, 1.0 if binomial else np.inf)
+        found[span.start - baseline : span.stop - baseline] = score(counts[judged], sizes[judged], *given) / wide
     return np.where(turned, -found, found)
 
 

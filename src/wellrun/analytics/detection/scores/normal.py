@@ -9,38 +9,48 @@ from numpy.typing import NDArray
 
 from wellrun.analytics.detection.points import Points, Whole
 from wellrun.analytics.detection.scores.levels import at_positions, level_of
-from wellrun.analytics.detection.spans import FULL_BASELINE, Span, known_at, spans
+from wellrun.analytics.detection.spans import FULL_BASELINE, SHORTEST_BASELINE, Span, known_at, spans
 from wellrun.analytics.panel import Floats
 
-# The first autocorrelation of k points comes out too small by about (1 + 4 phi) / k (Kendall, 1954), and by chance
-# smaller still. Erring upwards by so many k-ths keeps the false alarms of independent and of autocorrelated series
-# near each other; a short baseline, and one that has a season to estimate, cannot afford as much.
-_UPWARD, _UPWARD_A_POINT, _UPWARD_IN_SEASON = 6.5, 1 / 40, 4.5
+# What is removed of autocorrelation errs upwards by so many k-ths of k points, so that independent and autocorrelated
+# series need thresholds that are not far apart: fewer from 24 points on, which know more of it (decision 19).
+_UPWARD, _MORE_UPWARD_IF_SHORT = 3.0, 2.5
 MOST_AUTOCORRELATION = 0.8
+# The first autocorrelation of k points comes out too small by about (1 + 4 phi) / k (Kendall, 1954).
+_TOO_LOW, _TOO_FLAT = 1.0, 4.0
 # A spread this small beside the level is rounding.
 _ROUNDING = 1e-10
 
 
 class Usual(NamedTuple):
     """What is usual, from the known points: `level` (S, R) a season's position, how often each was seen
-    `times` (S, R), the autocorrelation and the spread of innovations (R,), and the average weight (R,)."""
+    `times` (S, R), the autocorrelation that is removed and the spread of what it leaves over (R,), the average weight
+    (R,), the deviations from the level (K, R), and `leaning` (R,), the autocorrelation that is likely."""
 
     level: Floats
     times: Floats
     autocorrelation: Floats
     spread: Floats
     weight: Floats
+    deviation: Floats
+    leaning: Floats
 
 
-def normal_scores(points: Points, position: Whole, baseline: int, season_length: int) -> Floats:
+def normal_scores(
+    points: Points, position: Whole, baseline: int, season_length: int, first: Usual | None = None
+) -> Floats:
     """(T - baseline, R) how far each judged point lies from its expectation, in Student's t (`freedom`).
 
-    `position` (T, R) or (T, 1) of each point in its season. With numerators and denominators a value weighs as much
+    `position` (T, R) or (T, 1) of each point in its season; `first`: what the baseline says, where that is known
+    already. With numerators and denominators a value weighs as much
     as it has cases, and its deviation is scaled by the root of them (Laney). NaN: no point, or no spread to go by.
     """
     found = np.full((max(points.shape[0] - baseline, 0), points.shape[1]), np.nan)
     for span in spans(baseline, points.shape[0]):
-        usual = usual_of(points, position, span.known, season_length)
+        if first is not None and span.known == baseline:
+            usual = first
+        else:
+            usual = usual_of(points, position, span.known, season_length)
         found[span.start - baseline : span.stop - baseline] = _judged(points, position, span, usual, season_length)
     return found
 
@@ -70,12 +80,18 @@ def usual_of(points: Points, position: Whole, known: int, season_length: int) ->
     variance = np.einsum("tr,tr->r", innovations, innovations) / freedom
     scale = np.abs(y).max(axis=0)
     spread = np.where((squares > known * (_ROUNDING * scale) ** 2) & (steps > 1), np.sqrt(variance), np.nan)
-    return Usual(level, times, phi, spread, weight)
+    return Usual(level, times, phi, spread, weight, deviation, _likely(estimate, known, season_length))
 
 
 def _upward(known: int, season_length: int) -> float:
-    parts = _UPWARD + _UPWARD_A_POINT * min(known, FULL_BASELINE) if season_length == 1 else _UPWARD_IN_SEASON
-    return parts / (known - season_length + 1)
+    missing = max(FULL_BASELINE - known, 0) / (FULL_BASELINE - SHORTEST_BASELINE)
+    return (_UPWARD + _MORE_UPWARD_IF_SHORT * missing) / (known - season_length + 1)
+
+
+def _likely(estimate: Floats, known: int, season_length: int) -> Floats:
+    """The autocorrelation of which an estimate from so many points comes out so small."""
+    free = known - season_length + 1
+    return (estimate + _TOO_LOW / free) / (1 - _TOO_FLAT / free)
 
 
 def _judged(points: Points, position: Whole, span: Span, usual: Usual, season_length: int) -> Floats:
