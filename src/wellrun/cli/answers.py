@@ -48,7 +48,7 @@ class Answer:
 
     @property
     def assurance(self) -> Codes:
-        """(S,) the aim against the limits; none where the points are moving ranges or evidence: it is no aim of those."""
+        """(S,) the aim against the limits; none where the points are moving ranges or evidence, which have no aim."""
         other = np.isin(self.judgement.chart, _OF_OTHER_THINGS)
         return np.where(other, np.int8(Assurance.NONE), self.judgement.assurance)
 
