@@ -148,3 +148,22 @@ def test_a_plan_that_cannot_be_read_ends_with_2_and_one_line(
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "Name a plan file, or say --live"),
+        (["--live", str(MODEL)], "Name a plan file, or say --live"),
+        (["--live", "--as-of", "2026-04-15"], "--live checks for today"),
+        ([str(MODEL), "--format", "csv"], "must be one of table, json"),
+        (["/nowhere/plan.yaml"], "is not there"),
+    ],
+)
+def test_what_cannot_be_checked_is_said_in_one_line(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *words]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1

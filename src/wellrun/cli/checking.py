@@ -1,4 +1,4 @@
-"""Checking a plan file and telling what was found."""
+"""Checking a plan and telling what was found."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wellrun.check.engine import Found, Skipped, Verdict, check
 from wellrun.check.from_file import facts_of
+from wellrun.cli import system
 from wellrun.cli.listing import listing
 from wellrun.demo.units import read_units
 from wellrun.lib import clock
@@ -19,11 +20,25 @@ _MOST_ROWS = 200
 _ORDER = {"error": 0, "warn": 1, "info": 2}
 
 
-def run(plan: Path, as_of: dt.date | None, format: str) -> bool:
-    """Check the plan and print what was found; whether it is fit. Raises UserError as `read_plan` does."""
+def check_file(plan: Path, as_of: dt.date | None, format: str) -> bool:
+    """Check a plan file and print what was found; whether it is fit. Raises UserError as `read_plan` does."""
     document = read_plan(plan)
     day = as_of or document.as_of or clock.today()
-    verdict = check(facts_of(document, day, _unit_parents(plan)))
+    return _tell(check(facts_of(document, day, _unit_parents(plan))), day, format)
+
+
+def check_site(format: str) -> bool:
+    """Check the plan in force on this site and print what was found; whether it is fit. Raises `plan_unknown`."""
+    system.start()
+    system.migrate()
+    from wellrun.jobs.model_check import SiteCheck
+    from wellrun.strategy.queries import plan_called
+
+    looked_at = SiteCheck(plan_called())
+    return _tell(looked_at.verdict(), looked_at.facts.as_of, format)
+
+
+def _tell(verdict: Verdict, day: dt.date, format: str) -> bool:
     found = sorted(verdict.found, key=lambda one: (one.waiver is not None, _ORDER[one.severity]))
     if format == "json":
         print(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2))
