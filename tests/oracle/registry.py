@@ -36,6 +36,7 @@ METHODS: dict[str, Method] = {
         "heaping", "plain_heaping:plain_heaping", "the project's own rule: made-up figures with a heap"
     ),
     "detection/across.py": method("early-detection", "plain_across:plain_q", "Benjamini and Hochberg, in fractions"),
+    "detection/beside_rules.py": method("signals", "plain_beside:plain_beside", OWN_RULE),
     "detection/by_estimated_mean.py": method("early-detection", "plain_simulation:share_of_alarms", SIMULATED),
     "detection/calibrate.py": method("early-detection", "plain_simulation:share_of_alarms", SIMULATED),
     "detection/change.py": method("early-detection", "plain_change:plain_change", SIMULATED),
@@ -116,7 +117,6 @@ PARTS: dict[str, str] = {
     "calendar.py": "grains and the periods they make",
     "days.py": "long columns of days, looked up once a day",
     "panel.py": "series by period with labels",
-    "detection/beside_rules.py": "joins the firings of two methods, each held to a twin of its own",
     "detection/codes.py": "words as codes",
     "detection/found.py": "the answer of a detection",
     "detection/groups.py": "series that are scored alike, in blocks",

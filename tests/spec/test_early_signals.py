@@ -1,14 +1,9 @@
-"""What the watch and the fixed rules find on one side is one signal: as tables, and against a plain replay."""
+"""What the watch and the fixed rules find on one side is one signal: as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from wellrun.analytics.detection.beside_rules import Early, fired_beside, found_early, marked_beside
 from wellrun.analytics.panel import Grain, Panel
@@ -17,7 +12,6 @@ from wellrun.analytics.spc.firings import Firings, rule_words
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.replay import signals
 
-QUIET = 7
 # One character a period. Rules: `O` outside limits high, `o` low, `.` none, ` ` no point. Watch: `+` high, `-` low.
 # Signals: first and last firing, rules in order of first firing, period of the first firing of the watch.
 TABLE = {
@@ -89,68 +83,6 @@ def test_p_is_of_the_first_firing_and_chance_the_least_so_far() -> None:
     told = found_early(found, early)
     assert told.p.tolist() == [early.p[0, 3]]
     assert told.chance.tolist() == [min(early.chance[0, 3:6])]
-
-
-@dataclass
-class Plain:
-    """A signal of the plain replay."""
-
-    row: int
-    side: int
-    first: int
-    at: int = -1
-    chances: list[float] = field(default_factory=list)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.text("Oo. ", min_size=18, max_size=18), st.text("+-.", min_size=18, max_size=18)),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_against_a_plain_replay(rows: list[tuple[str, str]]) -> None:
-    # Where there is no point nothing can fire.
-    rows = [
-        (rules, "".join("." if r == " " else w for r, w in zip(rules, watch, strict=True))) for rules, watch in rows
-    ]
-    parts = [of_rules(rules) for rules, _ in rows]
-    early = [of_watch(watch) for _, watch in rows]
-    fired = Firings(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("high", "low", "judged")))
-    whole = Early(*(np.concatenate([getattr(part, name) for part in early]) for name in ("side", "p", "chance")))
-    found = signals(panel(18, len(rows)), fired_beside(fired, whole))
-    told = found_early(found, whole)
-    got = {
-        (int(found.series[n]), int(found.side[n]), int(found.first_fired[n])): (
-            int(told.at[n]),
-            None if np.isnan(told.chance[n]) else float(told.chance[n]),
-        )
-        for n in range(len(found))
-    }
-    plain = [one for row, texts in enumerate(rows) for side in (1, -1) for one in replay(row, side, *texts)]
-    assert got == {(one.row, one.side, one.first): (one.at, min(one.chances, default=None)) for one in plain}
-
-
-def replay(row: int, side: int, rules: str, watch: str) -> Iterator[Plain]:
-    """Point by point, as one would by hand."""
-    chance = of_watch(watch).chance[0]
-    opened, quiet = None, 0
-    for at, (rule, early) in enumerate(zip(rules, watch, strict=True)):
-        if rule == " ":
-            continue
-        by_rule, by_watch = rule == ("O" if side > 0 else "o"), early == ("+" if side > 0 else "-")
-        if by_rule or by_watch:
-            quiet = 0
-            if opened is None:
-                opened = Plain(row, side, at)
-                yield opened
-            if by_watch:
-                opened.at = at if opened.at < 0 else opened.at
-                opened.chances.append(float(chance[at]))
-        elif opened is not None:
-            quiet += 1
-            opened = None if quiet == QUIET else opened
 
 
 def judged_with(early_side: list[int], direction: Direction) -> tuple[list[int], list[int], int]:
