@@ -18,8 +18,10 @@ from wellrun.demo.open import open_site
 from wellrun.demo.site import UnitSpec
 from wellrun.execution.models import Action, Initiative
 from wellrun.insight.models import SeriesState, Signal
+from wellrun.jobs.plan_code import differences
 from wellrun.jobs.site import Loaded, load_site
 from wellrun.jobs.site.places import parents_first
+from wellrun.jobs.site.plan import document_of
 from wellrun.lib.errors import UserError
 from wellrun.measures.models import Feed, Measure, Observation, Phase, Receipt, Series, Target
 from wellrun.organisation.models import Holding, Post, SiteSetting, Unit
@@ -90,6 +92,7 @@ def test_the_generated_system_is_loaded_once_and_what_was_planted_reaches_the_ag
     assert counts() == before
     assert (again.ingested, again.evaluated.series_evaluated, again.evaluated.items_raised) == ((), 0, 0)
     assert first_broken_event() is None
+    assert differences(document_of(open_site(generated)[0])) == []
 
 
 def _everything_is_there(folder: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_plan_says_what_it_says() -> None:
         (
             "level: enterprise",
             "level: hospital",
-            "plan.yaml, line 15, plan.objectives[0].level: 'hospital' is not known here; it is one of enterprise, site,",
+            "plan.yaml, line 15, plan.objectives[0].level: 'hospital' is not known here; it is one of enterprise,",
         ),
         (
             "    rank: 1",

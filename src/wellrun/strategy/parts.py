@@ -39,7 +39,8 @@ def write_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts:
 def change_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts: Facts, by: Actor) -> M:
     """Say a part anew. Raises `plan_part_gone` where it is not there any more."""
     part = _present(model, where, kind)
-    model._default_manager.filter(pk=part.pk).update(**values)
+    in_force = {"retired_on": None} if _retires(model) else {}
+    model._default_manager.filter(pk=part.pk).update(**values, **in_force)
     record(by=by, verb=f"change_{kind}", subject=part, data=dict(facts))
     part.refresh_from_db()
     return part

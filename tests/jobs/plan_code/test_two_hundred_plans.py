@@ -3,16 +3,12 @@
 import pytest
 from django.db import transaction
 
-from tests.factories import a_unit, a_user, at
-from tests.plans.generated import ACCOUNTS, LIBRARY, UNITS, generated_plan
-from wellrun.audit.actions import SYSTEM
-from wellrun.check.engine import Verdict
-from wellrun.jobs.plan_code import Applied, apply_plan, export_plan
-from wellrun.measures.actions import adopt_measure
+from tests.factories import at
+from tests.jobs.plan_code.worlds import an_empty_site, applied, text_of
+from tests.plans.generated import generated_plan
 from wellrun.plans.diff import changes
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.read import plan_of
-from wellrun.plans.write import write_plan
 from wellrun.strategy.models import PlanChange
 
 pytestmark = pytest.mark.django_db
@@ -21,25 +17,6 @@ PLANS = 200
 
 class _Back(Exception):
     """Takes a site back to where it began."""
-
-
-def an_empty_site() -> None:
-    top = a_unit("system", enterprise=True)
-    for key in UNITS[1:]:
-        a_unit(key, parent=top)
-    for name in ACCOUNTS:
-        a_user(name)
-    for key in LIBRARY:
-        adopt_measure(name=key, by=SYSTEM)
-
-
-def applied(document: PlanDocument) -> Applied:
-    return apply_plan(document=document, by=SYSTEM, judge=lambda drawn: Verdict((), (), 0))
-
-
-def text_of(result: Applied) -> str:
-    assert result.plan is not None
-    return write_plan(export_plan(result.plan))
 
 
 def through_a_site(document: PlanDocument, *, twice: bool = False) -> str:

@@ -55,12 +55,12 @@ class Applied:
 
 @transaction.atomic
 def apply_plan(
-    *, document: PlanDocument, by: Doer, judge: Judge = verdict_of, over: bool = False, dry_run: bool = False
+    *, document: PlanDocument, by: Doer, judge: Judge | None = None, over: bool = False, dry_run: bool = False
 ) -> Applied:
     """Make the records equal to the document; nothing where they are.
 
-    `judge`: the model check, asked as of today. `over`: also over what others changed since. `dry_run`: do all of it,
-    and take it back.
+    `judge`: the model check; that of today where none is given. `over`: also over what others changed since.
+    `dry_run`: do all of it, and take it back.
     Raises `plan_unsound`, `plan_changed_meanwhile`, `plan_unfit` and what the verbs of the rooms refuse.
     """
     _permit(by)
@@ -74,7 +74,7 @@ def apply_plan(
         return Applied((), now.plan)
     if not over:
         refuse_what_changed_meanwhile(document, now)
-    _refuse_unfit(judge(wanted))
+    _refuse_unfit((judge or verdict_of)(wanted))
     if now.plan is not None:
         _keep(now.plan, now.document, BEFORE, by)
     plan = _write(found, now, wanted, by)
@@ -98,7 +98,7 @@ def add_missing(*, document: PlanDocument, kinds: Collection[str] = KINDS, by: D
     wanted = prepared(document, now)
     found = missing_of(changes(now.document, wanted), wanted, now.plan, set(kinds) - {"measure"})
     if "action" in kinds:
-        found += _actions(wanted)
+        found += missing_of(_actions(wanted), wanted, now.plan, kinds)
     plan = _write(found, now, wanted, by, whole=False) if found else now.plan
     return Applied(tuple(found), plan)
 

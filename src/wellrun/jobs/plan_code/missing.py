@@ -9,7 +9,7 @@ from wellrun.measures.models import Target, Trigger
 from wellrun.organisation.models import Post
 from wellrun.plans.diff import Change
 from wellrun.plans.document import PlanDocument
-from wellrun.plans.flat import rows_of
+from wellrun.plans.flat import Row, rows_of
 from wellrun.reviews.models import Forum
 from wellrun.strategy.models import InfluenceLink, Objective, Obligation, Plan, TradeOff
 
@@ -22,10 +22,17 @@ def missing_of(
 ) -> list[Change]:
     """The additions of those kinds that were never there; what lies in an entry comes with it alone."""
     once = _once_there(plan)
-    coming = [one for one in found if one.verb == "added" and one.kind in kinds and one.row.name not in once]
+    coming = [one for one in found if one.verb == "added" and one.kind in kinds and not _was_there(one.row, once)]
     owners = {row.name: row.owner for row in rows_of(wanted)}
     names = {one.row.name for one in coming}
     return [one for one in coming if _comes_with_its_owner(one.row.name, owners, names)]
+
+
+def _was_there(row: Row, once: set[Name]) -> bool:
+    """Whether it was there before, or what it is tried for was and is given up."""
+    if row.kind in ("initiative", "action") and ("objective", (row.spec.objective,)) in once:
+        return True
+    return row.name in once
 
 
 def _comes_with_its_owner(name: Name, owners: dict[Name, Name | None], names: set[Name]) -> bool:

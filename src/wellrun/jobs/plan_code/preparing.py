@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.db.models import Q
+
 from wellrun.execution.models import Action
 from wellrun.jobs.plan_code.export import Standing
 from wellrun.lib import clock
@@ -21,9 +23,10 @@ from wellrun.plans.specs import ActionSpec, PlanSpec, TargetSpec
 def prepared(document: PlanDocument, now: Standing) -> PlanDocument:
     """The whole document that the site is to equal: a part the file does not speak of is the site's own."""
     silent = {part: getattr(now.document, part) for part in SITE_PARTS if part not in document.says}
-    whole = replace(document, **silent, plan=_plan(document.plan, now), targets=_targets(document, now))
-    said = {one.key for one in document.measures}
-    others = (spec for key, spec in now.measures.items() if key not in said)
+    said = {"plan": _plan(document.plan, now), "targets": _targets(document, now), "says": frozenset(SITE_PARTS)}
+    whole = replace(document, **(silent | said))
+    defined = {one.key for one in document.measures}
+    others = (spec for key, spec in now.measures.items() if key not in defined)
     return canonical(replace(whole, measures=(*document.measures, *others)))
 
 
@@ -51,24 +54,34 @@ def _plan(plan: PlanSpec, now: Standing) -> PlanSpec:
 
 
 def _targets(document: PlanDocument, now: Standing) -> tuple[TargetSpec, ...]:
-    """The aims with those that cascade made out: for each member unit right below that the measure is followed in."""
+    """The aims with those that cascade made out: for each member unit right below that the measure is followed in.
+
+    The document may follow it there itself, with a limit, a key result or an initiative.
+    """
     if "targets" not in document.says:
         return now.document.targets
     plain = {(one.measure, one.unit, one.stratum): replace(one, cascade=False) for one in document.targets}
     for one in document.targets:
         if one.cascade:
-            for below in _units_below(one):
+            for below in _units_below(one, document):
                 # A baseline is that of the whole; the units below have their own figures.
                 made_out = replace(one, unit=below, baseline=None, baseline_points=None, cascade=False)
                 plain.setdefault((one.measure, below, one.stratum), made_out)
     return tuple(plain.values())
 
 
-def _units_below(target: TargetSpec) -> list[str]:
-    series = Series.objects.filter(
-        measure__key=target.measure,
-        stratum=target.stratum,
-        unit__parent__key=target.unit,
-        unit__membership=Unit.Membership.MEMBER,
-    )
-    return list(series.order_by("unit__key").values_list("unit__key", flat=True))
+def _units_below(target: TargetSpec, document: PlanDocument) -> list[str]:
+    members = Unit.objects.filter(parent__key=target.unit, membership=Unit.Membership.MEMBER)
+    followed = Series.objects.filter(measure__key=target.measure, stratum=target.stratum)
+    below = members.filter(Q(series__in=followed) | Q(key__in=_followed_by(document, target))).distinct()
+    return list(below.order_by("key").values_list("key", flat=True))
+
+
+def _followed_by(document: PlanDocument, target: TargetSpec) -> set[str]:
+    """The units in which the document itself follows the measure."""
+    plan = document.plan
+    slices = [part for each in plan.objectives for part in each.quarters]
+    named = {(one.measure, one.unit, "total") for part in slices for one in part.key_results}
+    named |= {(one.measure, one.unit, "total") for each in plan.initiatives for one in each.targets}
+    named |= {(one.measure, one.unit, one.stratum) for one in document.limits}
+    return {unit for measure, unit, stratum in named if (measure, stratum) == (target.measure, target.stratum)}

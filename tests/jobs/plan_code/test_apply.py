@@ -1,0 +1,363 @@
+"""A plan file is applied whole or not at all; what it changes is on record, and nothing is undone unseen."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import a_post, a_unit, a_user, at
+from tests.jobs.plan_code.worlds import an_empty_site, applied, text_of
+from tests.plans.generated import generated_plan
+from wellrun.audit.actions import SYSTEM
+from wellrun.audit.models import AuditEvent
+from wellrun.audit.queries import first_broken_event
+from wellrun.check.models import Waiver
+from wellrun.execution.models import Initiative, InitiativeUpdate
+from wellrun.jobs.plan_code import Applied, add_missing, apply_plan, differences, export_plan
+from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.measures.models import Measure, Target
+from wellrun.organisation.models import Post
+from wellrun.organisation.queries import unit_called
+from wellrun.plans import specs
+from wellrun.plans.diff import Change
+from wellrun.plans.document import PlanDocument
+from wellrun.reviews.models import Forum
+from wellrun.strategy.models import InfluenceLink, Objective, ObjectiveMeasure, Plan, PlanChange, PlanVersion
+
+pytestmark = pytest.mark.django_db
+
+PLAN_START = datetime(2025, 4, 1, 9, 0)  # noqa: DTZ001 (the clock on the wall)
+PLAN = PlanDocument(
+    plan=specs.PlanSpec(
+        key="plan-2025",
+        name="Plan 2025",
+        starts=date(2025, 4, 1),
+        ends=date(2026, 3, 31),
+        stage="draft",
+        domains=(specs.DomainSpec("access", "Access"), specs.DomainSpec("safety", "Safety")),
+        objectives=(
+            specs.ObjectiveSpec(
+                key="four-hours",
+                domain="access",
+                title="Seen within four hours",
+                unit="system",
+                level="enterprise",
+                rank=1,
+                owner="chief",
+                measures=(specs.MeasureRole("ed_4h", "lag"), specs.MeasureRole("occupancy", "lead")),
+            ),
+            specs.ObjectiveSpec("no-falls", "safety", "No falls", "system", "enterprise", rank=2, owner="chief"),
+        ),
+        initiatives=(
+            specs.InitiativeSpec("beds", "Beds first", "four-hours", "chief", date(2025, 6, 1), status="planned"),
+        ),
+    ),
+    posts=(specs.PostSpec("chief", "Chief", "system"), specs.PostSpec("deputy", "Deputy", "system")),
+    targets=(specs.TargetSpec("ed_4h", "system", value=0.78),),
+    links=(
+        specs.LinkSpec("one", "occupancy", "ed_4h", "-", (0, 2), "strong", "a source"),
+        specs.LinkSpec("other", "agency", "occupancy", "+", (0, 2), "strong", "a source"),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def _site() -> Any:
+    with at():
+        an_empty_site()
+        yield
+
+
+def with_plan(**fields: Any) -> PlanDocument:
+    return replace(PLAN, plan=replace(PLAN.plan, **fields))
+
+
+def with_objective(number: int, **fields: Any) -> PlanDocument:
+    objectives = list(PLAN.plan.objectives)
+    objectives[number] = replace(objectives[number], **fields)
+    return with_plan(objectives=tuple(objectives))
+
+
+def told(found: Applied | list[Change]) -> list[tuple[str, str, str]]:
+    listed = found.changes if isinstance(found, Applied) else found
+    return [(one.kind, one.verb, one.subject) for one in listed]
+
+
+def history() -> list[tuple[str, str]]:
+    return list(PlanChange.objects.order_by("id").values_list("verb", "subject"))
+
+
+def test_a_second_application_changes_nothing_and_leaves_no_trace() -> None:
+    first = applied(PLAN)
+    events, versions = AuditEvent.objects.count(), PlanVersion.objects.count()
+    assert len(first.changes) == PlanChange.objects.count() > 10
+    assert applied(PLAN).changes == ()
+    assert (AuditEvent.objects.count(), PlanVersion.objects.count()) == (events, versions) == (events, 1)
+    assert first_broken_event() is None
+
+
+def test_a_change_is_in_the_history_and_in_the_log_and_both_versions_are_kept() -> None:
+    applied(PLAN)
+    before = len(history())
+    result = applied(with_objective(0, title="Seen within two hours"))
+    assert told(result) == [("objective", "changed", "four-hours")]
+    assert history()[before:] == [("change_objective", "four-hours")]
+    change = PlanChange.objects.order_by("-id")[0]
+    assert (change.before, change.after) == ({"title": "Seen within four hours"}, {"title": "Seen within two hours"})
+    assert AuditEvent.objects.filter(verb="change_objective").count() == 1
+    titles = ["Seen within four hours" in version.document for version in PlanVersion.objects.order_by("number")]
+    assert titles == [True, False]
+
+
+def test_a_reference_that_leads_nowhere_changes_nothing() -> None:
+    applied(PLAN)
+    before, events = text_of(applied(PLAN)), AuditEvent.objects.count()
+    broken = replace(with_objective(0, title="Another"), posts=(specs.PostSpec("chief", "Chief", "sytem"),))
+    with pytest.raises(UserError, match=r"there is no unit 'sytem'; did you mean 'system'\?"):
+        applied(broken)
+    assert text_of(applied(PLAN)) == before
+    assert AuditEvent.objects.count() == events
+
+
+def test_a_refusal_half_way_takes_back_what_was_written_before() -> None:
+    """The initiative is written last; that it is under way is known to its room only."""
+    applied(with_plan(initiatives=(replace(PLAN.plan.initiatives[0], status="active"),)))
+    events = AuditEvent.objects.count()
+    gone = replace(with_plan(initiatives=()), targets=(), links=())
+    with pytest.raises(Conflict) as refused:
+        applied(gone)
+    assert refused.value.code == "initiative_has_history"
+    assert AuditEvent.objects.count() == events
+    assert Target.objects.filter(retired_at__isnull=True).count() == 1
+
+
+def test_what_the_check_refuses_is_not_applied() -> None:
+    """FOC-01 and others stand against a plan with one bare objective."""
+    with pytest.raises(UserError) as refused:
+        apply_plan(document=with_plan(initiatives=()), by=SYSTEM)
+    assert refused.value.code == "plan_unfit"
+    assert refused.value.params["problems"]
+    assert not Plan.objects.exists()
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing() -> None:
+    tried = applied(PLAN, dry_run=True)
+    assert not Plan.objects.exists()
+    assert not Post.objects.exists()
+    assert told(tried) == told(applied(PLAN))
+
+
+def test_what_the_file_lacks_is_retired_and_comes_back_under_its_key() -> None:
+    applied(PLAN)
+    bare = with_plan(objectives=PLAN.plan.objectives[1:], initiatives=())
+    assert ("objective", "removed", "four-hours") in told(applied(replace(bare, posts=PLAN.posts[:1])))
+    assert Objective.objects.get(key="four-hours").retired_on is not None
+    assert Post.objects.get(key="deputy").retired_on is not None
+    applied(with_objective(0, measures=PLAN.plan.objectives[0].measures[:1]))
+    back = Objective.objects.get(key="four-hours")
+    assert back.retired_on is None
+    assert list(back.measures.values_list("measure__key", flat=True)) == ["ed_4h"]
+    assert Post.objects.get(key="deputy").retired_on is None
+
+
+def test_a_part_that_the_file_does_not_speak_of_is_left_alone() -> None:
+    applied(PLAN)
+    partial = PlanDocument(plan=PLAN.plan, says=frozenset())
+    assert applied(partial).changes == ()
+    assert Post.objects.filter(retired_on__isnull=True).count() == 2
+    assert told(applied(replace(partial, says=frozenset({"targets"})))) == [
+        ("target", "removed", "ed_4h / system / total")
+    ]
+
+
+def test_priorities_and_links_change_places() -> None:
+    applied(PLAN)
+    first, second = PLAN.plan.objectives
+    one, other = PLAN.links
+    swapped = replace(
+        with_plan(objectives=(replace(first, rank=2), replace(second, rank=1))),
+        links=(replace(one, lead=other.lead, lag=other.lag), replace(other, lead=one.lead, lag=one.lag)),
+    )
+    applied(swapped)
+    assert Objective.objects.get(key="no-falls").rank == 1
+    assert InfluenceLink.objects.get(key="other").lead.key == "occupancy"
+    assert InfluenceLink.objects.filter(retired_on__isnull=True).count() == 2
+
+
+def test_another_order_of_measures_is_kept() -> None:
+    applied(PLAN)
+    turned = with_objective(0, measures=PLAN.plan.objectives[0].measures[::-1])
+    assert told(applied(turned)) == [("role", "reordered", "four-hours")]
+    roles = ObjectiveMeasure.objects.filter(objective__key="four-hours").order_by("position")
+    assert list(roles.values_list("measure__key", flat=True)) == ["occupancy", "ed_4h"]
+
+
+def test_what_others_changed_meanwhile_is_not_undone_unseen() -> None:
+    result = applied(PLAN)
+    assert result.plan is not None
+    file = export_plan(result.plan)
+    Objective.objects.filter(key="no-falls").update(title="Fewer falls")
+    edited = replace(file, plan=replace(file.plan, name="Plan 2025, revised"))
+    with pytest.raises(Conflict) as refused:
+        applied(edited)
+    assert refused.value.code == "plan_changed_meanwhile"
+    assert Objective.objects.get(key="no-falls").title == "Fewer falls"
+    assert told(applied(edited, over=True)) == [("plan", "changed", "plan-2025"), ("objective", "changed", "no-falls")]
+
+
+def test_a_file_is_edited_and_applied_again_and_again() -> None:
+    """What a file made the site say is no change by others, though the file still names its first export."""
+    result = applied(PLAN)
+    assert result.plan is not None
+    file = export_plan(result.plan)
+    for name in ("Second", "Third"):
+        assert told(applied(replace(file, plan=replace(file.plan, name=name)))) == [("plan", "changed", "plan-2025")]
+
+
+def test_a_new_plan_in_force_closes_the_one_before_and_says_so() -> None:
+    applied(with_plan(stage="active"))
+    applied(with_plan(key="plan-2026", stage="active", initiatives=()))
+    assert dict(Plan.objects.values_list("key", "stage")) == {"plan-2025": "closed", "plan-2026": "active"}
+    assert PlanChange.objects.filter(plan__key="plan-2025", verb="move_plan").count() == 1
+
+
+def test_a_plan_in_force_is_not_drafted_again() -> None:
+    applied(with_plan(stage="active"))
+    with pytest.raises(Conflict, match="cannot become draft again"):
+        applied(PLAN)
+
+
+def test_a_prediction_is_fixed_once_the_initiative_began() -> None:
+    predicted = (specs.PredictionSpec("ed_4h", "system", "up", 0.05, 28),)
+    begun = replace(PLAN.plan.initiatives[0], targets=predicted, status="active")
+    applied(with_plan(initiatives=(begun,)))
+    with pytest.raises(Conflict) as refused:
+        applied(with_plan(initiatives=(replace(begun, targets=(replace(predicted[0], change=0.01),)),)))
+    assert refused.value.code == "prediction_fixed"
+    applied(with_plan(initiatives=(replace(begun, status="stopped"),)))
+    assert InitiativeUpdate.objects.get().kind == "stopped"
+    applied(with_plan(objectives=PLAN.plan.objectives[1:], initiatives=()))
+    assert Initiative.objects.get().status == "stopped"
+
+
+def test_a_forum_that_goes_leaves_the_calendar_and_comes_back() -> None:
+    forum = specs.ForumSpec(
+        "board", "Board", "system", 4, "FREQ=WEEKLY;BYDAY=TU", PLAN_START, 30, "Europe/London", "chief", "chief"
+    )
+    applied(replace(PLAN, forums=(forum,)))
+    applied(PLAN)
+    assert Forum.objects.get(key="board").retired_on is not None
+    applied(replace(PLAN, forums=(replace(forum, minutes=60),)))
+    back = Forum.objects.get(key="board")
+    assert (back.retired_on, back.minutes) == (None, 60)
+
+
+def test_a_measure_of_the_library_is_adopted_and_one_that_means_something_else_is_refused() -> None:
+    result = applied(with_objective(0, measures=(specs.MeasureRole("sepsis_bundle", "lag"),)))
+    assert ("measure", "added", "sepsis_bundle") in told(result)
+    assert Measure.objects.get(key="sepsis_bundle").library_id
+    own = one_with_all(7)
+    applied(own)
+    other = replace(own, measures=tuple(replace(one, name="Something else") for one in own.measures))
+    with pytest.raises(Conflict) as refused:
+        applied(other)
+    assert refused.value.code == "measure_defined_otherwise"
+
+
+def test_an_aim_cascades_to_the_units_in_which_the_measure_is_followed() -> None:
+    north = (specs.TargetSpec("ed_4h", "north", value=0.5),)
+    applied(replace(PLAN, targets=north))
+    cascading = replace(PLAN.targets[0], cascade=True, baseline=0.7)
+    result = applied(replace(PLAN, targets=(cascading,)))
+    assert {(one.series.unit.key, one.value, one.baseline) for one in Target.objects.filter(retired_at=None)} == {
+        ("system", 0.78, 0.7),
+        ("north", 0.78, None),
+    }
+    assert "cascade" not in text_of(result)
+
+
+def test_what_is_missing_is_added_and_what_people_took_away_stays_away() -> None:
+    add_missing(document=PLAN, by=SYSTEM)
+    applied(replace(with_plan(objectives=PLAN.plan.objectives[1:], initiatives=()), links=(), targets=()))
+    Waiver.objects.all().delete()
+    changed = with_objective(1, title="Another title")
+    assert add_missing(document=changed, by=SYSTEM).changes == ()
+    more = replace(PLAN, posts=(*PLAN.posts, specs.PostSpec("third", "Third", "north")))
+    assert told(add_missing(document=more, by=SYSTEM)) == [("post", "added", "third")]
+
+
+def test_actions_in_hand_are_taken_over_once() -> None:
+    action = specs.ActionSpec(
+        "crew", "A second crew", "four-hours", "system", "chief", date(2025, 9, 1), date(2025, 11, 1), "Two crews run"
+    )
+    assert ("action", "added", "crew") in told(applied(with_plan(actions=(action,))))
+    assert applied(with_plan(actions=(action,))).changes == ()
+
+
+def test_it_takes_an_administrator_of_the_whole() -> None:
+    system = unit_called("system")
+    chair, admin = a_user("chair", (system, "chair")), a_user("admin", (system, "administrator"))
+    with pytest.raises(Refused):
+        applied(PLAN, by=chair)
+    applied(PLAN, by=admin)
+    assert set(PlanChange.objects.values_list("by__username", flat=True)) == {"admin"}
+
+
+def test_an_export_asks_as_many_questions_whatever_the_size() -> None:
+    counts = []
+    for document in (PLAN, one_with_all(30)):
+        result = applied(document)
+        assert result.plan is not None
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            export_plan(result.plan)
+        counts.append(len(asked))
+    for number in range(5):
+        a_post(f"more-{number}", a_unit(f"more-{number}", parent=unit_called("system")))
+    with CaptureQueriesContext(connection) as asked:
+        export_plan(result.plan)
+    assert counts == [len(asked)] * 2
+    assert len(asked) <= 35
+
+
+def test_a_file_is_compared_with_another_plan_of_the_site() -> None:
+    applied(PLAN)
+    assert differences(PLAN) == []
+    other = with_plan(key="plan-2026", name="Plan 2026")
+    assert ("plan", "added", "plan-2026") in told(differences(other, "plan-2025"))
+    with pytest.raises(NotFound, match="there are: plan-2025"):
+        differences(other, "plan-2024")
+
+
+def test_drawn_plans_follow_one_another_on_one_site() -> None:
+    """Each made of what the one before left: additions, changes and removals of every kind."""
+    for seed in range(12):
+        drawn = generated_plan(seed)
+        plan = replace(drawn.plan, key="plan", stage="draft", activated=None, initiatives=())
+        wanted = replace(drawn, plan=plan, measures=())
+        if _uses_own_measures(drawn) or _loses_a_domain(plan):
+            continue
+        applied(wanted)
+        assert applied(wanted).changes == ()
+
+
+def one_with_all(first: int) -> PlanDocument:
+    """A drawn plan with a measure of its own that an aim names, beside the domains of the plan above."""
+    drawn = next(one for one in map(generated_plan, range(first, 99)) if one.measures)
+    aim = specs.TargetSpec(drawn.measures[0].key, "south", value=1.0)
+    plan = replace(drawn.plan, domains=(*drawn.plan.domains, *PLAN.plan.domains))
+    return replace(drawn, plan=plan, targets=(*drawn.targets, aim))
+
+
+def _uses_own_measures(document: PlanDocument) -> bool:
+    return bool(document.measures)
+
+
+def _loses_a_domain(plan: specs.PlanSpec) -> bool:
+    """A domain stays where an objective ever was in it."""
+    keys = {domain.key for domain in plan.domains}
+    return bool(set(Objective.objects.values_list("domain__key", flat=True)) - keys)
