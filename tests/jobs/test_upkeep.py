@@ -9,10 +9,13 @@ from tests.insight.figures import month
 from tests.jobs.plans import a_planned_system, come, falls
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
+from wellrun.insight.models import Signal
 from wellrun.jobs.evaluation import evaluate_and_raise
-from wellrun.measures.actions import exclude_point, start_phase
+from wellrun.jobs.upkeep import refresh_items
+from wellrun.measures.actions import exclude_point, judge_by, start_phase
 from wellrun.reviews.actions import DecisionSpec, close_item_with, note_drivers, open_review
 from wellrun.reviews.models import AgendaItem
+from wellrun.web.presenters.reviews.told import first_sentence, found_sentence
 
 pytestmark = pytest.mark.django_db
 DEEPER = -0.08
@@ -77,3 +80,27 @@ def test_points_left_out_are_named_as_what_took_it_back(item: AgendaItem) -> Non
     evaluate_and_raise(cause="manual")
     item.refresh_from_db()
     assert (item.facts["withdrawn"], item.facts["withdrawn_why"]) == (True, "left_out")
+
+
+def test_an_item_whose_measure_is_judged_by_other_rules_is_told_by_those(item: AgendaItem) -> None:
+    assert item.series is not None
+    assert item.facts["profile"] == "nhs"
+    judge_by(measure=item.series.measure, profile="anhoej", by=SYSTEM)
+    evaluate_and_raise(cause="manual")
+    item.refresh_from_db()
+    assert (item.facts["withdrawn"], item.facts["profile"]) == (False, "anhoej")
+    assert found_sentence(item) == "Found by the Anhøj rules: outside the usual range."
+    assert {link.signal.profile: link.signal.status for link in item.signals.all()} == {
+        "nhs": "withdrawn",
+        "anhoej": "open",
+    }
+
+
+def test_where_the_other_rules_find_nothing_it_says_that(item: AgendaItem) -> None:
+    assert item.series is not None
+    judge_by(measure=item.series.measure, profile="anhoej", by=SYSTEM)
+    Signal.objects.update(status="withdrawn")
+    refresh_items()
+    item.refresh_from_db()
+    assert (item.facts["withdrawn"], item.facts["withdrawn_why"], item.facts["profile"]) == (True, "rules", "nhs")
+    assert first_sentence(item) == "Taken back: it is judged by other rules now, and by these nothing fires."

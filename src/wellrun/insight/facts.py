@@ -148,7 +148,7 @@ class SignalFacts(StateFacts):
     `early`: None where a fixed rule has fired.
     `later`: signals that attached since.
     `taken_up`: local items that were taken up into this one. `withdrawn`: the signal was taken back, `withdrawn_why` by
-    what: baseline, left_out, correction.
+    what: rules, baseline, left_out, correction.
     """
 
     side: str

@@ -96,6 +96,8 @@ def _taken_back(facts: SignalFacts) -> str:
     why = facts.get("withdrawn_why")
     if why == "baseline":
         return _("Taken back: a new baseline began before it; by that no rule fires any more.")
+    if why == "rules":
+        return _("Taken back: it is judged by other rules now, and by these nothing fires.")
     if why == "left_out":
         return _("Taken back: a figure was left out; without it no rule fires any more.")
     received_at = facts["data"]["received_at"]
@@ -363,7 +365,7 @@ def silent_sentence(facts: SilentFacts) -> str:
     shown = {
         "title": facts["title"],
         "post": facts["post"],
-        "ends": day_words(date.fromisoformat(facts["ends"])),
+        "ends": day_words(date.fromisoformat(facts["ends"])) if facts["ends"] else "",
         "days": facts["silent_days"],
     }
     if facts["overdue"]:

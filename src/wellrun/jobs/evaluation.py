@@ -78,4 +78,8 @@ def evaluate_and_raise(
     refresh_items()
     close_overtaken()
     schedule_reviews()
-    return Evaluated(evaluation, raise_items())
+    raised = raise_items()
+    if raised.joined:
+        # What joined an item may be what it tells of from now on.
+        refresh_items()
+    return Evaluated(evaluation, raised)

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from wellrun.audit.actions import SYSTEM
 from wellrun.insight.briefing import Briefing
+from wellrun.insight.found_by import Finder, finder_of
 from wellrun.insight.models import Signal
 from wellrun.insight.turns import take_turn
 from wellrun.jobs.item_scope import scope_of_item
@@ -57,12 +58,14 @@ def _change(item: AgendaItem, signals: Sequence[Signal], briefing: Briefing) -> 
     newer = {**_newer_figures(item, valid or signals, briefing), **_of_the_signal(item, valid, briefing)}
     if scope == told and withdrawn == item.facts.get("withdrawn", False) and not newer:
         return None
-    why = {"withdrawn_why": _why_withdrawn(signals)} if withdrawn else {}
+    why = {"withdrawn_why": _why_withdrawn(signals, briefing)} if withdrawn else {}
     return {**newer, **why, "scope": scope, "withdrawn": withdrawn}
 
 
-def _why_withdrawn(signals: Sequence[Signal]) -> str:
-    """What took signals back since they were found: a new baseline, points left out, else corrected figures."""
+def _why_withdrawn(signals: Sequence[Signal], briefing: Briefing) -> str:
+    """What took signals back since they were found: other rules, a new baseline, points left out, else corrections."""
+    if all(_is_judged_otherwise(signal, briefing) for signal in signals):
+        return "rules"
     begun = left_out = Q(pk__in=[])
     for signal in signals:
         own = Q(series=signal.series_id)
@@ -71,6 +74,13 @@ def _why_withdrawn(signals: Sequence[Signal]) -> str:
     if Phase.objects.filter(begun).exists():
         return "baseline"
     return "left_out" if Exclusion.objects.filter(left_out).exists() else "correction"
+
+
+def _is_judged_otherwise(signal: Signal, briefing: Briefing) -> bool:
+    """Whether its measure is judged by another profile now, or is no longer watched, which alone had found it."""
+    version = briefing.versions[signal.series.measure_id]
+    is_unwatched = finder_of(signal.rules) is Finder.EARLY and not version.early_detection
+    return signal.profile != version.rule_profile or is_unwatched
 
 
 def _of_the_signal(item: AgendaItem, valid: Sequence[Signal], briefing: Briefing) -> dict[str, Any]:
