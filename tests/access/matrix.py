@@ -95,6 +95,11 @@ def _initiative(place: Place) -> dict[str, Any]:
     return {"key": place.initiative.key}
 
 
+def _objective(place: Place) -> dict[str, Any]:
+    assert place.initiative is not None
+    return {"key": place.initiative.objective.key}
+
+
 def _within(place: Place) -> dict[str, Any]:
     return {"within": place.unit.key}
 
@@ -247,6 +252,8 @@ def _series(place: Place) -> dict[str, Any]:
 
 
 API = [
+    Row("api:list_objectives", "GET", "see", _nothing, query=_within),
+    Row("api:get_objective", "GET", "see", _objective),
     Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
     Row("api:get_initiative", "GET", "see", _initiative),
     Row("api:list_units", "GET", "see", _nothing, query=_within),
@@ -339,6 +346,8 @@ EXEMPT = {
     "api:define_measure": "for who defines measures for the whole organisation; tests/api/test_library",
     "api:list_measures": "definitions are the same in every unit; test_matrix.PLACELESS",
     "api:get_measure": "definitions are the same in every unit; test_matrix.PLACELESS",
+    "api:list_findings": "the check has to run first; tests/api/test_strategy",
+    "api:list_plans": "the plan is the organisation's; tests/api/test_strategy",
     "api:list_receipts": "about many units at once; tests/api/test_receipts",
     "api:get_receipt": "about many units at once; tests/api/test_receipts",
     "api:push_observations": "names units in its rows; test_matrix, tests/api/test_observations",

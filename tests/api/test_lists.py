@@ -93,7 +93,8 @@ LISTS = [
     ("/outcomes", 6),
     ("/actions", 8),
     ("/escalations", 8),
-    ("/initiatives", 6),
+    ("/initiatives", 9),
+    ("/objectives", 10),
     ("/receipts", 6),
 ]
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.shared_data import ROOT as REPOSITORY
 from wellrun.api.schemas import words
+from wellrun.check.models import Finding
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.insight.found_by import Finder
 from wellrun.insight.models import SeriesState, Signal
@@ -15,6 +16,7 @@ from wellrun.measures.models import BaselineProposal
 from wellrun.measures.shown import Missing, State
 from wellrun.organisation.models import Unit
 from wellrun.reviews.models import AgendaItem, Review
+from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, Plan
 
 PAGE = (REPOSITORY / "docs" / "reference" / "api.md").read_text()
 
@@ -80,6 +82,11 @@ KNOWN = {
     "BaselineStatus": BaselineProposal.Status.values,
     "BaselineReason": BaselineProposal.Reason.values,
     "BaselineOrigin": BaselineProposal.Origin.values,
+    "PlanStage": Plan.Stage.values,
+    "ObjectiveLevel": Objective.Level.values,
+    "MeasureRoleWord": ObjectiveMeasure.Role.values,
+    "ContributorPart": Contributor.Part.values,
+    "Severity": Finding.Severity.values,
     "UpOrDown": ["up", "down"],
     "FigureState": [state.value for state in State],
     "MissingReason": [reason.value for reason in Missing],

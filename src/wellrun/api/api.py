@@ -25,6 +25,7 @@ from wellrun.api.routes import (
     said,
     series,
     signals,
+    strategy,
 )
 
 
@@ -61,7 +62,7 @@ api = WellrunApi(
     docs_url=None,
 )
 handle_problems(api)
-_READ = (organisation, measures, library, series, signals, limits)
+_READ = (organisation, strategy, measures, library, series, signals, limits)
 _DONE = (reviews, items, actions, escalations, initiatives, observations, said)
 for each in (*_READ, *_DONE):
     api.add_router("", each.router)

@@ -1,0 +1,127 @@
+"""The strategy: plans, objectives, and what the model check finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import BaseModel
+
+from wellrun.access.queries import granted_unit_ids
+from wellrun.accounts.models import User
+from wellrun.api.auth import caller
+from wellrun.api.paging import Page, Paging
+from wellrun.api.schemas.fields import Key, Word
+from wellrun.api.schemas.strategy import (
+    FindingOut,
+    ObjectiveOut,
+    PlanOut,
+    finding_out,
+    objective_out,
+    plans_out,
+)
+from wellrun.api.schemas.words import ObjectiveLevel, Severity
+from wellrun.api.sight import the_one, unit_in_sight
+from wellrun.api.versions import present_versions
+from wellrun.check.models import Finding, Waiver
+from wellrun.lib import clock
+from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import site_zone, subtree_ids
+from wellrun.strategy.models import Objective, Plan
+from wellrun.strategy.queries import objectives_in_force
+
+router = Router(tags=["strategy"])
+
+
+class ObjectiveFilter(BaseModel):
+    """`within`: of a unit and all below it. `domain`: by key. `text`: part of the title."""
+
+    within: Key | None = None
+    level: ObjectiveLevel | None = None
+    domain: Key | None = None
+    text: Word = ""
+
+
+class FindingFilter(BaseModel):
+    """`within`: about a unit and all below it. `resolved`: those that were mended, too."""
+
+    within: Key | None = None
+    severity: Severity | None = None
+    rule: Key | None = None
+    resolved: bool = False
+
+
+@router.get("/plans", response=Page[PlanOut])
+def list_plans(request: HttpRequest, paging: Query[Paging]) -> Page[PlanOut]:
+    """The plans of the organisation, the newest cycle first."""
+    user = caller(request)
+    rows = Plan.objects.order_by("-starts", "key")
+    if not granted_unit_ids(user).exists():
+        rows = rows.none()
+    return Page[PlanOut].of(request, rows, paging, plans_out)
+
+
+@router.get("/objectives", response=Page[ObjectiveOut])
+def list_objectives(request: HttpRequest, wanted: Query[ObjectiveFilter], paging: Query[Paging]) -> Page[ObjectiveOut]:
+    """The objectives of the plan in force of the units the caller sees, by unit and rank."""
+    user = caller(request)
+    exact = {"level": wanted.level, "domain__key": wanted.domain}
+    rows = _objectives(user).filter(**{name: value for name, value in exact.items() if value is not None})
+    rows = rows.filter(title__icontains=wanted.text)
+    if wanted.within:
+        rows = rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
+    return Page[ObjectiveOut].of(request, rows, paging, _shape(user))
+
+
+@router.get("/objectives/{slug:key}", response=ObjectiveOut)
+def get_objective(request: HttpRequest, key: str) -> ObjectiveOut:
+    """One objective of the plan in force."""
+    user = caller(request)
+    return _shape(user)([the_one(_objectives(user).filter(key=key))])[0]
+
+
+@router.get("/findings", response=Page[FindingOut])
+def list_findings(request: HttpRequest, wanted: Query[FindingFilter], paging: Query[Paging]) -> Page[FindingOut]:
+    """What the model check found about the units the caller sees, the oldest first.
+
+    What is of the plan as a whole is told to who sees the enterprise.
+    """
+    user = caller(request)
+    units = granted_unit_ids(user)
+    told = Q(unit__in=units)
+    if Unit.objects.filter(enterprise=True, pk__in=units).exists():
+        told |= Q(unit__isnull=True)
+    rows: QuerySet[Any] = Finding.objects.filter(told, plan__stage=Plan.Stage.ACTIVE).select_related("unit")
+    exact = {"severity": wanted.severity, "rule": wanted.rule, "resolved_at__isnull": None if wanted.resolved else True}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if wanted.within:
+        rows = rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
+    return Page[FindingOut].of(request, rows.order_by("since", "rule", "subject"), paging, _with_waivers)
+
+
+def _objectives(user: User) -> QuerySet[Objective]:
+    rows = objectives_in_force().filter(unit__in=granted_unit_ids(user))
+    related = rows.select_related("unit", "domain", "owner", "sponsor")
+    parts = ("parent_links__parent", "measures__measure", "contributors__handoff_measure")
+    return related.prefetch_related(*parts).order_by("unit__key", "rank", "key")
+
+
+def _shape(user: User) -> Callable[[Sequence[Objective]], list[ObjectiveOut]]:
+    def shape(rows: Sequence[Objective]) -> list[ObjectiveOut]:
+        of_roles = {role.measure_id for one in rows for role in one.measures.all()}
+        of_teams = {team.handoff_measure_id for one in rows for team in one.contributors.all()}
+        versions = present_versions(pk for pk in of_roles | of_teams if pk is not None)
+        seen = frozenset(Unit.objects.filter(pk__in=granted_unit_ids(user)).values_list("pk", flat=True))
+        return [objective_out(one, versions, seen) for one in rows]
+
+    return shape
+
+
+def _with_waivers(rows: Sequence[Finding]) -> list[FindingOut]:
+    today = clock.today(site_zone())
+    waivers = Waiver.objects.filter(plan__stage=Plan.Stage.ACTIVE, expires__gte=today).select_related("post")
+    by_subject = {(waiver.rule, waiver.subject): waiver for waiver in waivers}
+    return [finding_out(one, by_subject) for one in rows]

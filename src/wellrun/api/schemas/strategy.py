@@ -1,0 +1,152 @@
+"""Plans, objectives and what the model check finds about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from wellrun.api.schemas.execution import ObjectiveRef
+from wellrun.api.schemas.fields import Answered, same
+from wellrun.api.schemas.measures import MeasureRef
+from wellrun.api.schemas.organisation import PostRef, UnitRef
+from wellrun.api.schemas.words import ContributorPart, MeasureRoleWord, ObjectiveLevel, PlanStage, Severity
+from wellrun.check.catalogue import catalogue
+from wellrun.check.models import Finding, Waiver
+from wellrun.measures.models import MeasureVersion
+from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
+
+
+class PlanOut(Answered):
+    """The strategy of one cycle; `ends` is its last day. One plan is in force (`active`) at a time."""
+
+    key: str
+    name: str
+    starts: date
+    ends: date
+    stage: PlanStage
+    activated_on: date | None
+    closed_on: date | None
+    illustrative: bool
+
+
+class ServesOut(Answered):
+    """What an objective serves, and how much of its gap it takes on: an amount as stored, or a share; or not said."""
+
+    objective: ObjectiveRef
+    amount: float | None
+    share: float | None
+
+
+class RoleOut(Answered):
+    """What a measure is to the objective. `direction` is empty where it is that of its definition."""
+
+    measure: MeasureRef
+    role: MeasureRoleWord
+    direction: str
+
+
+class ContributorOut(Answered):
+    """A team that takes part, and the measure of what it hands on; null: none agreed yet."""
+
+    team: str
+    part: ContributorPart
+    handoff: MeasureRef | None
+
+
+class ObjectiveOut(ObjectiveRef):
+    """An outcome to reach. `rank` has no ties among those of the enterprise; `owner` null: nobody named yet.
+
+    `serves` names the objectives above it that the caller sees.
+    """
+
+    description: str
+    unit: UnitRef
+    level: ObjectiveLevel
+    rank: int | None
+    domain: str
+    perspective: str
+    owner: PostRef | None
+    sponsor: PostRef | None
+    serves: list[ServesOut]
+    measures: list[RoleOut]
+    contributors: list[ContributorOut]
+
+
+class WaiverOut(Answered):
+    """Why a rule is set aside, by which post, until when."""
+
+    reason: str
+    post: PostRef
+    expires: date
+
+
+class FindingOut(Answered):
+    """A rule that fires on a subject. `unit` null: of the plan as a whole. `waiver`: the exception that still holds."""
+
+    id: UUID
+    rule: str
+    title: str
+    severity: Severity
+    kind: str
+    subject: str
+    unit: UnitRef | None
+    message: str
+    rationale: str
+    reference: str
+    since: datetime
+    resolved_at: datetime | None
+    waiver: WaiverOut | None
+
+
+_PLAN = ("key", "name", "starts", "ends", "stage", "activated_on", "closed_on", "illustrative")
+_OBJECTIVE = ("id", "key", "title", "description", "level", "rank", "perspective")
+_FINDING = ("id", "rule", "severity", "kind", "subject", "message", "since", "resolved_at")
+
+
+def plans_out(plans: Sequence[Plan]) -> list[PlanOut]:
+    """Plans as they stand."""
+    return [PlanOut(**same(plan, *_PLAN)) for plan in plans]
+
+
+def objective_out(one: Objective, versions: Mapping[UUID, MeasureVersion], seen: frozenset[UUID]) -> ObjectiveOut:
+    """An objective with its parts at hand; `versions` by measure, `seen` the units of which the caller is told."""
+    return ObjectiveOut(
+        **same(one, *_OBJECTIVE),
+        unit=UnitRef.of(one.unit),
+        domain=one.domain.key,
+        owner=PostRef.of(one.owner) if one.owner else None,
+        sponsor=PostRef.of(one.sponsor) if one.sponsor else None,
+        serves=[_serves(link) for link in one.parent_links.all() if link.parent.unit_id in seen],
+        measures=[_role(role, versions) for role in one.measures.all()],
+        contributors=[_contributor(team, versions) for team in one.contributors.all()],
+    )
+
+
+def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver]) -> FindingOut:
+    """A finding with its unit at hand; `waivers` by rule and subject."""
+    words, waiver = catalogue()[one.rule], waivers.get((one.rule, one.subject))
+    return FindingOut(
+        **same(one, *_FINDING),
+        title=words.title,
+        unit=UnitRef.of(one.unit) if one.unit else None,
+        rationale=words.rationale,
+        reference=words.reference,
+        waiver=WaiverOut(reason=waiver.reason, post=PostRef.of(waiver.post), expires=waiver.expires)
+        if waiver
+        else None,
+    )
+
+
+def _serves(link: ObjectiveParent) -> ServesOut:
+    return ServesOut(objective=ObjectiveRef.of(link.parent), **same(link, "amount", "share"))
+
+
+def _role(role: ObjectiveMeasure, versions: Mapping[UUID, MeasureVersion]) -> RoleOut:
+    return RoleOut(measure=MeasureRef.of(role.measure, versions[role.measure_id]), **same(role, "role", "direction"))
+
+
+def _contributor(team: Contributor, versions: Mapping[UUID, MeasureVersion]) -> ContributorOut:
+    measure = team.handoff_measure
+    handoff = MeasureRef.of(measure, versions[measure.pk]) if measure is not None else None
+    return ContributorOut(**same(team, "team", "part"), handoff=handoff)
