@@ -172,6 +172,13 @@ STANDING: list[tuple[dict[str, Any], str]] = [
         "Every figure up to August 2025 is 5.0\u00a0%: there is no variation to judge.",
     ),
     (
+        {"status": "constant", "value": 0.05, "centre": 0.05, "points": 70, "phase_points": 24},
+        (
+            "Every figure of its baseline is 5.0\u00a0%; latest 5.0\u00a0% in August 2025. "
+            "Without variation there is no usual range."
+        ),
+    ),
+    (
         {"status": "constant", "value": 0.05, "centre": 0.05, "phase_start": "2021-04-01"},
         "Every figure from April 2021 to August 2025 is 5.0\u00a0%: there is no variation to judge.",
     ),

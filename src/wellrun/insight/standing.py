@@ -140,7 +140,9 @@ def _constant(facts: StateFacts) -> str:
         "centre": _figure(facts["centre"], facts["display"]),
         "value": value_words(facts),
     }
-    if facts["value"] != facts["centre"]:
+    # Of what came after the first 24 only the newest is known here.
+    has_later = "phase_points" in facts and facts["points"] > facts["phase_points"]
+    if facts["value"] != facts["centre"] or has_later:
         return (
             _(
                 "Every figure of its baseline is %(centre)s; latest %(value)s. "
