@@ -67,6 +67,18 @@ def test_on_save_only_what_a_change_touches_is_checked_and_the_rest_stays(world:
     assert check_changes(objective.plan) is None
 
 
+def test_what_a_change_lets_go_of_is_asked_again(world: World, objective: Objective) -> None:
+    ownerless = an_objective("seen-on-time", world.south, world.chief_post, rank=2)
+    lead = a_measure("calls-made")
+    given = give_role(objective=ownerless, measure=lead, role="lead", by=world.chief)
+    change_objective(objective=ownerless, owner=None, by=world.chief)
+    check_plan(objective.plan)
+    assert "calls-made" in open_findings("OWN-01")
+    take_role(given=given, by=world.chief)
+    check_changes(objective.plan)
+    assert "calls-made" not in open_findings("OWN-01")
+
+
 def test_each_plan_is_checked_whole_once_a_day(world: World, objective: Objective) -> None:
     assert check_nightly() == 1
     assert check_nightly() == 0

@@ -25,6 +25,9 @@ from wellrun.strategy.models import Plan, PlanChange
 _OF_AN_OBJECTIVE = frozenset(
     {"objective", "role", "contributor", "parent", "arrow", "driver", "quarter", "key result", "catchball"}
 )
+_PARTS = {"role": "measure", "parent": "objective"}
+# What a change held before: whoever lost something is asked again as well.
+_NAMED = {"owner": "post", "sponsor": "post", "post": "post", "domain": "domain"}
 _BY_THEMSELVES = frozenset({"target", "link", "forum", "initiative", "measure", "post", "obligation"})
 
 
@@ -69,8 +72,7 @@ def check_changes(plan: Plan) -> Verdict | None:
         return check_plan(plan)
     if last == run.last_change:
         return None
-    rows = PlanChange.objects.filter(plan=plan, id__gt=run.last_change).values_list("kind", "subject")
-    changed = _subjects(rows)
+    changed = _subjects(PlanChange.objects.filter(plan=plan, id__gt=run.last_change))
     if changed is None:
         return check_plan(plan)
     looked_at = SiteCheck(plan)
@@ -90,16 +92,25 @@ def check_nightly() -> int:
     return len(due)
 
 
-def _subjects(rows: Iterable[tuple[str, str]]) -> frozenset[Subject] | None:
-    """What the check calls the subjects of changes; None where one concerns the plan as a whole."""
+def _subjects(changes: Iterable[PlanChange]) -> frozenset[Subject] | None:
+    """What the check calls the subjects of changes, and what they let go of; None where all may be different.
+
+    A retired objective leaves nothing behind that says what it touched.
+    """
     found = set()
-    for kind, subject in rows:
-        if kind in _OF_AN_OBJECTIVE:
-            found.add(("objective", subject.split(" ")[0]))
-        elif kind in _BY_THEMSELVES:
-            found.add((kind, subject))
+    for change in changes:
+        if change.verb == "retire_objective":
+            return None
+        if change.kind in _OF_AN_OBJECTIVE:
+            objective, _, part = change.subject.partition(" > ")
+            found.add(("objective", objective))
+            if part and change.kind in _PARTS:
+                found.add((_PARTS[change.kind], part))
+        elif change.kind in _BY_THEMSELVES:
+            found.add((change.kind, change.subject))
         else:
             return None
+        found |= {(_NAMED[name], key) for name, key in change.before.items() if name in _NAMED and key}
     return frozenset(found)
 
 
