@@ -38,6 +38,21 @@ def test_a_measure_is_judged_by_other_rules(wellrun: Wellrun) -> None:
     assert (state.profile, state.watched) == ("limits", False)
 
 
+def test_a_measure_is_judged_on_another_chart_and_again_on_that_of_its_figures(wellrun: Wellrun) -> None:
+    assert "seen: judged on xmr; 1 series judged" in wellrun("watch", "seen", "--chart", "xmr").out.decode()
+    state = SeriesState.objects.get()
+    assert (state.chart, state.chart_reason) == ("xmr", "asked_for")
+    both = wellrun("watch", "seen", "--chart", "auto", "--rules", "limits").out.decode()
+    assert "seen: judged by limits, judged on auto; 1 series judged" in both
+    assert SeriesState.objects.get().chart == "pp"
+
+
+def test_a_chart_that_does_not_suit_leaves_everything_as_it_was(wellrun: Wellrun) -> None:
+    done = wellrun("watch", "seen", "--rules", "limits", "--chart", "c")
+    assert (done.code, "use p, pp, ip, xmr" in done.complaint) == (2, True)
+    assert wellrun("watch", "seen", "--rules", "nhs").out.decode().strip() == "nothing changed"
+
+
 @pytest.mark.parametrize(("words", "said"), [(("unseen",), "no measure"), (("seen", "--rules", "mine"), "nelson")])
 def test_what_is_unknown_is_refused_in_a_sentence(wellrun: Wellrun, words: tuple[str, ...], said: str) -> None:
     done = wellrun("watch", *words)

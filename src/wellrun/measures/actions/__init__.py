@@ -11,7 +11,7 @@ from wellrun.measures.actions.rebuild import rebuild_roll_up
 from wellrun.measures.actions.series import add_series, retire_target, set_target, start_phase
 from wellrun.measures.actions.sources import add_source, declare_feed
 from wellrun.measures.actions.triggers import retire_trigger, set_trigger
-from wellrun.measures.actions.watching import judge_by, set_judging, watch_early
+from wellrun.measures.actions.watching import judge_by, judge_on, set_judging, watch_early
 
 __all__ = [
     "add_series",
@@ -28,6 +28,7 @@ __all__ = [
     "include_point",
     "ingest",
     "judge_by",
+    "judge_on",
     "note_event",
     "propose_baseline",
     "raise_late_issues",

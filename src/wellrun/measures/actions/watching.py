@@ -1,4 +1,4 @@
-"""By what a measure is judged: its rule profile, and whether it is watched for an early change as well."""
+"""By what a measure is judged: its rule profile, its chart, and whether it is watched for an early change as well."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import F
 
 from wellrun.audit.actions import Actor, record
-from wellrun.measures.actions.definitions import require_profile
+from wellrun.measures.actions.definitions import require_chart, require_profile
 from wellrun.measures.judging_permission import permit_judging
 from wellrun.measures.models import Measure, MeasureVersion, Series
 from wellrun.measures.permission import Doer
 
-WATCH_EARLY, JUDGE_BY = "watch_early", "judge_by"
+WATCH_EARLY, JUDGE_BY, JUDGE_ON = "watch_early", "judge_by", "judge_on"
 
 
 @transaction.atomic
@@ -40,6 +40,16 @@ def judge_by(*, measure: Measure, profile: str, by: Actor) -> bool:
     require_profile(profile)
     was = MeasureVersion.objects.filter(measure=measure, current=True).values_list("rule_profile", flat=True).first()
     return _judge_otherwise(measure, JUDGE_BY, {"rules": profile, "was": was}, by, rule_profile=profile)
+
+
+def judge_on(*, measure: Measure, chart: str, by: Actor) -> bool:
+    """Judge a measure on another chart from now on, "" for that of its kind of figures; False where it is so already.
+
+    Its past is judged on it too, as with other rules. Raises `chart_unsuited`.
+    """
+    present = MeasureVersion.objects.get(measure=measure, current=True)
+    require_chart(measure.key, chart, present.scoring, present.grain)
+    return _judge_otherwise(measure, JUDGE_ON, {"chart": chart, "was": present.judged_on}, by, judged_on=chart)
 
 
 @transaction.atomic
