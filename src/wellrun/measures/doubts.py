@@ -170,7 +170,7 @@ def _older(sent: Sent, at: int, came: int) -> list[Repeated]:
     alike = alike[rows]
     n_units = alike.sum(axis=0)
     whole = (n_units >= LEAST_UNITS) & (2 * n_units >= came)
-    enough = alike & (whole[None, :] | _within_reach(sent, at)[rows])
+    enough = alike & (whole[None, :] | _within_reach(sent, at, rows))
     found = []
     for place, row in enumerate(rows.tolist()):
         if enough[place].any():
@@ -179,14 +179,14 @@ def _older(sent: Sent, at: int, came: int) -> list[Repeated]:
     return found
 
 
-def _within_reach(sent: Sent, at: int) -> Flags:
-    """(S, at - 1) the older periods with which a figure may be compared: the more it varies, the further back."""
-    hits, cases = sent.numerators[:, at], sent.denominators[:, at]
+def _within_reach(sent: Sent, at: int, rows: NDArray[np.int64]) -> Flags:
+    """(rows, at - 1) older periods with which a figure may be compared: the more it varies, the further back."""
+    hits, cases = sent.numerators[rows, at], sent.denominators[rows, at]
     within = np.where(hits > cases, hits, hits * (cases - hits) / np.where(cases > 0, cases, np.nan))
-    of_cases = np.fmin(np.sqrt(np.fmax(cases, 0.0)), _spread(sent.denominators[:, :at]))
-    of_hits = np.fmin(np.sqrt(np.fmax(within, 0.0)), _spread(sent.numerators[:, :at]))
+    of_cases = np.fmin(np.sqrt(np.fmax(cases, 0.0)), _spread(sent.denominators[rows, :at]))
+    of_hits = np.fmin(np.sqrt(np.fmax(within, 0.0)), _spread(sent.numerators[rows, :at]))
     reach = 4 * np.pi * of_cases * of_hits / RARE
-    there = ~np.isnan(sent.values[:, :at])
+    there = ~np.isnan(sent.values[rows, :at])
     # How many periods with a figure lie from each on to the newest before it.
     back = np.cumsum(there[:, ::-1], axis=1)[:, ::-1][:, : at - 1]
     near: Flags = back <= reach[:, None]
