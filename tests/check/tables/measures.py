@@ -93,6 +93,7 @@ ROWS = [
     Row("MEA-05", "heaped", one(heaped=True), "hit"),
     Row("MEA-05", "smooth", one(heaped=False), "clear"),
     Row("MEA-05", "no figures", one(), "not checked"),
+    Row("MEA-05", "on a site, with too few", replace(one(), actions=()), "not checked"),
     Row("MEA-06", "rare events on p", one(fits_chart=False, fitting_chart="g"), "hit"),
     Row("MEA-06", "it fits", one(fits_chart=True), "clear"),
     Row("MEA-06", "no figures", one(), "not checked"),

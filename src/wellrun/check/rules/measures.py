@@ -87,7 +87,7 @@ def target_out_of_reach(facts: ModelFacts, target: TargetFacts, t: Thresholds) -
 def threshold_gamed(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answer:
     """More figures just inside the aim than a smooth spread would put there."""
     if measure.heaped is None:
-        return NO_FIGURES
+        return NotChecked("It has no aim, or too few figures near one.") if facts.is_running else NO_FIGURES
     return Hit({"name": measure.name}) if measure.heaped else CLEAR
 
 
