@@ -291,3 +291,9 @@ def test_a_proportion_is_one_of_whole_cases(wellrun: Wellrun, figures: Figures, 
         f"{path}, row 2, column denominator: 50.5 is no number of cases: use a u chart for events over exposure, an "
         "O/E chart for observed over expected events"
     )
+
+
+@pytest.mark.parametrize(("kind", "chart"), [("values", "xmr"), ("measurements", "xbar"), ("dates of events", "t")])
+def test_a_phase_that_never_begins_is_refused(wellrun: Wellrun, figures: Figures, kind: str, chart: str) -> None:
+    complaint = wellrun("analyse", figures(KINDS[kind]), "--chart", chart, "--rebase", "2050-01").complaint
+    assert complaint == "--rebase 2050-01-01: no period starts on or after that day"

@@ -91,6 +91,17 @@ def read_chart_file(wish: Wish) -> ChartFile:
     return ChartFile(table, headers, (*remarks, *aim_remarks(wish)))
 
 
+def rebased(panel: Panel, wish: Wish) -> Panel:
+    """The panel with its phases. Raises UserError `rebase_unknown` for a date after which nothing comes."""
+    if not wish.rebase:
+        return panel
+    dates = np.array(wish.rebase, dtype="datetime64[D]")
+    known = panel.dates[~np.isnat(panel.dates)]
+    if known.size and dates.max() > known.max():
+        raise UserError("rebase_unknown", f"--rebase {dates.max()}: no period starts on or after that day")
+    return panel.rebased(dates)
+
+
 def aim_remarks(wish: Wish) -> tuple[str, ...]:
     """That an aim is compared with nothing, where it is not said which way is good."""
     if wish.target is None or wish.direction != "none":

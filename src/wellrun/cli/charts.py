@@ -13,7 +13,7 @@ from wellrun.analytics.spc.gaps import with_days_between
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Flags
 from wellrun.cli.answers import Answer, Ends, ends_of, points, series_records
-from wellrun.cli.chart_file import BETWEEN_EVENTS, ChartFile, read_chart_file
+from wellrun.cli.chart_file import BETWEEN_EVENTS, ChartFile, read_chart_file, rebased
 from wellrun.cli.deliver import check_out, deliver
 from wellrun.cli.raw_subgroups import judged_subgroups
 from wellrun.cli.series_file import panel_of
@@ -129,9 +129,7 @@ def _panel(table: LongTable, wish: Wish) -> tuple[Panel, Flags | None]:
     panel, still_open = panel_of(table), None
     if panel.event_dates is not None and wish.chart in WITH_DAYS_BETWEEN:
         panel, still_open = with_days_between(panel, as_of=wish.as_of)
-    if wish.rebase:
-        panel = panel.rebased(np.array(wish.rebase, dtype="datetime64[D]"))
-    return panel, still_open
+    return rebased(panel, wish), still_open
 
 
 def _excluded(panel: Panel, dates: tuple[dt.date, ...]) -> Flags | None:

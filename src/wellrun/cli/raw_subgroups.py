@@ -11,7 +11,7 @@ from wellrun.analytics.spc.codes import Chart
 from wellrun.analytics.spc.names import a_chart
 from wellrun.analytics.spc.subgroups import Subgroups, judge_subgroups, subgroups_of
 from wellrun.cli.answers import Answer, ends_of_sizes
-from wellrun.cli.chart_file import aim_remarks
+from wellrun.cli.chart_file import aim_remarks, rebased
 from wellrun.cli.series_file import in_file, read_input
 from wellrun.lib.errors import UserError
 from wellrun.tables.cells import Cells
@@ -36,9 +36,7 @@ def judged_subgroups(wish: Wish) -> Answer:
     _refuse_yes_or_no(table, wish.chart)
     group = None if wish.subgroup is None else _groups(raw, wish.subgroup)
     subgroups = _subgroups(table, group, wish)
-    if wish.rebase:
-        panel = subgroups.panel.rebased(np.array(wish.rebase, dtype="datetime64[D]"))
-        subgroups = subgroups.with_panel(panel)
+    subgroups = subgroups.with_panel(rebased(subgroups.panel, wish))
     try:
         judgement = judge_subgroups(
             subgroups,
