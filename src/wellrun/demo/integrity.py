@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wellrun.demo.site import DOMAINS, Site
+from wellrun.plans.document import PlanDocument
+from wellrun.plans.soundness import remarks
 
 UNIT_KINDS = ("system", "region", "site", "service_line", "ward", "team", "function")
 LEVELS = ("viewer", "contributor", "chair", "analyst", "administrator")
@@ -14,7 +16,29 @@ OBJECTIVE_LEVELS = ("enterprise", "site", "service_line", "team")
 
 def broken_references(site: Site) -> list[str]:
     """One sentence for each thing that is named and not there, defined twice, or out of place; empty when sound."""
-    return [*_twice(site), *_units(site), *_people(site), *_figures(site), *_plan(site), *_forums(site)]
+    found = [*_twice(site), *_units(site), *_people(site), *_figures(site), *_plan(site), *_forums(site)]
+    return found or list(_unsound(site))
+
+
+def _unsound(site: Site) -> Iterator[str]:
+    """What a plan file would be refused for: what the fields above do not cover."""
+    document = PlanDocument(
+        plan=site.plan,
+        posts=site.posts,
+        targets=site.targets,
+        limits=site.limits,
+        links=site.links,
+        trade_offs=site.trade_offs,
+        obligations=site.obligations,
+        forums=site.forums,
+    )
+    known = {
+        "unit": {unit.key for unit in site.units},
+        "measure": {measure.key for measure in site.measures},
+        "account": {person.username for person in site.sign_ins},
+    }
+    for remark in remarks(document, known):
+        yield f"{remark.place}: {remark.sentence}"
 
 
 def _twice(site: Site) -> Iterator[str]:
