@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-_TEN_DIGITS = re.compile(r"(?<![\d.,-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d,-]|\.\d)")
+_TEN_DIGITS = re.compile(r"(?<!\d)(?<!\d[.,-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?!\d|[.,-]\d)")
 _NHS_WEIGHTS = range(10, 1, -1)
 _DATE = (
     r"(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|"
@@ -27,7 +27,7 @@ _RECORD_WORD = re.compile(r"\bmrn\b|\b(number|no\b|num|nr|id|#)", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w.,+-])("
     r"\+\d{1,3}[ .-]?\(?\d{1,5}\)?([ .-]?\d{2,4}){2,4}"  # with a country
-    r"|\(\d{3,5}\) ?\d{3,4}[ .-]?\d{3,4}"  # with its area in brackets
+    r"|\((?:0\d{2,4}|[2-9]\d{2})\) ?\d{3,4}[ .-]?\d{3,4}"  # with its area in brackets
     r"|[2-9]\d{2}[.-][2-9]\d{2}[.-]\d{4}"  # as in North America
     r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}"  # with a leading zero, in groups
     r"|0[1-9]\d{9}"  # the same without groups

@@ -44,6 +44,7 @@ HARMLESS = {
     "births are counted": "Babies born in 2024: 3,120",
     "an extension": "ext 4521, bleep 2233",
     "a range of years": "2019-2024",
+    "pages of a journal": "142 (2008) 698-714",
     "a code of a diagnosis": "I21.4, Z03.89, E11.65",
     "figures with hyphens": "0-10-20 rule; 100-200-3000 beds",
     "a month and a figure": "2024-10 1234 5678",
