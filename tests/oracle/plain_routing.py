@@ -41,11 +41,13 @@ def is_small_count(hits: list[float], most: float) -> bool:
 
 
 def varies_as_chance_does(base: list[Point], hits: list[float], season: int, most: float) -> bool:
-    """Spread and neighbours within two standard errors of what chance makes. `most`: 1 where each case is a hit or
-    none, infinite where there is no such end."""
+    """Spread within two standard errors of what chance makes, neighbours no more alike than that.
+
+    `most`: 1 where each case is a hit or none, infinite where there is no such end.
+    """
     z = chance_scores(base, hits, season, most)
     squares = sum(each * each for each in z)
     freedom = len(base) - season
     spread = squares / freedom
     leaning = sum(a * b for a, b in pairwise(z)) / squares if squares else 0.0
-    return abs(spread - 1) <= 2 * sqrt(2 / freedom) and abs(leaning) <= 2 / sqrt(len(base))
+    return abs(spread - 1) <= 2 * sqrt(2 / freedom) and leaning <= 2 / sqrt(len(base))

@@ -46,7 +46,7 @@ def test_the_card_says_that_it_is_seen_and_not_raised() -> None:
     come(figures())
     said = text_of(client_of(a_user_of(forum, Level.VIEWER)).get("/u/site-0/measures/seen/"))
     assert "Found early: lower than its usual course since the week of 29 September 2025" in said
-    assert "No rule of its chart fires yet. In a year, about 1 in 8" in said
+    assert "No rule of its chart fires yet. In a year, about 1 in 220 series" in said
     assert "It is seen, not raised: the flow hears of stronger changes only." in said
     assert "NHS rules and early detection" in said
     assert "Found early, in the week of 29 September 2025, before any fixed rule fired" in said

@@ -81,7 +81,8 @@ def _looks_counted(x: Floats, sizes: Floats, position: Whole, season_length: int
     together = (scores[1:] * scores[:-1]).sum(axis=0) / np.maximum((scores * scores).sum(axis=0), 1e-300)
     small = are_counts(x, LARGEST_SMALL_MEAN)
     as_chance = np.abs(dispersion(scores, season_length) - 1) <= _TOLERANCE * np.sqrt(2 / freedom)
-    alone = np.abs(together) <= _TOLERANCE / np.sqrt(len(x))
+    # Counts that swing from side to side raise fewer false alarms than are promised, not more.
+    alone = together <= _TOLERANCE / np.sqrt(len(x))
     nothing = (x == 0).all(axis=0)
     fits: Flags = small & ((as_chance & alone) | nothing)
     return fits
