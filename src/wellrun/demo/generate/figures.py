@@ -15,7 +15,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """One line of figures.yaml; everything but `level` and `cases` is relative to the level."""
+    """One line of figures.yaml; everything but `level` and `cases` is relative to the level.
+
+    `events`: what is observed of so many expected is drawn by chance.
+    """
 
     measure: str
     units: str
@@ -27,6 +30,7 @@ class FigureSpec:
     weekend: float = 0.0
     season: float = 0.0
     cases: float = 0.0
+    events: bool = False
 
 
 def stream(seed: int, name: str) -> np.random.Generator:
@@ -59,8 +63,8 @@ def draw(
     """Value, numerator and denominator (unit, period) as a source would send them; NaN where it sends none.
 
     `values` are expected values, `weights` (unit, 1) relative sizes. Proportions are binomial, rates Poisson,
-    ratios exact in their denominator, counts Poisson with the noise already in `values`; of observed over expected
-    events (`judged_on` oe) what is observed is Poisson.
+    ratios exact in their denominator, counts Poisson with the noise already in `values`. Observed over expected
+    (`judged_on` oe) has whole numbers observed, Poisson where the line says `events`.
     """
     nothing: Floats = np.full(values.shape, np.nan)
     if scoring == "continuous":
@@ -70,8 +74,9 @@ def draw(
     cases = spec.cases * weights * np.ones_like(values)
     if scoring == "ratio":
         amounts = np.round(cases * (1 + 0.02 * rng.standard_normal(values.shape)), 1)
-        observed = rng.poisson(amounts * values) if judged_on == "oe" else np.round(amounts * values, 1)
-        return nothing, observed.astype(np.float64), amounts
+        if spec.events:
+            return nothing, rng.poisson(amounts * values).astype(np.float64), amounts
+        return nothing, np.round(amounts * values, 0 if judged_on == "oe" else 1), amounts
     counted = np.maximum(rng.poisson(cases), 1)
     if scoring == "rate":
         return nothing, rng.poisson(counted * np.maximum(values, 0)).astype(np.float64), counted.astype(np.float64)
