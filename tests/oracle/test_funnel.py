@@ -105,6 +105,23 @@ def test_lines_flags_intervals_and_power_unit_by_unit(
             np.testing.assert_allclose(line[0], [plain.line(unit, tail) for unit in at_target], rtol=1e-7, atol=1e-9)
 
 
+@pytest.mark.parametrize("model", [Model.ADDITIVE, Model.MULTIPLICATIVE])
+@pytest.mark.parametrize(("kind", "transform"), CASES)
+@pytest.mark.parametrize("seed", range(3))
+def test_exact_lines_of_units_that_truly_differ(kind: Kind, transform: str, seed: int, model: Model) -> None:
+    random = np.random.default_rng(seed)
+    below = random.integers(40, 120, 9).astype(float)
+    above = np.minimum(random.poisson(below * 0.4 * random.gamma(8, 1 / 8, 9)), below - 1).astype(float)
+    if kind is Kind.STANDARDISED:
+        below = below * above.sum() / below.sum()
+    units = list(zip(above.tolist(), below.tolist(), strict=True))
+    found = funnel(above[None], below[None], kind=kind, transform=transform, model=model, limits=Limits.EXACT)  # type: ignore[arg-type]
+    plain = PlainFunnel(units, kind, transform, model, True)
+    assert plain.tau2 > 0
+    lines = np.stack([found.lower_998[0], found.lower_95[0], found.upper_95[0], found.upper_998[0]])
+    np.testing.assert_allclose(lines.T, [[plain.line(unit, tail) for tail in TAILS] for unit in units], rtol=1e-9)
+
+
 def test_a_gamma_is_added_up_to_what_scipy_says() -> None:
     for shape, x in ((0.4, 0.1), (3.0, 2.5), (80.0, 120.0)):
         assert gamma_share(shape, x) == pytest.approx(float(stats.gamma.cdf(x, shape)), rel=1e-12)

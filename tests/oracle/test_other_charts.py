@@ -24,8 +24,10 @@ from tests.oracle.plain_other_charts import (
     plain_tau_squared,
 )
 from wellrun.analytics.panel import Grain, Panel, period_range
+from wellrun.analytics.spc.baseline import Baseline
+from wellrun.analytics.spc.charts.observed_expected import observed_expected_limits
 from wellrun.analytics.spc.charts.subgroups.constants import a3, b3_b4, c4
-from wellrun.analytics.spc.codes import Rule
+from wellrun.analytics.spc.codes import Chart, Rule
 from wellrun.analytics.spc.judge import judge
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.analytics.spc.subgroups import judge_subgroups, subgroups_of
@@ -159,6 +161,20 @@ def test_oep_marks_exactly_what_is_less_likely_than_its_lines(values: list[Value
         assume(all(abs(tail - chance) > 1e-6 for tail in tails))
         assert (judged.side[0, t] == -1) == (tails[0] < chance and tails[1] > chance)
         assert (judged.side[0, t] == 1) == (tails[1] < chance)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=3, max_size=30), st.booleans())
+def test_the_variance_between_periods(counts: list[int], screen: bool) -> None:
+    assume(sum(counts) > 0)
+    numbers_of = np.array(counts, dtype=np.float64)[:, None]
+    expected = np.array([5.0 + t % 7 for t in range(len(counts))])[:, None]
+    y = numbers_of / expected
+    steps = np.concatenate([np.full((1, 1), np.nan), np.diff(y, axis=0)])
+    base = Baseline(y, steps, numbers_of, expected, np.array([len(counts)], dtype=np.int32))
+    found = observed_expected_limits(base, np.array([Chart.OEP], dtype=np.int8), screen=screen).width[0]
+    plain = plain_tau_squared(list(map(float, counts)), expected[:, 0].tolist(), list(range(len(counts))), screen)
+    np.testing.assert_allclose(found, plain, rtol=1e-9, atol=1e-12)
 
 
 def test_oep_is_oe_where_nothing_but_chance_spreads_and_wider_elsewhere() -> None:
