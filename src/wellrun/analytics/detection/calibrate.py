@@ -20,6 +20,7 @@ from wellrun.analytics.detection.points import Points
 from wellrun.analytics.detection.routing import mean_counts
 from wellrun.analytics.detection.scores.counts import count_scores
 from wellrun.analytics.detection.scores.normal import freedom, normal_scores, usual_of
+from wellrun.analytics.detection.spans import FULL_BASELINE
 from wellrun.analytics.detection.statistic import statistic
 from wellrun.analytics.detection.thresholds import COUNTS, NORMAL, TABLE
 from wellrun.analytics.panel import Floats
@@ -35,8 +36,8 @@ COUNT_SERIES, COUNT_BASELINES = 64_000, (12, 14, 17, 20, 24, 36, 60, 150)
 LONG_SEASONS = {7: (14, 24, 150), 12: (24, 36, 150)}
 COUNT_POINTS = (1, 2, 3, 4, 6, 8, 12, 24, 36, 52, 90, 180, 365)
 COUNT_MEANS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
-# The rarest probability that so many series of counts settle: within so many points, and beyond.
-COUNTS_PROMISED, SETTLED_POINTS, COUNTS_PROMISED_BEYOND = 0.01, 180, 0.02
+# The rarest probability that so many series of counts settle: of a full baseline within so many points, and of others.
+COUNTS_PROMISED, SETTLED_POINTS, COUNTS_PROMISED_ELSE = 0.01, 180, 0.02
 SEASONS = (1, 4, 7, 12)
 AT_ONCE = 8_000
 
@@ -57,7 +58,8 @@ def rows() -> Iterator[str]:
                 yield from _lines(mine, promised, NORMAL_POINTS, (NORMAL, season, baseline, leaning))
     for season in SEASONS:
         for baseline in LONG_SEASONS.get(season, COUNT_BASELINES):
-            promised = np.where(np.array(COUNT_POINTS) > SETTLED_POINTS, COUNTS_PROMISED_BEYOND, COUNTS_PROMISED)
+            settled_by = (np.array(COUNT_POINTS) <= SETTLED_POINTS) & (baseline >= FULL_BASELINE)
+            promised = np.where(settled_by, COUNTS_PROMISED, COUNTS_PROMISED_ELSE)
             for mean, mine in zip(COUNT_MEANS, count_sizes(baseline, season), strict=True):
                 yield from _lines(mine, promised, COUNT_POINTS, (COUNTS, season, baseline, mean))
 
