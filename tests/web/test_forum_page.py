@@ -57,7 +57,9 @@ def test_my_day_and_the_item_say_found_early() -> None:
     forum = a_forum_that_watches()
     come(figures())
     chair = a_user_of(forum, Level.CHAIR)
-    assert "found early" in text_of(client_of(chair).get("/u/system/day/"))
+    day = text_of(client_of(chair).get("/u/system/day/"))
+    assert "found early" in day
+    assert "by early detection, not by the NHS rules" in day
     item = AgendaItem.objects.get()
     said = text_of(client_of(chair).get(f"/reviews/{item.review_id}/items/{item.pk}/"))
     assert "Judged by the NHS rules and early detection, from 48 figures." in said

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from wellrun.analytics.spc.codes import Rule
 from wellrun.insight.found_by import found_by, judged_by
 from wellrun.insight.models import SeriesState, Signal
-from wellrun.insight.queries import open_signals, states_for
+from wellrun.insight.queries import states_for
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.queries import measures_with_a_role
 from wellrun.web import dates
@@ -81,31 +82,29 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoundChanges:
-    """What changed and is shown: a group of series each, with the state and the newest open signal of its first.
+    """What changed and is shown: a group of series each, with the state of its first; `n_groups` with the rest.
 
-    `n_groups` with the rest.
+    With the state come `found_profile` and `found_rules` of its newest open signal, None where there is none.
     """
 
     shown: list[list[_Found]]
     state_of: dict[int, SeriesState]
     n_groups: int
-    signal_of: dict[int, Signal]
 
 
 def find_changes(frame: Frame) -> FoundChanges:
-    """Measures of the plan that changed of late here and below, getting worse first, then the newest. Three queries."""
+    """Measures of the plan that changed of late here and below, getting worse first, then the newest. Two queries."""
     groups = _by_measure(frame, _found(frame))
     news = [group for group in groups if _newest(group) > frame.today - NEWS[group[0].change]]
     shown = news[:MOST]
     ids = [group[0].series_id for group in shown]
-    states = states_for(frame.user, pk__in=ids)
-    signals = open_signals(frame.user, pk__in=ids).order_by("last_fired", "first_fired")
-    return FoundChanges(
-        shown,
-        {state.series_id: state for state in states},
-        len(groups),
-        {signal.series_id: signal for signal in signals},
+    newest = Signal.objects.filter(series=OuterRef("pk"), status=Signal.Status.OPEN).order_by(
+        "-last_fired", "-first_fired"
     )
+    states = states_for(frame.user, pk__in=ids).annotate(
+        found_profile=Subquery(newest.values("profile")[:1]), found_rules=Subquery(newest.values("rules")[:1])
+    )
+    return FoundChanges(shown, {state.series_id: state for state in states}, len(groups))
 
 
 def changes_of(found: FoundChanges, background: Background) -> Changes:
@@ -143,7 +142,7 @@ def _newest(group: list[_Found]) -> date:
 
 
 def _changed(found: FoundChanges, group: list[_Found], background: Background) -> Changed:
-    state, signal = found.state_of[group[0].series_id], found.signal_of.get(group[0].series_id)
+    state: Any = found.state_of[group[0].series_id]
     unit, version = state.series.unit, background.versions[group[0].measure_id]
     more = len(group) - 1 - MOST_UNITS
     return Changed(
@@ -156,8 +155,8 @@ def _changed(found: FoundChanges, group: list[_Found], background: Background) -
         ],
         found_early=state.rule == Rule.EARLY_DETECTION.word,
         rules=(
-            found_by(signal.profile, signal.rules)
-            if signal is not None
+            found_by(state.found_profile, state.found_rules)
+            if state.found_profile is not None
             else judged_by(state.profile, version.early_detection)
         ),
         more_units=ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more > 0 else "",
