@@ -61,7 +61,8 @@ def test_the_item_is_closed_with_the_reason_and_nothing_stands_beside_it(planned
     )
     assert SeriesState.objects.get(series=item.series).change == "none"
     reader = a_user("reader", (planned.system, "viewer"))
-    assert "A new baseline from April 2024 was approved" in text_of(client_of(reader).get(f"/reviews/{item.review_id}/"))
+    room = text_of(client_of(reader).get(f"/reviews/{item.review_id}/"))
+    assert "A new baseline from April 2024 was approved" in room
 
 
 def test_what_the_new_baseline_finds_on_the_same_side_has_an_item_of_its_own(planned: Planned) -> None:
