@@ -306,7 +306,7 @@ class _Maker:
         return [(one, other) for one in keys for other in keys if one < other]
 
     def some(self, items: Any, make: Any) -> tuple[Any, ...]:
-        return tuple(make(item) for item in items if self.random.random() < 0.3)
+        return tuple(make(item) for item in items if self.random.random() < 0.2)
 
     def sample(self, items: Any, most: int) -> list[Any]:
         return self.random.sample(list(items), self.random.randint(0, min(most, len(items))))

@@ -140,4 +140,5 @@ def _told() -> Iterator[None]:
         for problem in problems[:_MOST_PROBLEMS]:
             print(problem, file=sys.stderr)
         more = f", of which {_MOST_PROBLEMS} are shown" if len(problems) > _MOST_PROBLEMS else ""
-        raise UserError(error.code, f"{len(problems)} things are wrong{more}.", **error.params) from error
+        told = error.params.get("summary") or f"{len(problems)} things are wrong{more}."
+        raise UserError(error.code, told, **error.params) from error

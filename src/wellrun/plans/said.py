@@ -79,7 +79,8 @@ def _line(change: Change) -> str:
         return f"{change.subject}: {'; '.join(told)}"
     facts = change.after or change.before
     title = next((str(facts[name]) for name in _TITLES if facts.get(name)), "")
-    said = title or ", ".join(f"{name} {_word(value)}" for name, value in facts.items() if name not in change.row.path)
+    others = {name: value for name, value in facts.items() if str(value) not in change.row.path}
+    said = title or ", ".join(f"{name} {_word(value)}" for name, value in others.items())
     return f"{change.subject}: {said}" if said else change.subject
 
 

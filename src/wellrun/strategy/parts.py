@@ -26,9 +26,9 @@ Facts = Mapping[str, Any]
 @transaction.atomic(savepoint=False)
 def write_part(*, kind: str, model: type[M], where: Facts, values: Facts, facts: Facts, by: Actor) -> M:
     """Write a part down; one of the same key that was retired is taken up again as it is said now."""
-    again = {"retired_on": None} if _retires(model) else {}
-    if again:
-        part, _made = model._default_manager.update_or_create(**where, defaults={**values, **again})
+    former = model._default_manager.filter(**where)
+    if _retires(model) and former.update(**values, retired_on=None):
+        part = former.get()
     else:
         part = model._default_manager.create(**where, **values)
     record(by=by, verb=f"add_{kind}", subject=part, data=dict(facts))

