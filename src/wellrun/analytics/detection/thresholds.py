@@ -135,7 +135,10 @@ def _table() -> Floats:
 
 def _between(square: Floats, squares: Floats, log_p: Floats) -> Floats:
     """(R,) the log-probability at each `square` (R,) of its own curve, rising `squares` (N, R) against `log_p` (N,)."""
-    found = np.zeros_like(square)
-    for lower, upper, step in zip(squares[:-1], squares[1:], np.diff(log_p), strict=True):
-        found += step * np.clip((square - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
+    # The first stretch that reaches so far: of probabilities that share a size it gives the largest.
+    at = np.minimum((squares[1:] < square).sum(axis=0), len(log_p) - 2)
+    series = np.arange(len(square))
+    lower, upper = squares[at, series], squares[at + 1, series]
+    along = np.clip((square - lower) / np.maximum(upper - lower, 1e-12), 0.0, 1.0)
+    found: Floats = log_p[at] + (log_p[at + 1] - log_p[at]) * along
     return found
