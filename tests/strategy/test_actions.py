@@ -8,7 +8,7 @@ from wellrun.audit.models import AuditEvent
 from wellrun.check.actions import state_waiver
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.organisation.models import Post, Unit
-from wellrun.strategy.actions import add_contributor, add_domain, add_objective, take_over_plan, give_role
+from wellrun.strategy.actions import add_contributor, add_domain, add_objective, give_role, take_over_plan
 from wellrun.strategy.models import Objective, ObjectiveParent, Plan
 
 pytestmark = pytest.mark.django_db

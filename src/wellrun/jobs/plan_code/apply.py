@@ -162,7 +162,8 @@ def _actions(wanted: PlanDocument) -> list[Change]:
 def _write(found: Sequence[Change], now: Standing, wanted: PlanDocument, by: Doer, *, whole: bool = True) -> Plan:
     leaving = {one.row.path[0] for one in found if one.kind == "objective" and one.verb == "removed"}
     known = Known(now.plan, by)
-    writer = Writer(known, by, leaving)
+    heard = {one.key: one.last_update for one in wanted.plan.initiatives}
+    writer = Writer(known, by, leaving, heard)
     _make_way(found, now.plan)
     for change in _in_turn(found):
         if change.kind == "measure" and change.verb == "added" and _is_of_library(change):

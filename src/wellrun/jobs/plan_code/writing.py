@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,10 +30,19 @@ from wellrun.strategy.parts import change_part, remove_part, write_part
 
 
 class Writer:
-    """Makes records say what changes say. `leaving`: the keys of objectives that are given up with it."""
+    """Makes records say what changes say. `leaving`: the keys of objectives that are given up with it.
 
-    def __init__(self, known: Known, by: Doer, leaving: Collection[str] = ()) -> None:
-        self.known, self.by, self.leaving = known, by, leaving
+    `heard`: when initiatives that come with the document were last spoken of, which no comparison of plans knows.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        by: Doer,
+        leaving: Collection[str] = (),
+        heard: Mapping[str, date | None] = MappingProxyType({}),
+    ) -> None:
+        self.known, self.by, self.leaving, self.heard = known, by, leaving, heard
         self.today = clock.today(site_zone())
         self._others: dict[str, Callable[[Change], None]] = {
             "measure": self._measure,
@@ -175,7 +186,7 @@ class Writer:
                 sentence = f"The key {spec.key} belongs to an initiative of another plan or objective: choose another."
                 raise Conflict("initiative_key_taken", sentence, key=spec.key)
             fields = self._initiative_fields(spec)
-            take_over_initiative(key=spec.key, **fields, last_update=spec.last_update, by=self.by)
+            take_over_initiative(key=spec.key, **fields, last_update=self.heard.get(spec.key), by=self.by)
         elif present is not None and change.verb == "changed":
             amend_initiative(initiative=present, **self._initiative_fields(spec), by=self.by)
         elif present is not None and not self._ends_with_its_objective(present):
