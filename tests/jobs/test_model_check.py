@@ -110,7 +110,7 @@ def test_a_waiver_sets_a_rule_aside_until_its_day(world: World, objective: Objec
     ("changed", "code"),
     [
         ({"rule": "INI-01"}, "rule_not_waivable"),
-        ({"rule": "XXX-99"}, "rule_unknown"),
+        ({"rule": "NON-99"}, "rule_unknown"),
         ({"reason": " "}, "reason_missing"),
     ],
 )
