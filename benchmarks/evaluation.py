@@ -2,9 +2,9 @@
 
     python -m scripts.bench evaluation
 
-A hundred measures in sixty wards of six sites, rolled up, sixty months: 6,700 series, every one watched early as well. "One feed" changes all series
-of one measure (67 of 6,700); "scattered" changes single wards of 22 measures, which are 66 series with what is rolled
-up from them, and bear on the scope of signals in a fifth of the families.
+A hundred measures in sixty wards of six sites, rolled up, sixty months: 6,700 series, every one watched early as well.
+"One feed" changes all series of one measure (67 of 6,700); "scattered" changes single wards of 22 measures, which are
+66 series with what is rolled up from them, and bear on the scope of signals in a fifth of the families.
 """
 
 from __future__ import annotations
