@@ -26,7 +26,7 @@ def add(
     from wellrun.jobs.people import welcome
 
     password = None if no_password else read_password(username)
-    user = welcome(username=username, display_name=name, password=password, administrator=admin, by=system.CONSOLE)
+    user = welcome(username=username, display_name=name, password=password, administrator=admin, by=system.console())
     then = "administers the enterprise" if admin else "sees nothing before it has a grant"
     print(f"The account {user.username} is there and {then}.")
 
@@ -54,7 +54,7 @@ def close(username: Username) -> None:
     from wellrun.accounts.queries import any_account_named
     from wellrun.jobs.people import farewell
 
-    left = farewell(user=any_account_named(username), by=system.CONSOLE)
+    left = farewell(user=any_account_named(username), by=system.console())
     print(f"The account {username} is closed.")
     for holding in left:
         print(f"{holding.post.key}\t{holding.post.title} is no longer theirs")
@@ -68,7 +68,7 @@ def reopen(username: Username) -> None:
     from wellrun.accounts.actions import reopen_account
     from wellrun.accounts.queries import any_account_named
 
-    reopen_account(user=any_account_named(username), by=system.CONSOLE)
+    reopen_account(user=any_account_named(username), by=system.console())
     print(f"The account {username} is open.")
 
 
@@ -81,5 +81,5 @@ def password(username: Username) -> None:
     from wellrun.accounts.queries import account_named
 
     user = account_named(username)
-    set_password(user=user, password=read_password(username), by=system.CONSOLE)
+    set_password(user=user, password=read_password(username), by=system.console())
     print(f"The account {username} has a new password.")

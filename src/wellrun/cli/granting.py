@@ -27,7 +27,7 @@ def give(username: Username, level: Level, unit: Unit) -> None:
     from wellrun.organisation.queries import unit_called
 
     user, place = account_named(username), unit_called(unit)
-    grant(user=user, unit=place, level=level, by=system.CONSOLE)
+    grant(user=user, unit=place, level=level, by=system.console())
     print(f"{user.username} is {level} of {place.name} and all below it.")
 
 
@@ -43,7 +43,7 @@ def take(username: Username, level: Level, unit: Unit) -> None:
     from wellrun.organisation.queries import unit_called
 
     user, place = any_account_named(username), unit_called(unit)
-    revoke(grant=grant_of(user, place, level), by=system.CONSOLE)
+    revoke(grant=grant_of(user, place, level), by=system.console())
     print(f"{user.username} is no longer {level} of {place.name}.")
 
 

@@ -60,7 +60,7 @@ def adopt(measures: Annotated[list[str], typer.Argument(help="Library ids or key
 
     for name in measures:
         library().get(name)
-    adopted = {name: adopt_measure(name=name, by=system.CONSOLE) for name in dict.fromkeys(measures)}
+    adopted = {name: adopt_measure(name=name, by=system.console()) for name in dict.fromkeys(measures)}
     for name, (measure, is_new) in adopted.items():
         offered = ", ".join(offers_of(measure).ids)
         more = f"; the library has {offered} between it and others here" if offered else ""

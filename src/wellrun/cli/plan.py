@@ -85,11 +85,10 @@ def apply(
     shape = options.one_of("--format", format, FORMATS)
     system.start()
     system.migrate()
-    from wellrun.audit.actions import CONSOLE
     from wellrun.jobs.plan_code import apply_plan
 
     with _told():
-        applied = apply_plan(document=_read(file), by=CONSOLE, over=over, dry_run=dry_run)
+        applied = apply_plan(document=_read(file), by=system.console(), over=over, dry_run=dry_run)
     _print(applied.changes, shape)
     if dry_run and shape == "text":
         print("Nothing was changed: this was a dry run.")

@@ -29,7 +29,7 @@ def hold(post: Post, username: Username, since: Since = "", deputy: Deputy = Fal
 
     job, user = post_called(post), account_named(username)
     starts = first or clock.today(site_zone())
-    hold_post(post=job, user=user, starts=starts, deputy=deputy, by=system.CONSOLE)
+    hold_post(post=job, user=user, starts=starts, deputy=deputy, by=system.console())
     print(f"{user.username} {'deputises for' if deputy else 'holds'} {job.title} ({job.unit.name}) from {starts} on.")
 
 
@@ -50,7 +50,7 @@ def leave(
 
     job, user = post_called(post), any_account_named(username)
     ends = first or clock.today(site_zone())
-    leave_post(holding=holding_of(user, job, ends), ends=ends, by=system.CONSOLE)
+    leave_post(holding=holding_of(user, job, ends), ends=ends, by=system.console())
     print(f"{user.username} no longer holds {job.title} ({job.unit.name}) from {ends} on.")
 
 

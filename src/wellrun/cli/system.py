@@ -7,20 +7,21 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wellrun.lib.errors import UserError
+
+if TYPE_CHECKING:
+    from wellrun.audit.actions import System
 
 Report = Callable[[str, int, int], None]
 
 
-class Console:
-    """Whoever may run commands on the site's machine: how the event log names what was done so."""
+def console() -> System:
+    """Whoever may run commands on the site's machine, as the event log names them. Ask once Django is started."""
+    from wellrun.audit.actions import CONSOLE
 
-    audit_id = "console"
-    audit_label = "Console"
-
-
-CONSOLE = Console()
+    return CONSOLE
 
 
 def start() -> None:
