@@ -70,3 +70,12 @@ def test_the_queries_do_not_grow_with_the_units(
     client = client_of(world.viewer)
     with django_assert_max_num_queries(15):
         assert len(titles(client.get("/u/north/strategy/matrix/"))) >= 12
+
+
+def test_every_unit_can_be_shown_however_deep(world: World, monkeypatch: Any) -> None:
+    a_planned_world(world)
+    monkeypatch.setattr("wellrun.web.presenters.matrix.WIDEST", 1)
+    a_unit("ward", parent=world.north)
+    narrow = text_of(matrix(world.chief, "system"))
+    assert "One unit further down is left out. Show every unit" in narrow
+    assert "further down" not in text_of(client_of(world.chief).get("/u/system/strategy/matrix/?units=all"))

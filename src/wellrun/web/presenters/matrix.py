@@ -20,6 +20,7 @@ from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
 from wellrun.web import dates, figures
 from wellrun.web.counts import capital, in_words
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.judged_line import judged_line
 from wellrun.web.presenters.rows import current_versions, figure_format
 from wellrun.web.presenters.rows import narrow as narrow_format
 from wellrun.web.states import State, aim_state, change_state
@@ -67,12 +68,17 @@ class MatrixGroup:
 
 @dataclass(frozen=True)
 class Matrix:
-    """What the page shows; `said` is the sentence first, `left_out` names what does not stand here."""
+    """What the page shows; `said` is the sentence first, `left_out` names what does not stand here.
+
+    `may_widen`: units further down are left out that can be shown too. `judged`: by which rules changes were found.
+    """
 
     said: str
     columns: list[MatrixColumn]
     groups: list[MatrixGroup]
     left_out: str
+    may_widen: bool = False
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,14 @@ class _State:
     expected: int | None
 
 
-def matrix_of(frame: Frame) -> Matrix:
-    """Every measure of the plan in the unit and the units below it, as deep as the page is wide; five queries."""
+def matrix_of(frame: Frame, *, whole: bool = False) -> Matrix:
+    """Every measure of the plan in the unit and the units below it, as deep as the page is wide; five queries.
+
+    `whole`: all units below, however wide the page becomes.
+    """
     roles = _once(_nearest_first(frame, roles_in_force()))
     below = units_within(frame)
-    placed = _deep_enough(below)
+    placed = below if whole else _deep_enough(below)
     states = _states(frame, [each.unit.pk for each in placed], [role.measure_id for role in roles])
     speaking = [each for each in placed if any(key[0] == each.unit.pk for key in states)]
     known = {measure_id for _unit, measure_id in states}
@@ -109,6 +118,8 @@ def matrix_of(frame: Frame) -> Matrix:
         ],
         groups=_groups(told, versions, speaking, states, never),
         left_out=_left_out(len(below) - len(placed), len(placed) - len(speaking)),
+        may_widen=len(placed) < len(below),
+        judged=judged_line((one.name, one.rule_profile, one.early_detection) for one in versions.values()),
     )
 
 
@@ -222,8 +233,8 @@ def _left_out(deeper: int, silent: int) -> str:
     if deeper:
         said.append(
             ngettext(
-                "One unit further down is left out; open the matrix of the unit above it.",
-                "%(n)s units further down are left out; open the matrix of the unit above them.",
+                "One unit further down is left out.",
+                "%(n)s units further down are left out.",
                 deeper,
             )
             % {"n": capital(in_words(deeper))}

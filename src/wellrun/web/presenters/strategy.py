@@ -25,6 +25,7 @@ from wellrun.web.frame import Frame
 from wellrun.web.parts import Fact
 from wellrun.web.presenters.contributions import Contribution, contributions
 from wellrun.web.presenters.forums import Forums, NextSitting
+from wellrun.web.presenters.judged_line import judged_line
 from wellrun.web.presenters.never import never_lines
 from wellrun.web.presenters.objective import Handoff, ObjectiveCard
 from wellrun.web.presenters.priority import priority_state
@@ -38,7 +39,8 @@ _ORDER = {"lag": 0, "lead": 1, "balancing": 2}
 class StrategyPage:
     """What the page shows; `said` is the sentence first. `contributions`: of a unit without objectives of its own.
 
-    `never`: which units below are counted in the coverage and never reported what.
+    `never`: which units below are counted in the coverage and never reported what. `judged`: by which rules changes
+    were found.
     """
 
     plan: Plan | None
@@ -47,6 +49,7 @@ class StrategyPage:
     contributions: list[Contribution]
     uncovered: list[tuple[str, str]]
     never: list[str] = field(default_factory=list)
+    judged: str = ""
 
 
 def strategy_page(frame: Frame) -> StrategyPage:
@@ -62,7 +65,9 @@ def strategy_page(frame: Frame) -> StrategyPage:
     cards = _Cards(frame, objectives).all()
     uncovered = _uncovered(frame, plan, objectives) if frame.unit.enterprise else []
     never = never_lines(row for card in cards for row in card.rows)
-    return StrategyPage(plan, said(cards), cards, [], uncovered, never)
+    states = [(row.name, row.state) for card in cards for row in card.rows]
+    judged = judged_line((name, state.profile, state.watched) for name, state in states if state is not None)
+    return StrategyPage(plan, said(cards), cards, [], uncovered, never, judged)
 
 
 class _Cards:

@@ -15,7 +15,8 @@ from wellrun.web.views.strategy import tabs
 def matrix(request: HttpRequest, unit: str) -> HttpResponse:
     """Which measure changes where, and which meets its aim."""
     frame = frame_for(request, unit)
-    context = {"matrix": matrix_of(frame), "tabs": tabs(frame.unit, "matrix"), "attribution": frame.site.attribution}
+    shown = matrix_of(frame, whole=request.GET.get("units") == "all")
+    context = {"matrix": shown, "tabs": tabs(frame.unit, "matrix"), "attribution": frame.site.attribution}
     return page(request, frame, "strategy", "matrix/page.html", context)
 
 
