@@ -30,6 +30,7 @@ from wellrun.web.views import (
     settling,
     sign_in,
     strategy,
+    strategy_map,
 )
 
 urlpatterns = [
@@ -65,6 +66,8 @@ urlpatterns = [
     path("u/<slug:unit>/strategy/check.csv", check.check_csv, name="check_csv"),
     path("u/<slug:unit>/strategy/check/now/", check.check_now, name="check_now"),
     path("u/<slug:unit>/strategy/check/<uuid:pk>/", check.waive, name="waive"),
+    path("u/<slug:unit>/strategy/map/", strategy_map.show, name="strategy_map"),
+    path("u/<slug:unit>/strategy/map.svg", strategy_map.svg, name="strategy_map_svg"),
     path("u/<slug:unit>/strategy/matrix/", matrix.matrix, name="matrix"),
     path("u/<slug:unit>/strategy/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
     path("u/<slug:unit>/measures/<slug:key>/", measure.measure, name="measure"),

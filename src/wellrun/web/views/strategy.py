@@ -25,6 +25,7 @@ def tabs(unit: Unit, here: str) -> list[Tab]:
     """The views of the strategy; `here` is the name of one's address."""
     return [
         Tab(_("On a page"), reverse("strategy", args=[unit.key]), here == "strategy"),
+        Tab(_("Map"), reverse("strategy_map", args=[unit.key]), here == "strategy_map"),
         Tab(_("Check"), reverse("check", args=[unit.key]), here == "check"),
         Tab(_("Matrix"), reverse("matrix", args=[unit.key]), here == "matrix"),
     ]
