@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wellrun.demo.site import DOMAINS, Site
+from wellrun.library.shelf import library
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.soundness import remarks
 
@@ -155,7 +156,7 @@ def _plan(site: Site) -> Iterator[str]:
             yield from _not_one_of(place, "role", role.role, ("lead", "lag", "balancing"))
     for waiver in plan.waivers:
         yield from _unknown("a waiver", "post", posts, (waiver.post,))
-        yield from _unknown("a waiver", "subject", domains | objectives | measures, (waiver.subject,))
+        yield from _unknown("a waiver", "subject", _checked(site), (waiver.subject,))
     for work in plan.initiatives:
         place = f"the initiative {work.key!r}"
         yield from _unknown(place, "objective", objectives, (work.objective,))
@@ -167,6 +168,15 @@ def _plan(site: Site) -> Iterator[str]:
         yield from _unknown(place, "objective", objectives, (action.objective,))
         yield from _unknown(place, "unit", units, (action.unit,))
         yield from _unknown(place, "post", posts, (action.owner,))
+
+
+def _checked(site: Site) -> set[str]:
+    """The keys of what rules are asked of, so that a waiver may name it; an aim is `measure/unit`."""
+    plan = site.plan
+    named = (plan.domains, plan.objectives, plan.initiatives, plan.actions, site.measures, site.posts, site.forums)
+    found = {one.key for part in (*named, site.links, site.obligations) for one in part}
+    found |= {f"{one.measure}/{one.unit}" for one in site.targets}
+    return found | {link.id for link in library().links} | {plan.key}
 
 
 def _forums(site: Site) -> Iterator[str]:

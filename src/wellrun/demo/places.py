@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from wellrun.demo.read import Parts
 from wellrun.lib.plain import Plain
-from wellrun.plans.places import made_out
-from wellrun.plans.specs import ForumSpec, ObjectiveSpec, PostSpec
+from wellrun.plans.places import made_out, with_what_places_add
+from wellrun.plans.specs import ForumSpec, PostSpec, TargetSpec
 
 
 def make_out(parts: Parts, templates: Plain) -> Parts:
-    """`parts` with the posts, objectives and forums of every place added, in the order of the places."""
-    objectives = (*parts.plan.objectives, *made_out(ObjectiveSpec, "objectives", templates))
+    """`parts` with what every place has added, in the order of the places."""
     return replace(
         parts,
         posts=(*parts.posts, *made_out(PostSpec, "posts", templates)),
-        plan=replace(parts.plan, objectives=objectives),
+        plan=with_what_places_add(parts.plan, templates),
+        targets=(*parts.targets, *made_out(TargetSpec, "targets", templates)),
         forums=(*parts.forums, *made_out(ForumSpec, "forums", templates)),
     )

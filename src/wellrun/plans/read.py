@@ -17,9 +17,9 @@ from wellrun.library.lines import composed, line_of
 from wellrun.library.reading import read_measure
 from wellrun.plans.bounds import Remark
 from wellrun.plans.document import SITE_PARTS, PlanDocument
-from wellrun.plans.places import made_out
+from wellrun.plans.places import made_out, with_what_places_add
 from wellrun.plans.soundness import remarks
-from wellrun.plans.specs import ForumSpec, ObjectiveSpec, PlanSpec, PostSpec
+from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
 
 NO_PLAN_FILES = ("site", "sources", "sign-ins", "organisation", "figures", "planted", "units")
 """Files of a site folder that say nothing of the plan."""
@@ -209,8 +209,9 @@ def _with_places(document: PlanDocument, folder: Path) -> PlanDocument:
     plan = document.plan
     return replace(
         document,
-        plan=replace(plan, objectives=(*plan.objectives, *made_out(ObjectiveSpec, "objectives", templates))),
+        plan=with_what_places_add(plan, templates),
         posts=(*document.posts, *made_out(PostSpec, "posts", templates)),
+        targets=(*document.targets, *made_out(TargetSpec, "targets", templates)),
         forums=(*document.forums, *made_out(ForumSpec, "forums", templates)),
-        says=document.says | {"posts", "forums"},
+        says=document.says | {"posts", "targets", "forums"},
     )
