@@ -154,6 +154,8 @@ PAGES = [
     Row("check_now", "POST", "chair", _unit, done=302),
     Row("strategy_map", "GET", "see", _unit),
     Row("strategy_map_svg", "GET", "see", _unit),
+    Row("cascade", "GET", "see", _unit),
+    Row("cascade_csv", "GET", "see", _unit),
     Row("matrix", "GET", "see", _unit),
     Row("matrix_csv", "GET", "see", _unit),
     Row("actions", "GET", "see", _unit),

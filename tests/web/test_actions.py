@@ -12,7 +12,7 @@ from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.accounts.models import User
 from wellrun.execution.actions import accept_action, counter_action, decline_action
-from wellrun.execution.models import Action
+from wellrun.execution.models import Action, Initiative
 from wellrun.organisation.models import Holding
 from wellrun.reviews.actions import ActionSpec, close_item_with
 
@@ -87,6 +87,32 @@ def test_the_page_says_who_owns_it_and_what_it_serves_up_to_the_top(world: World
     assert "/u/system/" not in answer.content.decode()
     assert 'href="/u/system/strategy/#every-patient"' in page(world.chief, action).content.decode()
     assert 'href="/u/north/measures/ready-to-leave/"' in answer.content.decode()
+
+
+def test_two_objectives_above_are_no_chain_and_the_way_goes_up_to_the_enterprise(world: World) -> None:
+    top = an_objective("every-patient", world.system, world.chief_post)
+    flow, safety = (
+        an_objective(key, world.north, world.lead_post, rank=at) for at, key in ((2, "flow"), (3, "safety"))
+    )
+    ward = an_objective("ward-part", world.north, world.lead_post, rank=4)
+    for child, parent in ((ward, flow), (ward, safety), (flow, top)):
+        child.parent_links.create(parent=parent)
+    said = text_of(page(world.viewer, ask(world, objective=ward)))
+    assert "Serves Ward part Which serves Flow Which also serves Safety Which serves Every patient" not in said
+    assert "Serves Ward part Which serves Flow Which also serves Safety “Flow” serves Every patient" in said
+
+
+def test_an_action_of_an_initiative_serves_what_the_initiative_serves(world: World) -> None:
+    top = an_objective("every-patient", world.system, world.chief_post)
+    objective = an_objective("four-hours", world.north, world.lead_post, rank=2)
+    objective.parent_links.create(parent=top)
+    crew = Initiative.objects.create(
+        key="crew", title="Second crew", objective=objective, owner=world.lead_post, status="active",
+        starts=date(2025, 9, 16), created_at="2025-09-16T08:00Z",
+    )  # fmt: skip
+    action = ask(world)
+    Action.objects.filter(pk=action.pk).update(initiative=crew)
+    assert "Serves Four hours Which serves Every patient" in text_of(page(world.viewer, action))
 
 
 def test_the_review_that_agreed_it_is_one_press_away(world: World) -> None:

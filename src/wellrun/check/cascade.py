@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from wellrun.check.facts import ModelFacts, ObjectiveFacts, TargetFacts
+from wellrun.check.facts import ModelFacts, ObjectiveFacts
+
+
+class Aim(Protocol):
+    """A value or a band that is wanted, and what it was when that was said: a fact of the check or a record."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def baseline(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +35,7 @@ class TakenOn:
     unsaid: tuple[str, ...]
 
 
-def gap_of(target: TargetFacts) -> float | None:
+def gap_of(target: Aim) -> float | None:
     """What lies between a baseline and its aim, without sign; of a band, up to its nearer end."""
     if target.baseline is None:
         return None
@@ -48,7 +63,11 @@ def taken_on(facts: ModelFacts, objective: ObjectiveFacts) -> TakenOn:
     amounts = [part.amount for _, part in parts if part.amount is not None]
     shares = [part.share for _, part in parts if part.share is not None]
     gap = gap_of_objective(facts, objective)
-    share: float | None = sum(shares)
-    if amounts:
-        share = None if not gap else sum(shares) + sum(amounts) / gap
-    return TakenOn(gap, share, len(parts) - len(unsaid), unsaid)
+    return TakenOn(gap, share_of(gap, amounts, shares), len(parts) - len(unsaid), unsaid)
+
+
+def share_of(gap: float | None, amounts: Sequence[float], shares: Sequence[float]) -> float | None:
+    """What amounts and shares come to as a share of the gap; none where there are amounts of no known gap."""
+    if not amounts:
+        return sum(shares)
+    return None if not gap else sum(shares) + sum(amounts) / gap

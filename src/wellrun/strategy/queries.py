@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from wellrun.lib.errors import NotFound
 from wellrun.organisation.queries import posts_held
 from wellrun.organisation.together import Together
-from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, Plan
+from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
 
 _LAST_RANK = 1_000_000
+# Of the four levels of objectives one has three above it.
+_LEVELS_ABOVE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,27 @@ def plan_called(key: str = "") -> Plan:
 def objectives_in_force() -> QuerySet[Objective]:
     """The objectives of the active plan that are not retired, by rank."""
     return Objective.objects.filter(plan__stage=Plan.Stage.ACTIVE, retired_on__isnull=True)
+
+
+def links_up(objective_ids: Iterable[UUID]) -> list[list[ObjectiveParent]]:
+    """What objectives serve, what those serve, and so on: one list a level, nearest first, each link once.
+
+    The parents come with their units; retired ones are left out. A query a level, three at most.
+    """
+    levels: list[list[ObjectiveParent]] = []
+    asked = set(objective_ids)
+    seen = set(asked)
+    while asked and len(levels) < _LEVELS_ABOVE:
+        rows = ObjectiveParent.objects.filter(child__in=asked, parent__retired_on__isnull=True)
+        found = list(
+            rows.select_related("parent__unit", "child").order_by("child__title", "parent__rank", "parent__title")
+        )
+        if not found:
+            break
+        levels.append(found)
+        asked = {link.parent_id for link in found} - seen
+        seen |= asked
+    return levels
 
 
 def roles_in_force(measure_ids: Iterable[UUID] | None = None, *, answering_on: date | None = None) -> list[RoleRow]:

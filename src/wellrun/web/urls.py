@@ -7,6 +7,7 @@ from django.urls import path
 from wellrun.web.views import (
     actions,
     baselines,
+    cascade,
     changes,
     check,
     clock,
@@ -68,6 +69,8 @@ urlpatterns = [
     path("u/<slug:unit>/strategy/check/<uuid:pk>/", check.waive, name="waive"),
     path("u/<slug:unit>/strategy/map/", strategy_map.show, name="strategy_map"),
     path("u/<slug:unit>/strategy/map.svg", strategy_map.svg, name="strategy_map_svg"),
+    path("u/<slug:unit>/strategy/cascade/", cascade.cascade, name="cascade"),
+    path("u/<slug:unit>/strategy/cascade.csv", cascade.cascade_csv, name="cascade_csv"),
     path("u/<slug:unit>/strategy/matrix/", matrix.matrix, name="matrix"),
     path("u/<slug:unit>/strategy/matrix.csv", matrix.matrix_csv, name="matrix_csv"),
     path("u/<slug:unit>/measures/<slug:key>/", measure.measure, name="measure"),

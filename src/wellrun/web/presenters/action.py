@@ -20,13 +20,14 @@ from wellrun.execution.queries import owner_post_of
 from wellrun.execution.visibility import visible_initiatives
 from wellrun.organisation.queries import holds
 from wellrun.reviews.visibility import visible_items
-from wellrun.strategy.models import Objective, ObjectiveParent
+from wellrun.strategy.models import Objective
 from wellrun.web import dates
 from wellrun.web.counts import inside
 from wellrun.web.forms.answers import VERBS, Verb
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.actions import ActionRow, action_row
 from wellrun.web.presenters.figures_about import figures_fact
+from wellrun.web.presenters.line_of_sight import Served, objective_href, served
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class ActionPage:
 
 
 def action_page(user: User, action: Action, zone: ZoneInfo, today: date) -> ActionPage:
-    """The page of an action the caller sees; nine queries."""
-    serves = _serves(action.objective)
+    """The page of an action the caller sees; twelve queries at most."""
+    serves = served(_objective(action))
     seen = _seen(user, action, serves)
     return ActionPage(
         action=action,
@@ -73,17 +74,16 @@ def verb_for(user: User, action: Action, key: str, today: date) -> Verb:
     return found
 
 
-def _serves(objective: Objective | None) -> list[Objective]:
-    """The objective it serves, and those that one serves."""
-    if objective is None:
-        return []
-    links = ObjectiveParent.objects.filter(child=objective).select_related("parent__unit")
-    return [objective, *(link.parent for link in links)]
+def _objective(action: Action) -> Objective | None:
+    """The objective it serves: its own, else that of the initiative it is part of."""
+    if action.objective is not None or action.initiative is None:
+        return action.objective
+    return Objective.objects.select_related("unit").get(pk=action.initiative.objective_id)
 
 
-def _seen(user: User, action: Action, serves: Iterable[Objective]) -> set[UUID]:
+def _seen(user: User, action: Action, serves: Iterable[Served]) -> set[UUID]:
     """Which of the units it touches the caller sees: only there a link leads anywhere."""
-    touched = {action.unit_id, *(objective.unit_id for objective in serves)}
+    touched = {action.unit_id, *(one.objective.unit_id for one in serves)}
     if action.series is not None:
         touched.add(action.series.unit_id)
     return set(granted_unit_ids(user).filter(descendant_id__in=touched))
@@ -126,17 +126,12 @@ def _agreed(action: Action) -> list[Fact]:
     return facts
 
 
-def _line_of_sight(serves: list[Objective], seen: set[UUID]) -> list[Fact]:
+def _line_of_sight(serves: Iterable[Served], seen: set[UUID]) -> list[Fact]:
     """What it serves, up to the top; what lies outside the caller's units by its title only."""
-    labels = [_("Serves"), *[_("Which serves")] * (len(serves) - 1)]
     return [
-        Fact(label, objective.title, _objective_href(objective) if objective.unit_id in seen else "")
-        for label, objective in zip(labels, serves, strict=False)
+        Fact(one.label, one.objective.title, objective_href(one.objective) if one.objective.unit_id in seen else "")
+        for one in serves
     ]
-
-
-def _objective_href(objective: Objective) -> str:
-    return f"{reverse('strategy', args=[objective.unit.key])}#{objective.key}"
 
 
 def _about(user: User, action: Action, seen: set[UUID]) -> list[Fact]:

@@ -22,6 +22,7 @@ class Handoff:
 class ObjectiveCard:
     """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it.
 
+    `serves`: the titles of those above, with an address where the caller sees their unit.
     `library_href`: where to look for measures in the roles that are missing; empty where none is.
     """
 
@@ -29,7 +30,7 @@ class ObjectiveCard:
     rank: int | None
     title: str
     domain: str
-    serves: list[str]
+    serves: list[tuple[str, str]]
     people: list[Fact]
     initiatives: list[Fact]
     next_review: Fact

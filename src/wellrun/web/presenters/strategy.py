@@ -26,6 +26,7 @@ from wellrun.web.parts import Fact
 from wellrun.web.presenters.contributions import Contribution, contributions
 from wellrun.web.presenters.forums import Forums, NextSitting
 from wellrun.web.presenters.judged_line import judged_line
+from wellrun.web.presenters.line_of_sight import objective_href
 from wellrun.web.presenters.never import never_lines
 from wellrun.web.presenters.objective import Handoff, ObjectiveCard
 from wellrun.web.presenters.priority import priority_state
@@ -80,12 +81,13 @@ class _Cards:
         self.teams = _by_objective(Contributor.objects.filter(objective__in=objectives))
         self.initiatives = _by_objective(_active(frame, objectives))
         self.serves = _by_objective(
-            ObjectiveParent.objects.filter(child__in=objectives).select_related("parent"), "child_id"
+            ObjectiveParent.objects.filter(child__in=objectives).select_related("parent__unit"), "child_id"
         )
         self.versions = current_versions(self._measure_ids())
         self.series = series_of(frame.unit, self.versions)
         self.never = never_reported(frame.unit.pk, self.versions.values(), frame.today)
         above = UnitClosure.objects.filter(descendant_id=frame.unit.pk)
+        self.seen = {placed.unit.pk for placed in frame.units}
         self.forums = Forums(frame, dict(above.values_list("ancestor_id", "depth")))
 
     def _measure_ids(self) -> set[UUID]:
@@ -107,7 +109,7 @@ class _Cards:
             rank=objective.rank,
             title=objective.title,
             domain=objective.domain.name,
-            serves=[link.parent.title for link in self.serves.get(objective.pk, [])],
+            serves=[(link.parent.title, self._parent(link.parent)) for link in self.serves.get(objective.pk, [])],
             people=_posts(objective),
             initiatives=doing,
             next_review=self._next_review(objective, roles),
@@ -119,6 +121,10 @@ class _Cards:
             library_href=self._library(objective) if holes(rows) else "",
             is_idle=not doing,
         )
+
+    def _parent(self, parent: Objective) -> str:
+        """Where it stands; empty outside the caller's units."""
+        return objective_href(parent) if parent.unit_id in self.seen else ""
 
     def _library(self, objective: Objective) -> str:
         """The measures of the library in the objective's domain."""

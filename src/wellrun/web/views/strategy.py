@@ -26,6 +26,7 @@ def tabs(unit: Unit, here: str) -> list[Tab]:
     return [
         Tab(_("On a page"), reverse("strategy", args=[unit.key]), here == "strategy"),
         Tab(_("Map"), reverse("strategy_map", args=[unit.key]), here == "strategy_map"),
+        Tab(_("Cascade"), reverse("cascade", args=[unit.key]), here == "cascade"),
         Tab(_("Check"), reverse("check", args=[unit.key]), here == "check"),
         Tab(_("Matrix"), reverse("matrix", args=[unit.key]), here == "matrix"),
     ]
