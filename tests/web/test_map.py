@@ -42,7 +42,7 @@ def test_it_says_each_objective_its_state_and_what_is_expected_to_help_what(worl
     answer = shown(world.viewer, "north")
     said = text_of(answer)
     assert "Two objectives and one arrow between them. One gets worse or falls short of its aim." in said
-    assert "Nurses stay is expected to help Four hours" in said
+    assert "“ Nurses stay ” is expected to help “ Four hours ”." in said
     assert "Filled shifts move patients on." in said
     assert said.index("Patients and members") < said.index("Learning and growth")
     assert "Worsening" in said

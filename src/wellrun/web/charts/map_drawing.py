@@ -61,6 +61,8 @@ def for_page(tiers: Sequence[DrawnTier], arrows: Sequence[tuple[str, str]], abou
             element("desc", text(about), id="map-about"),
             inside,
             class_="strategy-map",
+            width=layout.width,
+            height=layout.height,
             viewBox=f"0 0 {number(layout.width)} {number(layout.height)}",
             role="group",
             aria_labelledby="map-title",

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from itertools import permutations
 
 COLUMNS = 4
+# A small map is as wide as this many columns, so that it does not stand there blown up.
+FEWEST_COLUMNS = 3
 BOX_WIDTH = 216.0
 LABEL_WIDTH = 112.0
 GUTTER = 44.0
 # Room between two rows without arrows, and what each lane of arrows adds.
 CHANNEL = 36.0
+# Above the first and below the last row, where no arrow runs.
+_MARGIN = 14.0
 LANE = 9.0
 # A row without boxes, in which it is said that there are none.
-EMPTY_ROW = 16.0
+EMPTY_ROW = 28.0
 # Ends closer than this are drawn as one straight line; ends on one side keep this far apart.
 _STRAIGHT = 40.0
 _APART = 14.0
@@ -101,7 +105,8 @@ def _nearest(row: list[str], at: dict[str, int], joined: dict[str, list[str]], n
 
 def lay_out(nodes: Sequence[Node], arrows: Sequence[tuple[str, str]], n_rows: int) -> Layout:
     """The map of these boxes and arrows; a row holds at most `COLUMNS` boxes."""
-    n_columns = max((sum(1 for node in nodes if node.row == row) for row in range(n_rows)), default=1) or 1
+    fullest = max((sum(1 for node in nodes if node.row == row) for row in range(n_rows)), default=0)
+    n_columns = max(FEWEST_COLUMNS, fullest)
     columns = columns_of(nodes, arrows, n_columns)
     plans = [_Path(cause, effect, nodes, columns, n_columns) for cause, effect in arrows]
     ports = _ports(plans, columns)
@@ -219,6 +224,8 @@ class _Lanes:
 
     def room(self, channel: int) -> float:
         """How tall the channel is."""
+        if not self.taken[channel] and channel in (0, len(self.taken) - 1):
+            return _MARGIN
         return CHANNEL + LANE * max(0, len(self.taken[channel]) - 1)
 
 
