@@ -28,8 +28,8 @@ def cascade(user: Any, unit: str = "system") -> Any:
 
 def an_aim(world: World, key: str = "beds", *, baseline: float = 400, value: float = 270, **version: Any) -> Objective:
     """An objective of the system whose result is to go from 400 to 270 beds: a gap of 130."""
-    words: dict[str, Any] = {"scoring": "count", "display_unit": "beds", "multiplier": 1, "decimals": 0} | version
-    measure = a_measure(key, **words)
+    words: dict[str, Any] = {"scoring": "count", "display_unit": "beds", "multiplier": 1, "decimals": 0}
+    measure = a_measure(key, **words | {"direction": "down"} | version)
     set_target(series=a_series(world.system, measure), value=value, baseline=baseline, by=SYSTEM)
     return an_objective(f"fewer-{key}", world.system, world.chief_post, roles={"lag": measure})
 
@@ -98,11 +98,32 @@ def test_shares_more_than_the_gap_and_silence_are_said_in_words(
 
 
 def test_a_gap_of_percents_is_in_points(world: World) -> None:
-    parent = an_aim(world, "seen", baseline=0.7, value=0.76, scoring="proportion", display_unit="%", multiplier=100)
+    parent = an_aim(
+        world, "seen", baseline=0.7, value=0.76, scoring="proportion", display_unit="%", multiplier=100, direction="up"
+    )
     below(world, parent, "part", amount=0.03)
     said = text_of(cascade(world.chief))
     assert "a gap of 6 percentage points." in said
     assert "Part North takes on 3 percentage points" in said
+
+
+def test_a_band_that_is_kept_already_leaves_no_gap(world: World) -> None:
+    parent = an_objective("margin", world.system, world.chief_post, roles={"lag": a_measure("ratio")})
+    ratio = a_series(world.system, parent.measures.get().measure)
+    set_target(series=ratio, low=0.85, high=0.89, baseline=0.86, by=SYSTEM)
+    below(world, parent, "part", amount=0.1)
+    said = text_of(cascade(world.chief))
+    assert (
+        "Ratio was at 86.0 % already, with 85.0 % to 89.0 % as its aim: no gap. So there is nothing to take on." in said
+    )
+    set_target(series=ratio, low=0.85, high=0.89, baseline=0.8, by=SYSTEM)
+    assert "from 80.0 % to between 85.0 % and 89.0 %: a gap of 5.0 percentage points." in text_of(cascade(world.chief))
+
+
+def test_a_baseline_better_than_the_aim_leaves_no_gap(world: World) -> None:
+    an_aim(world, baseline=200)
+    said = text_of(cascade(world.chief))
+    assert "Beds was at 200 beds already, with 270 beds as its aim: no gap." in said
 
 
 def test_without_an_aim_amounts_are_not_added_up(world: World) -> None:
@@ -119,7 +140,7 @@ def test_an_objective_that_serves_two_stands_under_both_and_is_told_in_full_once
     content = cascade(world.chief).content.decode()
     said = text_of(cascade(world.chief))
     assert "Shared North takes on 70 beds Also serves “Second”." in said
-    assert "Shared North takes on 40 % of the gap Also serves “Fewer beds”. What stands below it is told where" in said
+    assert "Shared North takes on 40 % of the gap Also serves “Fewer beds”. Told in full where it" in said
     assert content.count("Ward part") == 1
     assert 'href="#shared"' in content
     assert 'id="shared"' in content
@@ -130,7 +151,7 @@ def test_objectives_in_a_circle_end_somewhere(world: World) -> None:
     said = text_of(cascade(world.chief))
     assert one.title in said
     assert other.title in said
-    assert "Not joined" not in said
+    assert "Below no objective" not in said
     assert "Objectives of the units below" in said
 
 
@@ -146,7 +167,7 @@ def test_what_serves_nothing_stands_apart(world: World) -> None:
     an_aim(world)
     an_objective("alone", world.north, world.lead_post, rank=9)
     said = text_of(cascade(world.chief))
-    assert "Not joined to the objectives above Rank 9 Alone North" in said
+    assert "Below no objective of System Rank 9 Alone North" in said
 
 
 def test_initiatives_and_open_actions_hang_below_their_objective(world: World) -> None:

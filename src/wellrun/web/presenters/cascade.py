@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -158,28 +158,40 @@ def _action(frame: Frame, one: Action) -> Doing:
     return Doing(one.title, note % words, reverse("action", args=[one.pk]), is_late)
 
 
-def _said(roots: Iterable[CascadeNode], count: int) -> str:
-    """How many of the objectives at the top are covered by what stands below them."""
-    roots = list(roots)
+def _said(roots: Sequence[CascadeNode], count: int) -> str:
+    """How many stand here, how many gaps are taken on in full, and what nothing serves."""
     if not roots:
         return ""
-    asked = [one for one in roots if one.children]
-    added = [one.sums.share for one in asked if one.sums.share is not None]
-    whole = sum(share >= 1 - 1e-9 for share in added)
-    head = ngettext(
-        "One objective at the top, %(all)d in all.", "%(n)s objectives at the top, %(all)d in all.", len(roots)
+    return " ".join(part for part in (_counted(len(roots), count), _added_up(roots), _unserved(roots)) if part)
+
+
+def _counted(roots: int, count: int) -> str:
+    words = {"n": capital(in_words(roots)), "below": in_words(count - roots)}
+    if roots == count:
+        return ngettext("One objective.", "%(n)s objectives.", roots) % words
+    return (
+        ngettext("One objective, and %(below)s below it.", "%(n)s objectives, and %(below)s below them.", roots) % words
     )
-    said = [head % {"n": capital(in_words(len(roots))), "all": count}]
-    if added:
-        text = ngettext(
-            "Of the one gap that can be added up, %(whole)s is taken on in full.",
-            "Of the %(n)s gaps that can be added up, %(whole)s are taken on in full.",
-            len(added),
-        )
-        said.append(text % {"n": in_words(len(added)), "whole": in_words(whole)})
-    if len(asked) < len(roots):
-        text = ngettext(
-            "Nothing below serves one of them.", "Nothing below serves %(n)s of them.", len(roots) - len(asked)
-        )
-        said.append(text % {"n": in_words(len(roots) - len(asked))})
-    return " ".join(said)
+
+
+def _added_up(roots: Iterable[CascadeNode]) -> str:
+    added = [one.sums.share for one in roots if one.children and one.sums.share is not None]
+    if not added:
+        return ""
+    text = ngettext(
+        "Of the one gap that can be added up, %(whole)s is taken on in full.",
+        "Of the %(n)s gaps that can be added up, %(whole)s are taken on in full.",
+        len(added),
+    )
+    return text % {"n": in_words(len(added)), "whole": in_words(sum(share >= 1 - 1e-9 for share in added))}
+
+
+def _unserved(roots: Sequence[CascadeNode]) -> str:
+    alone = sum(not one.children for one in roots)
+    if not alone:
+        return ""
+    if alone == len(roots):
+        return ngettext("No objective serves it.", "No objective serves any of them.", alone)
+    return ngettext("No objective serves one of them.", "No objective serves %(n)s of them.", alone) % {
+        "n": in_words(alone)
+    }

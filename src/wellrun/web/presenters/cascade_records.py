@@ -28,7 +28,10 @@ _LAST = 1_000_000
 
 @dataclass(frozen=True)
 class Gap:
-    """What lies between the baseline and the aim of an objective's first result that has both, as stored."""
+    """What lies between the baseline and the aim of an objective's first result that has both, as stored.
+
+    Nothing where the baseline was on the good side of the aim.
+    """
 
     value: float
     target: Target
@@ -107,8 +110,18 @@ def _gaps(objectives: Iterable[Objective], ids: Any) -> dict[UUID, Gap]:
         target = target_of.get((role.measure_id, unit_of[role.objective_id]))
         value = gap_of(target) if target else None
         if target is not None and value is not None:
-            found.setdefault(role.objective_id, Gap(value, target, versions[role.measure_id]))
+            version = versions[role.measure_id]
+            gap = 0.0 if _is_beyond(target, role.direction or version.direction) else value
+            found.setdefault(role.objective_id, Gap(gap, target, version))
     return found
+
+
+def _is_beyond(target: Target, direction: str) -> bool:
+    """Whether the baseline was better than the value that is wanted."""
+    if target.value is None or target.baseline is None:
+        return False
+    better = {"up": target.baseline > target.value, "down": target.baseline < target.value}
+    return better.get(direction, False)
 
 
 def _actions(frame: Frame, ids: Any) -> dict[UUID, list[Action]]:

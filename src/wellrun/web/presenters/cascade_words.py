@@ -34,13 +34,21 @@ def gap_words(gap: Gap | None) -> str:
     if gap is None:
         return ""
     aim, form = gap.target, figure_format(gap.version)
-    to = figures.figure_range(aim.low, aim.high, form) if aim.value is None else figures.figure(aim.value, form)
-    return _("%(measure)s from %(baseline)s to %(aim)s: a gap of %(gap)s.") % {
+    words = {
         "measure": gap.version.name,
         "baseline": figures.figure(aim.baseline, form),
-        "aim": to,
-        "gap": figures.figure(gap.value, _form(gap, [gap.value])),
+        "aim": figures.figure(aim.value, form),
+        "low": figures.figure(aim.low, form),
+        "high": figures.figure(aim.high, form),
+        "gap": figures.figure(gap.value, _points(form)),
     }
+    if not gap.value and aim.value is not None:
+        return _("%(measure)s was at %(baseline)s already, with %(aim)s as its aim: no gap.") % words
+    if not gap.value:
+        return _("%(measure)s was at %(baseline)s already, with %(low)s to %(high)s as its aim: no gap.") % words
+    if aim.value is None:
+        return _("%(measure)s from %(baseline)s to between %(low)s and %(high)s: a gap of %(gap)s.") % words
+    return _("%(measure)s from %(baseline)s to %(aim)s: a gap of %(gap)s.") % words
 
 
 def taken_words(link: ObjectiveParent, gap: Gap | None) -> str:
@@ -97,7 +105,7 @@ def _missing(
     if not said:
         yield _("None of those that stand below it says how much of the gap it takes on.")
     elif share is None and gap is not None:
-        yield _("It stands at its aim already: there is no gap to take on.")
+        yield _("So there is nothing to take on.")
     elif share is None:
         yield _("This cannot be added up: no result of it has an aim with a baseline.")
     elif share < 1 - _NEAR and is_whole:
@@ -126,10 +134,14 @@ def _form(gap: Gap, values: Sequence[float]) -> figures.FigureFormat:
 
 
 def _exact(form: figures.FigureFormat, values: Sequence[float]) -> figures.FigureFormat:
-    """The format with as many decimals as these distances need; one of percents is in points."""
+    """The format of a distance, with as many decimals as these values need."""
     shown = [value * form.multiplier for value in values]
-    suffix = _("percentage points") if form.suffix == "%" else form.suffix
-    return replace(form, decimals=_decimals_of(shown, form.decimals), suffix=suffix)
+    return replace(_points(form), decimals=_decimals_of(shown, form.decimals))
+
+
+def _points(form: figures.FigureFormat) -> figures.FigureFormat:
+    """The format of a distance: one of percents is in points."""
+    return replace(form, suffix=_("percentage points")) if form.suffix == "%" else form
 
 
 def _decimals_of(values: Sequence[float], least: int) -> int:
