@@ -121,11 +121,36 @@ def test_rare_counts_get_a_run_chart_by_themselves(wellrun: Wellrun, figures: Fi
     assert "use a t or g chart" in found["chart_reason"]
 
 
-def test_rare_values_without_denominators_are_told(wellrun: Wellrun, figures: Figures) -> None:
-    path = figures("period,value\n" + "".join(f"2024-{m:02},{m % 3 // 2}\n" for m in range(1, 13)))
+def test_rare_counts_without_denominators_get_it_too(wellrun: Wellrun, figures: Figures) -> None:
+    path = figures("period,value\n" + "".join(f"2024-{m:02},{n}\n" for m, n in enumerate([1, 0, 2, 0, 1, 0] * 2, 1)))
+    (found,) = wellrun("analyse", path, "--format", "json").objects
+    assert (found["chart"], found["lower"], found["n_special"]) == ("run", None, 0)
+    assert (found["upper"], found["runs_signal"]) == (5, False)
+    assert "use a t or g chart (--every event --chart t)" in found["chart_reason"]
+    assert any("if they are none, use an XmR chart" in note for note in found["notes"])
+
+
+def test_zeros_and_ones_by_period_say_what_suits_them(wellrun: Wellrun, figures: Figures) -> None:
+    path = figures("period,value\n" + "".join(f"2024-01-{day:02},{int(day % 7 == 0)}\n" for day in range(1, 31)))
+    (found,) = wellrun("analyse", path, "--format", "json").objects
+    assert (found["chart"], found["status"], found["lower"], found["n_special"]) == ("run", "ok", None, 0)
+    assert "use a Bernoulli CUSUM" in found["chart_reason"]
+    assert "use a t chart" in found["chart_reason"]
+
+
+@pytest.mark.parametrize("figure", ["0.5", "-1"])
+def test_what_is_no_count_somewhere_is_no_rare_count(wellrun: Wellrun, figures: Figures, figure: str) -> None:
+    path = figures(
+        "period,value\n" + "".join(f"2024-{m:02},{m % 3 // 2}\n" for m in range(1, 12)) + f"2024-12,{figure}\n"
+    )
     (found,) = wellrun("analyse", path, "--format", "json").objects
     assert found["chart"] == "xmr"
-    assert any("rare events" in note for note in found["notes"])
+
+
+def test_limits_without_width_are_no_signal_for_a_program(wellrun: Wellrun, figures: Figures) -> None:
+    text = "period,value\n" + "".join(f"2024-01-{day:02},{50 if day == 16 else 5}\n" for day in range(1, 21))
+    (found,) = wellrun("analyse", figures(text), "--format", "json").objects
+    assert (found["status"], found["variation"], found["n_special"]) == ("degenerate", "common_cause", 0)
 
 
 def test_a_rate_may_be_above_one_without_a_word(wellrun: Wellrun, figures: Figures) -> None:

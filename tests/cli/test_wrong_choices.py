@@ -144,6 +144,7 @@ def test_a_chart_is_drawn_or_refused_with_what_to_use(
     ("kind", "charts", "said"),
     [
         ("rare counts", ("xmr", "i", "mr"), "if these are counts, they are rare events (median below 2 a period)"),
+        ("rare counts", ("auto",), "were taken for counts: if they are none, use an XmR chart"),
         (
             "rare counts of cases",
             ("xmr", "i", "mr", "ip"),

@@ -78,6 +78,17 @@ def test_counts_without_exposure() -> None:
     assert words == "c chart: chance explains how far the counts spread"
 
 
+def test_counts_with_a_median_below_two_are_rare_whatever_their_mean() -> None:
+    found = state([0.0] * 20 + [8.0, 9.0, 10.0] * 5, scoring="count", roll_up="none")
+    assert (found.chart, found.chart_reason, found.lower) == ("run", "rare_events", None)
+
+
+@pytest.mark.parametrize("scoring", ["proportion", "continuous"])
+def test_values_of_nought_and_one_are_no_counts_where_the_definition_says_so(scoring: str) -> None:
+    found = state([0.0, 1.0, 1.0, 0.0, 1.0, 1.0] * 6, scoring=scoring, roll_up="none")
+    assert (found.chart, found.chart_reason) == ("xmr", "no_denominators")
+
+
 def test_counts_that_spread_say_how_far() -> None:
     found = state([float(count) for count in WILD], scoring="count", roll_up="none")
     assert chart_words(found.chart, found.chart_reason, found.sigma_z).startswith("XmR chart: the counts spread ")

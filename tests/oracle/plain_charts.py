@@ -102,7 +102,15 @@ def phase_chart(
             return weighed_chart(series, points, inside, base, screen)
         if kind != "xmr":
             return proportion_chart(series, points, inside, base, kind, screen)
+    if series.counts is None and chart == "auto" and are_rare_counts(points, base):
+        return rare_chart(Series(series.values, series.phases, points, [1.0] * len(points)), points, inside, base)
     return xmr_chart(points, inside, base, "i" if chart == "i" else "xmr", screen)
+
+
+def are_rare_counts(points: list[Value], base: list[int]) -> bool:
+    """Whole numbers from 0 up throughout, and fewer than 2 in the median period of the baseline."""
+    known = [value for value in points if value is not None]
+    return all(value >= 0 and value == round(value) for value in known) and median([points[t] for t in base]) < 2
 
 
 def counted_kind(series: Series, base: list[int]) -> str:

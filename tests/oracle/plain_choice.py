@@ -35,6 +35,9 @@ def plain_choice(figures: Figures, kind: str) -> Chosen:
     if kind == "auto_count":
         return of_one_number(figures.values, known)
     counted = figures.counted
+    values = [figures.values[t] for t in known]
+    if kind == "auto" and not counted and are_whole(values) and median(values) < 2:
+        return "run", "rare_events"
     # A ratio is amounts anyway: one value without them, and all are just values.
     if not counted or (kind == "auto_ratio" and counted != known):
         return "xmr", "no_denominators"
@@ -74,7 +77,7 @@ def of_one_number(values: list[Value], base: list[int]) -> Chosen:
     counts = [values[t] for t in base]
     if not are_whole(counts):
         return "xmr", "no_denominators"
-    if median(counts) < 2 and mean(counts) < 2:
+    if median(counts) < 2:
         return "run", "rare_events"
     moving_range = average_moving_range(values, base, True)
     if moving_range is None or mean(counts) <= 0:

@@ -41,8 +41,8 @@ OF_ONE = {
     "steadier": ("2350 2351 2349 2352 2350 2348 2351 2350 2349 2352", Chart.XMR, ChartReason.COUNT_STEADIER),
     "rare": (RARE, Chart.RUN, ChartReason.RARE_EVENTS),
     "never": ("0x12", Chart.RUN, ChartReason.RARE_EVENTS),
-    "none for long, then a flood": ("0x13 400 700 300 900 500 800", Chart.XMR, ChartReason.NO_DENOMINATORS),
-    "none for long, then steady": ("0x13 8 9 10 9 8 7", Chart.XMR, ChartReason.NO_DENOMINATORS),
+    "none for long, then a flood": ("0x13 400 700 300 900 500 800", Chart.RUN, ChartReason.RARE_EVENTS),
+    "none for long, then steady": ("0x13 8 9 10 9 8 7", Chart.RUN, ChartReason.RARE_EVENTS),
     "no whole numbers": ("9.5 8 7 11 9", Chart.XMR, ChartReason.NO_DENOMINATORS),
     "one of them": ("9", Chart.XMR, ChartReason.NO_DENOMINATORS),
 }

@@ -67,7 +67,7 @@ CHOICES = {
 @pytest.mark.parametrize("name", XMR)
 def test_xmr_limits(name: str) -> None:
     values, baseline, screen, centre, moving_range = XMR[name]
-    judged = judge(daily(numbers(values)), baseline=baseline, screen=screen)
+    judged = judge(daily(numbers(values)), chart="xmr", baseline=baseline, screen=screen)
     lines = [judged.centre, judged.lower, judged.upper, judged.lower_near, judged.upper_near]
     expected = [centre + k * 2.66 * moving_range for k in (0, -1, 1, -2 / 3, 2 / 3)]
     np.testing.assert_allclose([line[0, -1] for line in lines], expected, rtol=1e-12)

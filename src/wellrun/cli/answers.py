@@ -13,7 +13,19 @@ from wellrun.analytics.calendar import Dates
 from wellrun.analytics.days import looked_up
 from wellrun.analytics.panel import Panel
 from wellrun.analytics.spc import explain
-from wellrun.analytics.spc.codes import Assurance, Chart, Codes, Point, Rule, Status, Variation, Word, rule_words, words
+from wellrun.analytics.spc.codes import (
+    Assurance,
+    Chart,
+    ChartReason,
+    Codes,
+    Point,
+    Rule,
+    Status,
+    Variation,
+    Word,
+    rule_words,
+    words,
+)
 from wellrun.analytics.spc.judgement import Judgement
 from wellrun.tables.labels import Labels
 from wellrun.tables.long import LongTable
@@ -51,6 +63,27 @@ class Answer:
         """(S,) the aim against the limits; none where the points are moving ranges or evidence, which have no aim."""
         other = np.isin(self.judgement.chart, _OF_OTHER_THINGS)
         return np.where(other, np.int8(Assurance.NONE), self.judgement.assurance)
+
+    @property
+    def variation(self) -> Codes:
+        """(S,) what the last point says; nothing where limits have no width, since that never is a signal."""
+        return np.where(self._without_width, np.int8(Variation.COMMON_CAUSE), self.judgement.variation)
+
+    @property
+    def n_special(self) -> NDArray[np.int32]:
+        """(S,) how many points a rule marks; none where limits have no width, whatever the points show."""
+        return np.where(self._without_width, np.int32(0), self.judgement.n_special)
+
+    @property
+    def runs_signal(self) -> NDArray[np.bool_]:
+        """(S,) whether runs are too long or crossings too few; not of rare events, mostly on the centre."""
+        found: NDArray[np.bool_] = self.judgement.runs_signal & (self.judgement.chart_reason != ChartReason.RARE_EVENTS)
+        return found
+
+    @property
+    def _without_width(self) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = self.judgement.status == Status.DEGENERATE
+        return found
 
     @property
     def values(self) -> Floats:
@@ -100,20 +133,20 @@ def series_records(answer: Answer) -> Iterator[dict[str, Any]]:
         "chart": words(Chart, found.chart).tolist(),
         "chart_reason": [explain.chart_reason(found, series) for series in range(len(found.labels))],
         "status": words(Status, found.status).tolist(),
-        "variation": words(Variation, found.variation).tolist(),
+        "variation": words(Variation, answer.variation).tolist(),
         "assurance": _or_none(words(Assurance, answer.assurance).tolist(), answer.assurance == Assurance.NONE),
         "last_period": _or_none(last_periods(answer).astype(str).tolist(), found.last < 0),
         "last_value": _numbers(found.at_last(answer.values)),
         "centre": _numbers(found.at_last(found.centre)),
         "lower": _numbers(found.at_last(found.lower)),
         "upper": _numbers(found.at_last(found.upper)),
-        "n_special": found.n_special.tolist(),
+        "n_special": answer.n_special.tolist(),
         "sigma_z": _numbers(found.sigma_z),
         "longest_run": _counts(found.longest_run),
         "longest_run_max": _counts(found.longest_run_max),
         "crossings": _counts(found.crossings),
         "crossings_min": _counts(found.crossings_min),
-        "runs_signal": found.runs_signal.tolist(),
+        "runs_signal": answer.runs_signal.tolist(),
         "notes": _notes(answer),
     }
     for row in zip(*columns.values(), strict=True):

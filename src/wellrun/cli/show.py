@@ -45,7 +45,7 @@ def _rows(answer: Answer, has_target: bool) -> Iterator[list[str]]:
     lower, upper = found.at_last(found.lower), found.at_last(found.upper)
     periods = last_periods(answer)
     statuses = words(Status, found.status)
-    variations, aims = words(Variation, found.variation), words(Assurance, answer.assurance)
+    variations, aims = words(Variation, answer.variation), words(Assurance, answer.assurance)
     for series, label in enumerate(found.labels[:_MOST_ROWS]):
         row = [label, chart_name(Chart(int(found.chart[series]))), f"{found.n[series]:,}"]
         row += ["" if np.isnat(periods[series]) else str(periods[series]), _number(values[series])]
@@ -59,7 +59,9 @@ def _plain(word: str) -> str:
 
 
 def _range(lower: float, upper: float) -> str:
-    return "" if np.isnan(lower) or np.isnan(upper) else f"{_number(lower)} to {_number(upper)}"
+    if np.isnan(lower):
+        return "" if np.isnan(upper) else f"up to {_number(upper)}"
+    return "" if np.isnan(upper) else f"{_number(lower)} to {_number(upper)}"
 
 
 def _number(value: float) -> str:

@@ -55,7 +55,19 @@ def wished_charts(panel: Panel, kinds: Sequence[FigureKind]) -> Wished:
     given_up = (named >= 0) & ((unsuited(panel, charts) >= 0) | (_needs_counts(charts) & ~_has_counts(panel)))
     charts[given_up], reasons[given_up] = by_itself[given_up], ChartReason.NAMED_UNSUITED
     reasons[(named >= 0) & ~given_up] = -1
+    if panel.grain is not Grain.EVENT:
+        charts[(charts == Chart.AUTO) & _are_plain(panel)] = Chart.AUTO_RATIO
     return Wished(charts, reasons)
+
+
+def _are_plain(panel: Panel) -> Flags:
+    """(S,) whether values come without their counts: shares of 0 and 1 are just values then, and no rare events."""
+    valued: Flags = np.any(~np.isnan(panel.values), axis=1)
+    if panel.numerators is None or panel.denominators is None:
+        return valued
+    counted = ~np.isnan(panel.numerators) & (panel.denominators > 0)
+    plain: Flags = valued & ~counted.any(axis=1)
+    return plain
 
 
 def _named(word: str) -> int:

@@ -26,7 +26,7 @@ _REASONS = {
     ChartReason.NOT_COUNTED_CASES: "a ratio, but not of counted cases: an XmR chart",
     ChartReason.RARE_EVENTS: (
         "fewer than 2 events in the median period, too few for limits on both sides: a run chart, with a line for how "
-        "many at once chance would not bring; write one row an event and use a t or g chart"
+        "many at once chance would not bring; write one row an event and use a t or g chart (--every event --chart t)"
     ),
     ChartReason.RATE_AS_CHANCE: (
         "events over exposure, whose spread chance explains (sigma_z {sigma_z:.2f}, not above {bound}): a u chart"
@@ -66,6 +66,11 @@ _UNKNOWN_SPREAD = {
         "observed over expected events, too little data to compare their spread with chance: an O/E chart"
     ),
 }
+_RARE_YES_OR_NO = (
+    "0 or 1 a period, of which limits by period can tell nothing: a run chart; if each row is a case, use a Bernoulli "
+    "CUSUM (--every event --chart bcusum); if each 1 is an event, write one row an event and use a t chart (--every "
+    "event --chart t)"
+)
 _STATUS_NOTES = {
     Status.TRIAL_LIMITS: f"fewer than {FIRM_AT} points: the limits are a trial",
     Status.CONSTANT: "every value is the same: there are no limits and no signals",
@@ -90,6 +95,7 @@ _MAY_BE_RARE = (
     "if these are counts, they are rare events (median below 2 a period): limits by period say little; "
     f"{_INSTEAD_OF_RARE}"
 )
+_TAKEN_FOR_COUNTS = "whole numbers, most of them 0 or 1, were taken for counts: if they are none, use an XmR chart"
 _RARE_EXACT = (
     "fewer than 2 events in the median period: the limits are exact, but only a rise can lie outside them; "
     f"{_INSTEAD_OF_RARE}"
@@ -104,6 +110,8 @@ def chart_reason(judgement: Judgement, series: int) -> str:
     reason, sigma_z = ChartReason(judgement.chart_reason[series]), float(judgement.sigma_z[series])
     if sigma_z != sigma_z and reason in _UNKNOWN_SPREAD:
         return _UNKNOWN_SPREAD[reason]
+    if reason is ChartReason.RARE_EVENTS and _are_yes_and_no(judgement.values[series]):
+        return _RARE_YES_OR_NO
     return _REASONS[reason].format(sigma_z=sigma_z, bound=SPREAD_BEYOND_CHANCE)
 
 
@@ -145,9 +153,16 @@ def suits_better(panel: Panel, judgement: Judgement) -> dict[int, str]:
     said = _MAY_BE_RARE if panel.numerators is None else _RARE
     found |= dict.fromkeys(np.flatnonzero((by_value | (judgement.chart == Chart.IP)) & spread & rare).tolist(), said)
     found |= dict.fromkeys(np.flatnonzero(exact & spread & rare).tolist(), _RARE_EXACT)
+    if panel.numerators is None:
+        by_itself = (judgement.chart_reason == ChartReason.RARE_EVENTS) & spread
+        found |= dict.fromkeys(np.flatnonzero(by_itself).tolist(), _TAKEN_FOR_COUNTS)
     for series in np.flatnonzero((judgement.chart == Chart.C) & _have_uneven_sizes(panel)).tolist():
         found[series] = _left_out(panel, series)
     return found
+
+
+def _are_yes_and_no(values: Floats) -> bool:
+    return set(np.unique(values[~np.isnan(values)]).tolist()) == {0.0, 1.0}
 
 
 def _are_rare(counts: Floats) -> Flags:

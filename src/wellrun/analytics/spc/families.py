@@ -47,6 +47,7 @@ COUNTED = Family(
     sized=True,
 )
 MEASURED = Family((Chart.XMR, Chart.I), Judged.VALUE, xmr_limits, straight)
+NUMBERS = Family((Chart.AUTO_COUNT,), Judged.VALUE, number_limits, number_lines)
 RUNS = Family((Chart.RUN,), Judged.VALUE, run_limits, straight)
 FAMILIES = (
     COUNTED,
@@ -55,7 +56,7 @@ FAMILIES = (
     Family((Chart.IP,), Judged.RATIO, i_prime_limits, i_prime_lines, sized=True),
     Family((Chart.MR,), Judged.RANGE, mr_limits, floored, only_limits=True),
     Family((Chart.C,), Judged.COUNT, c_limits, floored),
-    Family((Chart.AUTO_COUNT,), Judged.VALUE, number_limits, number_lines),
+    NUMBERS,
     Family((Chart.G,), Judged.VALUE, g_limits, floored),
     Family((Chart.T,), Judged.VALUE, t_limits, t_lines),
     Family((Chart.OE, Chart.OEP), Judged.RATIO, observed_expected_limits, observed_expected_lines, sized=True),

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wellrun.analytics.panel import Panel
+from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.baseline import FIRM_AT
+from wellrun.analytics.spc.charts.counted.kinds import FEWEST_EVENTS
 from wellrun.analytics.spc.codes import Chart, Codes, Profile, codes
-from wellrun.analytics.spc.families import COUNTED, FAMILIES, MEASURED, Family
+from wellrun.analytics.spc.families import COUNTED, FAMILIES, MEASURED, NUMBERS, Family
+from wellrun.analytics.spc.judgement import Flags
 from wellrun.analytics.spc.unsuited import UNSUITED, unsuited, yes_or_no
 from wellrun.lib.errors import UserError
 
@@ -74,11 +76,28 @@ def _own_charts(panel: Panel, wish: Codes) -> Codes:
     if auto.any() or ratio.any():
         any_counts, all_counts = _with_counts(panel)
         own[auto] = MEASURED.charts[0]
+        if panel.event_dates is None:
+            own[_may_be_rare(panel.values, auto & ~any_counts)] = NUMBERS.charts[0]
         own[auto & any_counts] = COUNTED.charts[0]
         own[ratio & ~np.where(wish == Chart.AUTO_RATIO, all_counts, any_counts)] = MEASURED.charts[0]
     return own
 
 
+def _may_be_rare(values: Floats, where: Flags) -> NDArray[np.intp]:
+    """The rows among `where` of nothing but whole numbers from 0 up, some below 2: a baseline may find them rare.
+
+    A few periods rule out nearly all that is measured, so that only what is left is read wholly.
+    """
+    rows = np.flatnonzero(where)
+    for periods in (_FIRST_LOOK, None):
+        seen = values[rows, :periods]
+        odd = (seen < 0) | ((seen != np.rint(seen)) & ~np.isnan(seen))
+        rows = rows[~odd.any(axis=1)]
+    found: NDArray[np.intp] = rows[(values[rows] < FEWEST_EVENTS).any(axis=1)]
+    return found
+
+
+_FIRST_LOOK = 4
 _OF_TWO_NUMBERS = (Chart.AUTO_RATE, Chart.AUTO_RATIO, Chart.AUTO_EXPECTED)
 
 

@@ -10,7 +10,7 @@ from wellrun.analytics.panel import Floats
 from wellrun.analytics.spc.baseline import Baseline
 from wellrun.analytics.spc.blocks.columns import column_mean
 from wellrun.analytics.spc.charts.c import c_limits
-from wellrun.analytics.spc.charts.counted.kinds import FEWEST_EVENTS, are_whole, is_rare
+from wellrun.analytics.spc.charts.counted.kinds import are_whole, is_rare
 from wellrun.analytics.spc.charts.counted.spread import SPREAD_BELOW_CHANCE, SPREAD_BEYOND_CHANCE
 from wellrun.analytics.spc.charts.limits import PhaseLimits, straight
 from wellrun.analytics.spc.charts.moving_range import D2, average_moving_range
@@ -23,16 +23,16 @@ from wellrun.analytics.spc.judgement import Flags
 def number_limits(base: Baseline, wish: Codes, *, screen: bool) -> PhaseLimits:
     """Limits of each series (R,) of counts without exposure; what the baseline decides holds for the phase.
 
-    A median and a mean below 2 make a run chart; a median below 2 and a higher mean an XmR chart: such counts came late
-    or in floods (36 of the 54 such series of English counts), and chance has no say. Of all others a spread that
-    chance explains makes a c chart, any other an XmR chart. `sigma_z`: how many times as wide as chance.
+    A median below 2 makes a run chart. Of all others a spread that chance explains makes a c chart, any other an XmR
+    chart. `sigma_z`: how many times as wide as chance. AUTO: whole numbers that may be no counts of events, so what is
+    not rare among them is just a value.
     """
     mean = column_mean(base.y)
     spread = average_moving_range(base.steps, screen=screen) / D2 / np.sqrt(np.where(mean > 0, mean, np.nan))
     whole = are_whole(base.y)
     wide, narrow = spread > SPREAD_BEYOND_CHANCE, spread < SPREAD_BELOW_CHANCE
     low = is_rare(base.y)
-    rare, events = whole & low & (mean < FEWEST_EVENTS), whole & ~low
+    rare, events = whole & low, whole & ~low & (wish != Chart.AUTO)
     found = _measured(xmr_limits(base, wish, screen=screen), np.where(events, spread, np.nan), narrow)
     as_chance = events & ~wide & ~narrow & ~np.isnan(spread)
     if as_chance.any():
