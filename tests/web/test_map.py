@@ -14,7 +14,8 @@ from tests.web.planned import Planned, a_planned_world, add_measures
 from tests.web.reviewing import client_of, text_of
 from tests.web.test_contrast import COLOURS
 from tests.worlds import World
-from wellrun.strategy.models import CauseEffect, Objective
+from wellrun.organisation.models import SiteSetting
+from wellrun.strategy.models import CauseEffect, Objective, Plan
 from wellrun.web.charts.map_drawing import DrawnBox, DrawnTier, for_file
 from wellrun.web.charts.map_layout import BOX_WIDTH, COLUMNS, LABEL_WIDTH, Layout, Node, lay_out
 from wellrun.web.charts.map_paint import IN_FILE, INK, ON_PAGE
@@ -85,6 +86,15 @@ def test_the_file_is_whole_and_needs_no_style_sheet(world: World) -> None:
     assert not [one for one in drawn.iter() if one.tag == f"{SVG}a"]
 
 
+def test_the_file_says_whose_figures_these_are_and_that_the_plan_is_an_example(world: World) -> None:
+    a_map(world)
+    Plan.objects.update(illustrative=True)
+    SiteSetting.objects.update_or_create(pk=1, defaults={"name": "Test", "attribution": "Figures of the publisher."})
+    said = client_of(world.viewer).get("/u/north/strategy/map.svg").content.decode()
+    assert "objectives, posts and aims are an example." in said
+    assert "Figures of the publisher." in said
+
+
 def test_each_box_of_the_page_leads_to_its_card(world: World) -> None:
     a_map(world)
     found = re.findall(r'<a href="([^"]+)" class="map-link">', unescape(shown(world.viewer, "north").content.decode()))
@@ -104,7 +114,7 @@ def test_the_queries_do_not_grow(world: World, django_assert_max_num_queries: Dj
 
 def test_every_text_of_users_is_escaped() -> None:
     box = DrawnBox("a", 1, "<script>&", "Worsening", "bad", "mark-bad")
-    drawn = for_file([DrawnTier("Finance", [box])], [], "<b>", head="<i>", note="&")
+    drawn = for_file([DrawnTier("Finance", [box])], [], "<b>", head="<i>", notes=["&"])
     assert "<script>" not in drawn
     ET.fromstring(drawn)
 

@@ -26,6 +26,8 @@ _PAD = 12.0
 _BAND = 12.0
 _HEAD = 62.0
 _MARGIN = 20.0
+_NOTE_LINE = 17.0
+_NOTE_CHAR = 6.6
 _CORNER = 6.0
 
 
@@ -71,10 +73,15 @@ def for_page(tiers: Sequence[DrawnTier], arrows: Sequence[tuple[str, str]], abou
     )
 
 
-def for_file(tiers: Sequence[DrawnTier], arrows: Sequence[tuple[str, str]], about: str, *, head: str, note: str) -> str:
-    """The map as a file of its own: its colours written out, with a heading and a note below."""
+def for_file(
+    tiers: Sequence[DrawnTier], arrows: Sequence[tuple[str, str]], about: str, *, head: str, notes: Sequence[str]
+) -> str:
+    """The map as a file of its own: its colours written out, with a heading, and notes below."""
     layout, rows = _laid_out(tiers, arrows)
-    width, height = layout.width + 2 * _MARGIN, layout.height + _HEAD + 34
+    width = layout.width + 2 * _MARGIN
+    said = [line for note in notes if note for line in textwrap.wrap(note, int(layout.width / _NOTE_CHAR))]
+    below = layout.height + _HEAD + 18
+    height = below + len(said) * _NOTE_LINE
     return element(
         "svg",
         element("title", text(head), id="map-title"),
@@ -84,7 +91,7 @@ def for_file(tiers: Sequence[DrawnTier], arrows: Sequence[tuple[str, str]], abou
         element(
             "g", _inside(tiers, layout, rows, IN_FILE), transform=f"translate({number(_MARGIN)} {number(_HEAD - 12)})"
         ),
-        label(note, x=_MARGIN, y=height - 16, **IN_FILE["note"]),
+        _lines(said, _MARGIN, below, _NOTE_LINE, IN_FILE["note"]),
         xmlns=NAMESPACE,
         width=width,
         height=height,

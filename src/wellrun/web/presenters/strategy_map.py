@@ -58,7 +58,10 @@ class MapArrow:
 
 @dataclass(frozen=True)
 class StrategyMap:
-    """What the page shows; `said` is the sentence first, `head` and `note` stand above and below the file."""
+    """What the page shows; `said` is the sentence first.
+
+    `head`, `note` and `origins`, whose figures these are, stand on the file.
+    """
 
     plan: Plan | None
     said: str
@@ -66,6 +69,7 @@ class StrategyMap:
     arrows: list[MapArrow]
     head: str = ""
     note: str = ""
+    origins: tuple[str, ...] = ()
 
     @property
     def boxes(self) -> list[MapBox]:
@@ -84,7 +88,9 @@ class StrategyMap:
 
     def file(self) -> str:
         """The picture as a file of its own."""
-        return map_drawing.for_file(self._drawn(), self._pairs(), self.about, head=self.head, note=self.note)
+        return map_drawing.for_file(
+            self._drawn(), self._pairs(), self.about, head=self.head, notes=[self.note, *self.origins]
+        )
 
     @property
     def about(self) -> str:
@@ -128,7 +134,15 @@ def strategy_map(frame: Frame) -> StrategyMap:
         head=_("Strategy map of %(unit)s, %(day)s")
         % {"unit": frame.unit.name, "day": dates.day(frame.today, year=True)},
         note=_("An arrow says what is expected to help, not what figures have shown."),
+        origins=_origins(frame, plan),
     )
+
+
+def _origins(frame: Frame, plan: Plan | None) -> tuple[str, ...]:
+    """Whose figures these are, and that the plan is an example where it is; they go with the file."""
+    example = _("%(plan)s. The figures are real; objectives, posts and aims are an example.")
+    illustrative = example % {"plan": plan.name} if plan is not None and plan.illustrative else ""
+    return tuple(line for line in (illustrative, frame.site.attribution) if line)
 
 
 def _boxes(frame: Frame, objectives: list[Objective]) -> dict[UUID, MapBox]:
