@@ -25,14 +25,16 @@ def served(objective: Objective | None) -> list[Served]:
     if objective is None:
         return []
     found = [Served(_("Serves"), objective)]
+    below = 1
     for level in links_up([objective.pk]):
-        found.extend(_level(level))
+        found.extend(_level(level, below))
+        below = len({link.parent_id for link in level})
     return found
 
 
-def _level(links: Sequence[ObjectiveParent]) -> list[Served]:
-    """One level up; where several stand below it, each line says which of them it is about."""
-    if len({link.child_id for link in links}) > 1:
+def _level(links: Sequence[ObjectiveParent], below: int) -> list[Served]:
+    """One level up; where several stand `below` it, each line says which of them it is about."""
+    if below > 1:
         return [Served(_("“%(child)s” serves") % {"child": link.child.title}, link.parent) for link in links]
     labels = [_("Which serves"), *[_("Which also serves")] * (len(links) - 1)]
     return [Served(label, link.parent) for label, link in zip(labels, links, strict=True)]
