@@ -4,7 +4,8 @@
 
 Fixed seeds. A false-alarm row, 60,000 series, is of one horizon: how far the measured probability of any alarm lies
 from the promised one (1 %, 5 %, 10 %) as a part of it, at the worst of those that are promised; the bar is 20 %. Series
-of which nothing is promised are left out; the first row of a cell says how many they are, and has no bar. A power row,
+of which nothing is promised are left out of it, for their alarms come without a rate; the first row of a cell says how
+many they are, and has no bar, and each row says behind the rate that of all series, those among them. A power row,
 20,000 series, is P(found within six points) by the NHS rules over that by `detect`, both at the false-alarm probability
 that the NHS rules have in that cell; the bar is 1. Early: the change comes right after the baseline, and false alarms
 are those of twelve points. Late: it comes after twelve quiet points, and they are those of twenty-four.
@@ -114,6 +115,7 @@ def _cell(kind: Kind, baseline: int) -> Iterator[tuple[str, float, float]]:
 
 def _rates(kind: Kind, watch: Watch, name: str) -> Iterator[tuple[str, float, float]]:
     alarms, n = np.zeros((len(HORIZONS), len(PROMISES))), 0
+    of_all = np.zeros_like(alarms)
     kept = np.ones(alarms.shape, dtype=np.bool_)
     for part in range(RATE_PARTS):
         panel = _panel(kind, watch.baseline, 0.0, 0, HORIZONS[-1], part)
@@ -124,13 +126,15 @@ def _rates(kind: Kind, watch: Watch, name: str) -> Iterator[tuple[str, float, fl
             for place, (horizon, promise) in enumerate(product(HORIZONS, PROMISES)):
                 reached = largest[horizon - 1] >= group.curves.limits(promise, horizon, group.traits)
                 alarms.flat[place] += np.count_nonzero(reached & promised)
+                of_all.flat[place] += np.count_nonzero(reached)
                 kept.flat[place] &= group.curves.promises(promise, horizon) or not promised.any()
     left_out = 1 - n / (RATE_PARTS * N_SERIES)
     yield f"{name}: series of which nothing is promised", left_out, NO_BAR
-    for horizon, rates, promises in zip(HORIZONS, alarms / n, kept, strict=True):
+    of_all /= RATE_PARTS * N_SERIES
+    for horizon, rates, every, promises in zip(HORIZONS, alarms / n, of_all, kept, strict=True):
         said = ", ".join(
-            f"{rate:.4f} for {promise:g}" if is_kept else f"{promise:g} not promised"
-            for rate, promise, is_kept in zip(rates, PROMISES, promises, strict=True)
+            f"{rate:.4f} (of all {whole:.4f}) for {promise:g}" if is_kept else f"{promise:g} not promised"
+            for rate, whole, promise, is_kept in zip(rates, every, PROMISES, promises, strict=True)
         )
         off = np.abs(rates / np.array(PROMISES) - 1)[promises]
         yield f"{name}: false alarms in {horizon} points {said}", float(off.max(initial=0.0)), 0.2

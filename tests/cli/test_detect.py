@@ -60,12 +60,17 @@ def test_an_object_a_series_as_the_contract_says(wellrun: Wellrun, figures: Figu
     nothing = ("first_alarm", "direction", "q_value", "size_sd", "change_estimated_at", "arm")
     assert [still[name] for name in nothing] == [None] * 6
     assert 0.05 < still["p_value"] <= 1
+    assert (young["status"], young["adjusted_for"]) == ("ok", ["autocorrelation"])
+    assert young["notes"][1].startswith("self-starting: the first 12 points are the baseline")
+    assert moved["notes"][1] == "the first 24 points are the baseline"
+    young = wellrun("detect", a_file(figures), "--format", "json").objects[2]
     assert (young["status"], young["p_value"], young["adjusted_for"]) == ("insufficient_data", None, [])
     assert young["notes"] == ["20 of the 24 points of a baseline are there"]
 
 
 def test_a_row_a_series(wellrun: Wellrun, figures: Figures) -> None:
-    moved, still, young = wellrun("detect", a_file(figures), "--season", "none", "--format", "csv").rows
+    words = ("--season", "none", "--baseline", "24", "--format", "csv")
+    moved, still, young = wellrun("detect", a_file(figures), *words).rows
     assert list(moved) == FIELDS[:-1]
     assert (moved["direction"], moved["adjusted_for"]) == ("up", "autocorrelation")
     assert (still["status"], still["first_alarm"], still["size_sd"], still["arm"]) == ("ok", "", "", "")
@@ -73,7 +78,8 @@ def test_a_row_a_series(wellrun: Wellrun, figures: Figures) -> None:
 
 
 def test_a_table_for_reading_says_each_series_in_a_line(wellrun: Wellrun, figures: Figures) -> None:
-    said = wellrun("detect", a_file(figures), "--season", "none", "--direction", "down").out.decode()
+    words = ("--season", "none", "--baseline", "24", "--direction", "down")
+    said = wellrun("detect", a_file(figures), *words).out.decode()
     for words in ("moved", "the change is for the worse", "no alarm", "insufficient data", "20 of the 24 points"):
         assert words in said
 

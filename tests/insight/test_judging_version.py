@@ -33,7 +33,7 @@ ANSWERS = {
     3: "624c58edbc725b9b",
     4: "624c58edbc725b9b",
     5: "624c58edbc725b9b",
-    6: "6847740bf65f3a0f",
+    6: "3c9a812e5bee1d69",
 }
 SERIES, PERIODS = 36, 72
 

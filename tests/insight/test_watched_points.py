@@ -58,7 +58,7 @@ def watched(db: None) -> Any:
 def test_a_row_a_watched_series_from_its_first_judged_period_on(watched: Any) -> None:
     measure = Measure.objects.get(key="seen")
     rows = WatchedPoints.objects.filter(series__unit__key="site-0")
-    assert [(row.series.measure_id, row.first) for row in rows] == [(measure.pk, week(24))]
+    assert [(row.series.measure_id, row.first) for row in rows] == [(measure.pk, week(12))]
     found = watched_members({measure.pk: Grain.WEEK})[measure.pk]
     mine = next(each for each in found if each.series_id == rows[0].series_id)
     for signal in Signal.objects.filter(series=rows[0].series, p_value__isnull=False):

@@ -55,6 +55,11 @@ class PlainWatch:
         counts = [point.size - point.count if turned else point.count for point in base]
         return Cell(counts=True, season=season, baseline=self.promise.baseline, trait=sum(counts) / len(counts))
 
+    @property
+    def promised(self) -> bool:
+        """Whether a rate of false alarms is promised, by the series and by the watch."""
+        return not self.doubt and self.cell.promises(self.promise.false_alarm, self.promise.horizon)
+
     def p(self, t: int) -> float:
         """The probability that a series which did not change comes as far by the judged point t as that point is."""
         return nan if self.doubt else self.cell.p(self.judged[t].size, t + 1)

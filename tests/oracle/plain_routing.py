@@ -27,13 +27,24 @@ def plain_doubt(base: list[Point], *, counted: bool, asked_for: bool) -> str:
     """Why no rate is promised of a series that is judged as measured values; empty where one is."""
     if not asked_for and is_small_count(few_of(base, counted)[0], 10):
         return "uneven_counts"
-    d = [off(base, point) for point in base]
+    d = seeming(base, [off(base, point) for point in base])
     n, variance = len(d), sum(each**2 for each in d) / len(d)
     if variance <= 0:
         return ""
     skewness = sum(each**3 for each in d) / n / variance**1.5
     excess = max(sum(each**4 for each in d) / n / variance**2 - 3, 0.0)
     return "long_tails" if n * (skewness**2 / 6 + excess**2 / 24) > 6 * (1 - 6 / n) else ""
+
+
+def seeming(base: list[Point], d: list[float]) -> list[float]:
+    """Deviations from the mean of all, where places of a season explain no more than 1.5 times what chance does."""
+    places = len({point.position for point in base})
+    total = sum(point.size for point in base)
+    level = sum(point.y * point.size for point in base) / total
+    whole = [(point.y - level) * sqrt(point.size / (total / len(base))) for point in base]
+    left, explained = (sum(each**2 for each in some) for some in (d, whole))
+    is_season = places > 1 and (explained - left) / (places - 1) > 1.5 * left / (len(base) - places)
+    return d if is_season else whole
 
 
 def is_small_count(hits: list[float], most: float) -> bool:

@@ -18,6 +18,16 @@ FARTHEST = -100.0
 
 
 @cache
+def kept() -> dict[Row, float]:
+    """The rarest probability that is promised, by family, season, baseline, trait and points."""
+    rows = {}
+    for line in Path(room.__file__).with_name("thresholds.csv").read_text().splitlines()[1:]:
+        family, season, baseline, trait, points, rarest, *_ = line.split(",")
+        rows[int(family), int(season), int(baseline), float(trait), int(points)] = float(rarest)
+    return rows
+
+
+@cache
 def table() -> tuple[list[float], dict[Row, list[float]]]:
     """The probabilities of the columns, and the sizes by family, season, baseline, trait and points."""
     first, *lines = Path(room.__file__).with_name("thresholds.csv").read_text().splitlines()
@@ -76,6 +86,16 @@ class Cell:
             if rare <= wanted <= likely:
                 return sqrt(small + (large - small) * (likely - wanted) / (likely - rare))
         raise ValueError(false_alarm)
+
+    def promises(self, false_alarm: float, horizon: int) -> bool:
+        """Whether so rare an alarm is promised: by every row that is read for that horizon."""
+        if horizon > self.points[-1]:
+            return False
+        around = {max([each for each in self.points if each < horizon], default=self.points[0])}
+        around.add(min(each for each in self.points if each >= horizon))
+        baselines = [baseline for baseline, part in weights(self.baseline, self.baselines, lambda n: 1 / n) if part]
+        rarest = [kept()[*self.kind, base, self.traits[0], at] for base, at in product(baselines, around)]
+        return false_alarm >= max(rarest)
 
     def p(self, size: float, point: int) -> float:
         """The probability that `size` is reached within `point` points."""

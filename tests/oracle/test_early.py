@@ -59,7 +59,8 @@ def assert_standing(found: Detection, i: int, plain: PlainWatch) -> None:
     assert Status(found.status[i]).word == plain.status
     assert Family(found.family[i]).word == plain.family
     # A doubt is looked for where there is something to judge.
-    if len(plain.points) > found.watch.baseline:
+    assert found.baseline[i] == plain.promise.baseline
+    if len(plain.points) > plain.promise.baseline:
         assert Doubt(found.doubt[i]).word == (plain.doubt or "none")
     assert found.n[i] == len(plain.points)
     assert found.last[i] == (plain.points[-1].period if plain.points else -1)
@@ -73,7 +74,8 @@ def assert_alarm(found: Detection, i: int, plain: PlainWatch, t: int) -> None:
     if abs(judged.spike - judged.slow) > NEAR:
         assert found.arm[i] == (Arm.SHEWHART if judged.spiked else Arm.EWMA)
         assert found.direction[i] == plain.side(t)
-    np.testing.assert_allclose(found.p_value[i], plain.p(t), rtol=0.03, atol=1e-9)
+    expected = plain.p(t) if plain.promised or found.watch.fdr else np.nan
+    np.testing.assert_allclose(found.p_value[i], expected, rtol=0.03, atol=1e-9)
     change = plain.change(t)
     start = next(s for s in range(t + 1) if plain.period(s) == found.change_at[i])
     best = min(change.explained)
@@ -105,8 +107,31 @@ def test_the_first_alarm(
             assert_alarm(found, i, plain, alarms[0])
         else:
             assert (found.first_alarm[i], found.direction[i], found.change_at[i]) == (-1, 0, -1)
-            np.testing.assert_allclose(found.p_value[i], plain.furthest, rtol=0.03, atol=1e-9)
+            furthest = plain.furthest if plain.promised else np.nan
+            np.testing.assert_allclose(found.p_value[i], furthest, rtol=0.03, atol=1e-9)
         assert np.isnan(found.q_value[i])
+
+
+@FEW
+@given(made=watched(), season=st.sampled_from(["none", "monthly"]), false_alarm=st.sampled_from([0.01, 0.05, 0.4]))
+def test_with_no_more_than_24_points_it_starts_by_itself(
+    made: tuple[Rows, Rows | None], season: str, false_alarm: float
+) -> None:
+    watch = watch_for(Grain.MONTH, baseline=None, season=season, false_alarm=false_alarm)
+    found = detect(panel_of(*made), watch)
+    for i, n in enumerate(found.n):
+        own = promised(watch)._replace(baseline=24 if n > 24 or season == "monthly" else 12)
+        alone = of_rows([made[0][i]], None if made[1] is None else [made[1][i]], own)[0]
+        assert_standing(found, i, alone)
+        if any(abs(size - alone.limit) <= NEAR for size in alone.sizes):
+            continue
+        alarms = [t for t, size in enumerate(alone.sizes) if size >= alone.limit]
+        if alarms:
+            assert_alarm(found, i, alone, alarms[0])
+        else:
+            assert found.first_alarm[i] == -1
+            furthest = alone.furthest if alone.promised else np.nan
+            np.testing.assert_allclose(found.p_value[i], furthest, rtol=0.03, atol=1e-9)
 
 
 @FEW

@@ -18,7 +18,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def detect(
     file: options.File = "-",
-    baseline: Annotated[int, typer.Option(metavar="N", help="The first N points say what is usual; at least 12.")] = 24,
+    baseline: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="The first N points say what is usual; at least 12. By default 24; up to 24 points, fewer.",
+            show_default=False,
+        ),
+    ] = None,
     false_alarm: Annotated[
         float, typer.Option(metavar="P", help="Probability of any alarm on one series that does not change.")
     ] = 0.05,

@@ -31,7 +31,7 @@ class Wish:
     """What a person asked of `wellrun detect`, understood."""
 
     file: str
-    baseline: int
+    baseline: int | None
     false_alarm: float
     horizon: int | None
     fdr: float | None

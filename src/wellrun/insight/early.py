@@ -27,14 +27,15 @@ def watched(panel: Panel, scorings: Sequence[str], wanted: Sequence[bool], unjud
     """What the watch says of the rows `wanted`; None where there is none, or none of that grain can be watched.
 
     `scorings`: how each row's measure is scored; `unjudged` (S, T): points that take no part. A year is the horizon
-    of the promise, the first 24 points of each phase are the baseline, the season is that of the grain.
+    of the promise, the first 24 points of each phase are the baseline, the season is that of the grain. Until there are
+    more, a phase is self-starting; with a season of months that would need as many.
     """
     asked = np.array(wanted, dtype=np.bool_)
     if not asked.any() or panel.grain not in WATCHED_GRAINS or not panel.n_periods:
         return None
     early = Early(np.zeros(unjudged.shape, dtype=np.int8), *(np.full(unjudged.shape, np.nan) for _ in range(2)))
     counted = asked & _has_counts(panel) & np.isin(np.array(scorings), _COUNTED)
-    watch = watch_for(panel.grain, false_alarm=FALSE_ALARM)
+    watch = watch_for(panel.grain, baseline=None, false_alarm=FALSE_ALARM)
     for rows, has_counts in ((np.flatnonzero(counted), True), (np.flatnonzero(asked & ~counted), False)):
         if rows.size:
             found = detection_firings(_judged_only(panel.take(rows), unjudged[rows], has_counts), watch)

@@ -61,10 +61,10 @@ def test_a_slow_drift_is_found_by_all_its_points() -> None:
 
 
 def test_what_goes_on_as_before_raises_nothing() -> None:
-    found = detect(panel_of(noise(36)), plain(false_alarm=0.001))
+    found = detect(panel_of(noise(36)), plain(false_alarm=0.01))
     assert (found.first_alarm[0], found.direction[0], found.change_at[0]) == (-1, 0, -1)
     assert np.isnan(found.size_sd[0])
-    assert 0.001 < found.p_value[0] <= 1
+    assert 0.01 < found.p_value[0] <= 1
 
 
 @pytest.mark.parametrize("value", [5.0, 0.1, 1e9])
@@ -110,6 +110,36 @@ def test_too_few_points_are_said_to_be_too_few() -> None:
     assert (short.status == Status.INSUFFICIENT_DATA).all()
     assert notes(short, 0) == ["20 of the 24 points of a baseline are there"]
     assert (empty.status == Status.INSUFFICIENT_DATA).all()
+
+
+@pytest.mark.parametrize(("n", "baseline"), [(12, 12), (20, 12), (24, 12), (25, 24), (60, 24)])
+def test_up_to_24_points_a_watch_starts_by_itself_and_says_so(n: int, baseline: int) -> None:
+    found = detect(panel_of(noise(n)), plain(baseline=None))
+    assert (found.status[0], found.baseline[0], found.n_judged[0]) == (Status.OK, baseline, n - baseline)
+    said = " ".join(notes(found, 0))
+    assert f"the first {baseline} points are the baseline" in said
+    assert ("self-starting: " in said) is (baseline == 12)
+
+
+def test_series_of_all_lengths_are_watched_at_once_as_each_alone() -> None:
+    rows = np.full((4, 60), np.nan)
+    for row, n in enumerate((11, 20, 24, 60)):
+        rows[row, :n] = noise(n, seed=row)
+    for wish in ({"false_alarm": 0.4}, {"fdr": 0.4}):
+        found = detect(panel_of(rows), plain(baseline=None, **wish))
+        assert found.status.tolist() == [Status.INSUFFICIENT_DATA, *[Status.OK] * 3]
+        assert notes(found, 0) == ["11 of the 12 points of a baseline are there"]
+        for row, baseline in ((1, 12), (2, 12), (3, 24)):
+            alone = detect(panel_of(rows[row]), plain(baseline=baseline, false_alarm=0.4))
+            if "fdr" not in wish:
+                assert found.first_alarm[row] == alone.first_alarm[0]
+                assert found.p_value[row] == pytest.approx(alone.p_value[0], nan_ok=True)
+
+
+def test_two_years_of_months_are_still_needed_for_their_season() -> None:
+    found = detect(panel_of(noise(20)), watch_for(Grain.MONTH, baseline=None))
+    assert found.status[0] == Status.INSUFFICIENT_DATA
+    assert notes(found, 0) == ["20 of the 24 points of a baseline are there"]
 
 
 def test_nothing_is_judged_in_the_baseline_itself() -> None:
@@ -228,6 +258,22 @@ def test_q_values_are_those_of_benjamini_and_hochberg() -> None:
     np.testing.assert_allclose(q_values(p), expected)
 
 
+def test_long_tails_show_with_a_season_taken_out_and_seasons_do_not_look_like_them() -> None:
+    random = np.random.default_rng(4)
+    month = np.arange(36) % 12
+    told = [
+        (detect(panel_of(y), watch_for(Grain.MONTH)).doubt == Doubt.LONG_TAILS).mean()
+        for y in (
+            random.exponential(10, (2_000, 36)),
+            random.normal(50, 5, (2_000, 36)),
+            random.normal(50, 5, (2_000, 36)) + 10 * (month == 11),
+            random.normal(50, 5, (2_000, 36)) + 5 * np.cos(month * np.pi / 6),
+        )
+    ]
+    assert told[0] > 0.5
+    assert max(told[1:]) < 0.05
+
+
 def test_long_tails_in_a_baseline_are_said_and_nothing_is_promised() -> None:
     skewed = np.random.default_rng(2).exponential(10, (40, 60))
     skewed[:, 50:] += 60
@@ -268,7 +314,12 @@ def test_counts_that_spread_a_little_wider_than_chance_need_more_to_alarm() -> N
     ],
 )
 def test_what_cannot_be_promised_is_said_in_place_of_a_rate(wish: dict[str, Any], sentence: str) -> None:
-    last = notes(detect(panel_of(noise()), plain(**wish)), 0)[-1]
+    y = noise()
+    y[40:] += 30
+    found = detect(panel_of(y), plain(**wish))
+    assert found.first_alarm[0] >= 40
+    assert np.isnan(found.p_value[0])
+    last = notes(found, 0)[-1]
     assert last.startswith("no rate of false alarms is promised: ")
     assert sentence in last
 

@@ -86,6 +86,20 @@ def test_a_new_phase_forgets_what_was_usual() -> None:
     assert not np.isnan(rebased.p[0, 54:]).any()
 
 
+@FEW
+@given(rows=figures(), until=st.integers(1, 60))
+def test_a_self_starting_watch_says_of_each_point_what_it_said_when_it_came(rows: Rows, until: int) -> None:
+    panel, watch = panel_of_rows(rows), plain(baseline=None, false_alarm=0.3)
+    found, then = detection_firings(panel, watch), detection_firings(panel.until(until), watch)
+    early, late = (detection_firings(panel, plain(baseline=n, false_alarm=0.3)) for n in (12, 24))
+    young = np.cumsum(~np.isnan(panel.values), axis=1) <= 24
+    for name in ("side", "p", "chance"):
+        every = getattr(found, name)
+        np.testing.assert_allclose(every[:, :until], getattr(then, name), rtol=1e-9, err_msg=name)
+        each = np.where(young, getattr(early, name), getattr(late, name))
+        np.testing.assert_allclose(every, each, rtol=1e-9, err_msg=name)
+
+
 def test_too_short_a_last_phase_and_a_constant_one_are_said() -> None:
     panel = panel_of([noise(), np.full(60, 2.5)])
     assert detection_firings(panel, plain()).status.tolist() == [Status.OK, Status.CONSTANT]

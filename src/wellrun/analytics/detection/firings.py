@@ -9,7 +9,7 @@ import numpy as np
 from wellrun.analytics.detection.codes import Doubt, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import Group, groups
-from wellrun.analytics.detection.points import Flags, Whole
+from wellrun.analytics.detection.points import Flags, Whole, has_point
 from wellrun.analytics.detection.routing import check_family
 from wellrun.analytics.detection.statistic import Statistic, spike_leads
 from wellrun.analytics.detection.watching import Watch
@@ -39,9 +39,10 @@ class DetectionFirings:
 def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
     """Judge each point against the first `watch.baseline` points of its own phase, and by nothing that comes later.
 
-    A phase with no more points than its baseline fires nothing. A baseline below 24 is self-starting (`spans`).
-    The first firing of a series in one phase is `detect`'s first alarm, save where no
-    rate is promised: then nothing fires. Raises UserError `family_unsuitable`.
+    A phase with no more points than its baseline fires nothing. A baseline below 24 is self-starting (`spans`); a
+    watch that is so by itself judges the points within the baseline by a shorter one, and what follows by the whole of
+    it, so that no answer waits for later points. The first firing of a series in one phase is `detect`'s first alarm,
+    save where no rate is promised: then nothing fires. Raises UserError `family_unsuitable`.
     """
     check_family(panel, watch.family)
     shape = panel.values.shape
@@ -58,7 +59,9 @@ def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
             mine = panel.phases == phase
             rows = np.flatnonzero(mine.any(axis=1))
             if rows.size:
-                _add_phase(answer, panel if mine.all() else _only(panel, rows, mine[rows]), rows)
+                phase_panel = panel if mine.all() else _only(panel, rows, mine[rows])
+                _add_young(answer, phase_panel, rows)
+                _add_phase(answer, phase_panel, watch, rows)
     return answer
 
 
@@ -73,9 +76,19 @@ def _only(panel: Panel, rows: Whole, mine: Flags) -> Panel:
     return replace(some, values=values, numerators=kept(some.numerators), denominators=kept(some.denominators))
 
 
-def _add_phase(answer: DetectionFirings, panel: Panel, rows: Whole) -> None:
-    standing = Detection.empty(panel, answer.watch)
-    for group in groups(panel, answer.watch, standing):
+def _add_young(answer: DetectionFirings, panel: Panel, rows: Whole) -> None:
+    """The points that a self-starting watch judges within its baseline, of series that have more."""
+    whole, shortest = answer.watch, answer.watch.from_the_shortest()
+    if shortest.baseline < whole.baseline:
+        so_far = np.cumsum(has_point(panel), axis=1)
+        grown = np.flatnonzero(so_far[:, -1] > whole.baseline)
+        if grown.size:
+            _add_phase(answer, _only(panel, grown, so_far[grown] <= whole.baseline), shortest, rows[grown])
+
+
+def _add_phase(answer: DetectionFirings, panel: Panel, watch: Watch, rows: Whole) -> None:
+    standing = Detection.empty(panel, watch)
+    for group in groups(panel, watch, standing):
         found = group.statistic()
         unjudged = np.isnan(found.size).all(axis=0)
         standing.status[group.rows[unjudged]] = Status.CONSTANT
@@ -85,7 +98,7 @@ def _add_phase(answer: DetectionFirings, panel: Panel, rows: Whole) -> None:
 
 
 def _add_group(answer: DetectionFirings, group: Group, found: Statistic, rows: Whole) -> None:
-    watch = answer.watch
+    watch = group.watch
     promised = group.doubt == Doubt.NONE
     limits = group.curves.limits(watch.false_alarm, watch.horizon, group.traits)
     for t, size in enumerate(found.size):

@@ -22,9 +22,9 @@ class Detection:
     `status`, `family`, `doubt`, `arm` int8; `first_alarm`, `change_at`, `last`: period indices of the first alarm, of
     the estimated start of the change and of the last point, -1 = none; `direction` +1 up, -1 down, 0 no alarm;
     `p_value`: the probability that a series which did not change has come as far by its first alarm (or its last
-    point), NaN = not judged, or no rate is promised of the series (`doubt`); `q_value`: at the first alarm (or the last
-    point) among the series of that period, NaN unless a rate was asked for; `size_sd`: NaN without an alarm; `n`
-    points, `n_judged` of them after the baseline.
+    point), NaN = not judged, or no rate is promised of the series (`doubt`) or of the watch; `q_value`: at the first
+    alarm (or the last point) among the series of that period, NaN unless a rate was asked for; `size_sd`: NaN without
+    an alarm; `n` points, `n_judged` of them after the baseline, which has `baseline` points.
     """
 
     labels: tuple[str, ...]
@@ -43,6 +43,7 @@ class Detection:
     last: Whole
     n: Whole
     n_judged: Whole
+    baseline: Whole
 
     @classmethod
     def empty(cls, panel: Panel, watch: Watch) -> Self:
@@ -74,4 +75,5 @@ class Detection:
             last=whole(-1),
             n=whole(0),
             n_judged=whole(0),
+            baseline=whole(watch.baseline),
         )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wellrun.analytics.detection.codes import Family, Status
+from wellrun.analytics.detection.codes import Doubt, Family, Status
 from wellrun.analytics.detection.doubts import doubts
 from wellrun.analytics.detection.found import Detection
-from wellrun.analytics.detection.points import Points, Whole, at_rows, blocks, points_of, positions
+from wellrun.analytics.detection.points import Flags, Points, Whole, at_rows, blocks, points_of, positions
 from wellrun.analytics.detection.routing import families, mean_counts
 from wellrun.analytics.detection.scores.counts import count_scores, counted
 from wellrun.analytics.detection.scores.levels import totals_of
@@ -49,6 +49,14 @@ class Group:
         return statistic(count_scores(self.points, self.position, n, season, binomial=binomial), n, season)
 
     @property
+    def promised(self) -> Flags:
+        """(R,) whether a rate of false alarms is promised of each series; with `fdr` it is one of another kind."""
+        watch = self.watch
+        kept = watch.fdr is not None or self.curves.promises(watch.false_alarm, watch.horizon)
+        found: Flags = (self.doubt == Doubt.NONE) & kept
+        return found
+
+    @property
     def has_gaps(self) -> bool:
         """Whether points are missing, so that each series' points lie in periods of its own."""
         return bool(self.points.period.shape[1] > 1)
@@ -66,21 +74,35 @@ def groups(panel: Panel, watch: Watch, answer: Detection) -> Iterator[Group]:
         points, rows = points_of(panel, block), np.arange(block.start, block.stop)
         position = place[points.period]
         n = np.count_nonzero(~np.isnan(points.y), axis=0)
-        enough = (n >= watch.baseline) & _season_is_known(position, watch)
         answer.n[rows] = n
-        answer.status[rows[~enough]] = Status.INSUFFICIENT_DATA
         if panel.n_periods:
             last = points.period[np.maximum(n - 1, 0), 0 if points.period.shape[1] == 1 else np.arange(len(rows))]
             answer.last[rows] = np.where(n > 0, last, -1)
-        if enough.any():
-            family = families(points, position, watch.baseline, watch.season_length, watch.family)
-            answer.family[rows] = np.where(enough, family, Family.AUTO)
-            for each in np.unique(family[enough]).tolist():
-                chosen = np.flatnonzero(enough & (n > watch.baseline) & (family == each))
-                if chosen.size:
-                    group = _group(points, position, rows, chosen, Family(each), watch)
-                    answer.doubt[group.rows] = group.doubt
-                    yield group
+        if not watch.self_starting:
+            yield from _groups_of(points, position, rows, n, np.ones(n.shape, dtype=np.bool_), watch, answer)
+            continue
+        for mine, its in ((n > watch.baseline, watch), (n <= watch.baseline, watch.from_the_shortest())):
+            if mine.any():
+                yield from _groups_of(points, position, rows, n, mine, its, answer)
+
+
+def _groups_of(
+    points: Points, position: Whole, rows: Whole, n: Whole, mine: Flags, watch: Watch, answer: Detection
+) -> Iterator[Group]:
+    """Those `mine` (R,) of a block, of `n` (R,) points, that share a baseline and have something to judge."""
+    enough = mine & (n >= watch.baseline) & _season_is_known(position, watch)
+    answer.baseline[rows[mine]] = watch.baseline
+    answer.status[rows[mine & ~enough]] = Status.INSUFFICIENT_DATA
+    if not enough.any():
+        return
+    family = families(points, position, watch.baseline, watch.season_length, watch.family)
+    answer.family[rows[enough]] = family[enough]
+    for each in np.unique(family[enough]).tolist():
+        chosen = np.flatnonzero(enough & (n > watch.baseline) & (family == each))
+        if chosen.size:
+            group = _group(points, position, rows, chosen, Family(each), watch)
+            answer.doubt[group.rows] = group.doubt
+            yield group
 
 
 def _group(points: Points, position: Whole, rows: Whole, chosen: Whole, family: Family, watch: Watch) -> Group:
@@ -90,7 +112,7 @@ def _group(points: Points, position: Whole, rows: Whole, chosen: Whole, family: 
     usual, doubt = None, np.zeros(chosen.size, dtype=np.int8)
     if family == Family.NORMAL:
         usual = usual_of(points, position, watch.baseline, watch.season_length)
-        traits, doubt = usual.leaning, doubts(points, usual.deviation, watch.baseline, watch.family)
+        traits, doubt = usual.leaning, doubts(points, usual.deviation, watch)
     else:
         counts, _, _ = counted(points, watch.baseline, binomial=family == Family.BINOMIAL)
         traits = mean_counts(counts, watch.baseline)

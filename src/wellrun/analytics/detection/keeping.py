@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellrun.analytics.detection.change import change_before
-from wellrun.analytics.detection.codes import Arm, Doubt, Family, Status
+from wellrun.analytics.detection.codes import Arm, Family, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import Group
 from wellrun.analytics.detection.points import Flags, Whole, at_rows
@@ -26,7 +26,7 @@ def keep(answer: Detection, group: Group, found: Statistic, alarms: Flags) -> Wh
     at: Whole = np.where(alarmed, alarms.argmax(axis=0), n_judged - 1)
     largest = np.fmax.reduce(found.size, axis=0)
     reached = np.where(alarmed, at_rows(found.size, np.maximum(at, 0)), largest)
-    answer.p_value[group.rows] = np.where(group.doubt == Doubt.NONE, _p_values(group, reached, at), np.nan)
+    answer.p_value[group.rows] = np.where(group.promised, _p_values(group, reached, at), np.nan)
     if alarmed.any():
         _keep_alarms(answer, group, found, at, np.flatnonzero(alarmed))
     return at

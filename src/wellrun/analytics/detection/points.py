@@ -79,6 +79,14 @@ def points_of(panel: Panel, rows: slice) -> Points:
     return Points(held, counts, sizes, order)
 
 
+def has_point(panel: Panel) -> Flags:
+    """(S, T) where each series has a point."""
+    if panel.numerators is None or panel.denominators is None:
+        return ~np.isnan(panel.values)
+    found: Flags = ~np.isnan(panel.numerators) & (panel.denominators > 0)
+    return found
+
+
 def at_rows(array: NDArray[Any], row: Whole) -> NDArray[Any]:
     """(R,) the entry of `array` (T, R) in each series' own `row` (R,)."""
     found: NDArray[Any] = np.take_along_axis(array, row[None, :], axis=0)[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from wellrun.analytics.calendar import Grain
 from wellrun.analytics.detection.codes import Family, Season
@@ -26,7 +27,7 @@ _SEASONS = {
 class Watch:
     """A promise: at most `false_alarm` is the probability of any alarm within `horizon` points of one series that
     goes on as in its first `baseline` points. `season_length` 1 = none. `fdr`: None, or the rate that takes the
-    place of the promise.
+    place of the promise. `self_starting`: what has no more points than the baseline is watched from a shorter one on.
     """
 
     baseline: int = DEFAULT_BASELINE
@@ -35,6 +36,12 @@ class Watch:
     season_length: int = 1
     family: Family = Family.AUTO
     fdr: float | None = None
+    self_starting: bool = False
+
+    def from_the_shortest(self) -> Self:
+        """The watch of a series that has no more points than the baseline: as short a one as shows its season."""
+        shortest = max(SHORTEST_BASELINE, 2 * self.season_length)
+        return replace(self, baseline=min(shortest, self.baseline)) if self.self_starting else self
 
     @property
     def knows_season(self) -> bool:
@@ -45,15 +52,16 @@ class Watch:
 def watch_for(
     grain: Grain,
     *,
-    baseline: int = DEFAULT_BASELINE,
+    baseline: int | None = DEFAULT_BASELINE,
     false_alarm: float = DEFAULT_FALSE_ALARM,
     horizon: int | None = None,
     season: str = "auto",
     family: str = "auto",
     fdr: float | None = None,
 ) -> Watch:
-    """The watch that the words ask for; `horizon` None is one year (twelve events). Raises UserError."""
-    if baseline < SHORTEST_BASELINE:
+    """The watch that the words ask for; `horizon` None is one year (twelve events), `baseline` None is 24, and
+    self-starting where there are no more points. Raises UserError."""
+    if baseline is not None and baseline < SHORTEST_BASELINE:
         raise UserError("baseline_short", f"A baseline needs at least {SHORTEST_BASELINE} points, not {baseline}.")
     lowest, highest = FALSE_ALARMS
     if not lowest <= false_alarm <= highest:
@@ -64,12 +72,13 @@ def watch_for(
     if fdr is not None and not 0 < fdr < 1:
         raise UserError("fdr_unknown", f"A false-discovery rate lies between 0 and 1, which {fdr:g} does not.")
     return Watch(
-        baseline=baseline,
+        baseline=DEFAULT_BASELINE if baseline is None else baseline,
         false_alarm=false_alarm,
         horizon=_YEAR[grain] if horizon is None else horizon,
         season_length=season_length(grain, season),
         family=Family(Family.read(family)),
         fdr=fdr,
+        self_starting=baseline is None,
     )
 
 

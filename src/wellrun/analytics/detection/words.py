@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wellrun.analytics.detection.codes import Doubt, Family, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.spans import FULL_BASELINE, GUARD_POINTS
@@ -38,7 +40,7 @@ def adjusted_for(found: Detection, series: int) -> list[str]:
 
 def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
     """What to know before relying on it. `direction`: which way is good (up, down, none)."""
-    watch = found.watch
+    watch = replace(found.watch, baseline=int(found.baseline[series]))
     status = Status(found.status[series])
     if status == Status.INSUFFICIENT_DATA:
         return [_too_little(found, series)]
@@ -48,11 +50,7 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
     said = [_AS_FAMILY[family]]
     if not found.n_judged[series]:
         said.append("no point after the baseline yet: nothing is judged")
-    if watch.baseline < FULL_BASELINE:
-        said.append(
-            f"self-starting: the baseline takes in later points until it has {FULL_BASELINE}, "
-            f"without the latest {GUARD_POINTS}"
-        )
+    said.append(_baseline(watch))
     doubt = Doubt(found.doubt[series])
     if doubt != Doubt.NONE:
         said.append(_DOUBT[doubt])
@@ -64,6 +62,19 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
         better = (found.direction[series] > 0) == (direction == "up")
         said.append("the change is for the better" if better else "the change is for the worse")
     return said
+
+
+def _baseline(watch: Watch) -> str:
+    """Which points say what is usual."""
+    if watch.baseline >= FULL_BASELINE:
+        return f"the first {watch.baseline} points are the baseline"
+    said = (
+        f"self-starting: the first {watch.baseline} points are the baseline, which takes in later ones until it has "
+        f"{FULL_BASELINE}, without the latest {GUARD_POINTS}"
+    )
+    if not watch.self_starting:
+        return said
+    return said + f"; once there are more than {FULL_BASELINE} points, the first {FULL_BASELINE} are the baseline"
 
 
 def promise(watch: Watch, family: Family) -> str:
@@ -96,7 +107,7 @@ def _points(horizon: int) -> str:
 
 
 def _too_little(found: Detection, series: int) -> str:
-    watch, n = found.watch, int(found.n[series])
+    watch, n = replace(found.watch, baseline=int(found.baseline[series])), int(found.n[series])
     if not watch.knows_season:
         return (
             f"a season of {watch.season_length} cannot be learnt from a baseline of {watch.baseline}: it needs "
