@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from wellrun.check.facts import ModelFacts, ObjectiveFacts
+from wellrun.check.facts import ModelFacts, ObjectiveFacts, RoleFacts
 
 
 class Aim(Protocol):
@@ -35,12 +35,16 @@ class TakenOn:
     unsaid: tuple[str, ...]
 
 
-def gap_of(target: Aim) -> float | None:
-    """What lies between a baseline and its aim, without sign; of a band, up to its nearer end."""
+def gap_of(target: Aim, direction: str = "") -> float | None:
+    """What lies between a baseline and its aim, without sign; of a band, up to its nearer end.
+
+    `direction`: which way is good, `up` or `down`; a baseline that is better than the aim leaves no gap.
+    """
     if target.baseline is None:
         return None
     if target.value is not None:
-        return abs(target.value - target.baseline)
+        missing = {"up": target.value - target.baseline, "down": target.baseline - target.value}.get(direction)
+        return abs(target.value - target.baseline) if missing is None else max(missing, 0.0)
     if target.low is None or target.high is None:
         return None
     return max(target.low - target.baseline, target.baseline - target.high, 0.0)
@@ -50,10 +54,16 @@ def gap_of_objective(facts: ModelFacts, objective: ObjectiveFacts) -> float | No
     """The gap of its first result that has an aim with a baseline in its unit."""
     for role in objective.roles:
         target = facts.target_of.get((role.measure, objective.unit)) if role.role == "lag" else None
-        gap = gap_of(target) if target else None
+        gap = gap_of(target, _direction(facts, role)) if target else None
         if gap is not None:
             return gap
     return None
+
+
+def _direction(facts: ModelFacts, role: RoleFacts) -> str:
+    """Which way is good of a measure, for the objective or by its definition."""
+    measure = facts.measure.get(role.measure)
+    return role.direction or (measure.direction if measure else "")
 
 
 def taken_on(facts: ModelFacts, objective: ObjectiveFacts) -> TakenOn:

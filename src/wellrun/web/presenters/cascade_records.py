@@ -108,20 +108,11 @@ def _gaps(objectives: Iterable[Objective], ids: Any) -> dict[UUID, Gap]:
     found: dict[UUID, Gap] = {}
     for role in roles.order_by("position"):
         target = target_of.get((role.measure_id, unit_of[role.objective_id]))
-        value = gap_of(target) if target else None
+        version = versions[role.measure_id]
+        value = gap_of(target, role.direction or version.direction) if target else None
         if target is not None and value is not None:
-            version = versions[role.measure_id]
-            gap = 0.0 if _is_beyond(target, role.direction or version.direction) else value
-            found.setdefault(role.objective_id, Gap(gap, target, version))
+            found.setdefault(role.objective_id, Gap(value, target, version))
     return found
-
-
-def _is_beyond(target: Target, direction: str) -> bool:
-    """Whether the baseline was better than the value that is wanted."""
-    if target.value is None or target.baseline is None:
-        return False
-    better = {"up": target.baseline > target.value, "down": target.baseline < target.value}
-    return better.get(direction, False)
 
 
 def _actions(frame: Frame, ids: Any) -> dict[UUID, list[Action]]:
