@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -101,10 +101,12 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
         rows = rows.filter(message__icontains=word)
     if severity in SEVERITIES:
         rows = rows.filter(severity=severity)
-    page = Paginator(
-        rows.select_related("unit").annotate(place=_FOREMOST).order_by("place", "rule", "-unit__enterprise", "subject"),
-        A_PAGE,
-    ).get_page(number)
+    held = Waiver.objects.filter(
+        plan=plan, rule=OuterRef("rule"), subject=OuterRef("subject"), expires__gte=frame.today
+    )
+    rows = rows.select_related("unit").annotate(place=_FOREMOST, is_set_aside=Exists(held))
+    in_order = rows.order_by("is_set_aside", "place", "rule", "-unit__enterprise", "subject")
+    page = Paginator(in_order, A_PAGE).get_page(number)
     may_waive = frame.unit.enterprise and may(frame.user, Permission.CHAIR, frame.unit.pk)
     return CheckPage(
         plan=plan,
