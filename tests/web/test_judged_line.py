@@ -10,3 +10,7 @@ def test_one_line_names_the_rules_and_which_measures_are_judged_otherwise() -> N
         "those of Cost by the Nelson rules."
     )
     assert judged_line([]) == ""
+    many = [*same, *((name, "nhs", True) for name in "ABCD"), *((name, "nhs", False) for name in "EFGH")]
+    assert judged_line(many) == (
+        "Real changes here are found by the NHS rules; those of 4 measures by the NHS rules and early detection."
+    )
