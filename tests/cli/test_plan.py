@@ -12,6 +12,7 @@ from tests.factories import at
 from tests.jobs.plan_code import test_apply
 from tests.jobs.plan_code.worlds import an_empty_site, applied, nothing_found
 from wellrun.audit.models import AuditEvent
+from wellrun.check.models import CheckRun
 from wellrun.cli import system
 from wellrun.jobs.plan_code import apply as applying
 from wellrun.plans.read import plan_of
@@ -53,7 +54,9 @@ def test_a_difference_is_shown_tried_and_applied_by_the_console(wellrun: Wellrun
     tried = wellrun("plan", "apply", path, "--dry-run")
     assert tried.out == told + b"Nothing was changed: this was a dry run.\n"
     assert Objective.objects.filter(title="No falls").exists()
+    assert not CheckRun.objects.exists()
     assert wellrun("plan", "apply", path).out == told
+    assert CheckRun.objects.exists()  # the findings follow what was applied
     assert Objective.objects.filter(title="Fewer falls").exists()
     assert AuditEvent.objects.get(verb="change_objective").actor == "Console"
 

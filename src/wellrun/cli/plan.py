@@ -85,10 +85,13 @@ def apply(
     shape = options.one_of("--format", format, FORMATS)
     system.start()
     system.migrate()
+    from wellrun.jobs.model_check import check_changes
     from wellrun.jobs.plan_code import apply_plan
 
     with _told():
         applied = apply_plan(document=_read(file), by=system.console(), over=over, dry_run=dry_run)
+        if applied.plan is not None:
+            check_changes(applied.plan)
     _print(applied.changes, shape)
     if dry_run and shape == "text":
         print("Nothing was changed: this was a dry run.")
