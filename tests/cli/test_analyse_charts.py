@@ -151,6 +151,7 @@ def test_limits_without_width_are_no_signal_for_a_program(wellrun: Wellrun, figu
     text = "period,value\n" + "".join(f"2024-01-{day:02},{50 if day == 16 else 5}\n" for day in range(1, 21))
     (found,) = wellrun("analyse", figures(text), "--format", "json").objects
     assert (found["status"], found["variation"], found["n_special"]) == ("degenerate", "common_cause", 0)
+    assert not found["runs_signal"]
 
 
 def test_a_rate_may_be_above_one_without_a_word(wellrun: Wellrun, figures: Figures) -> None:

@@ -27,7 +27,7 @@ def titles(answer: Any) -> list[str]:
 def test_a_cell_says_measure_unit_figure_change_and_aim(world: World) -> None:
     a_planned_world(world)
     answer = matrix(world.viewer, "north")
-    assert "Seen, North: 44.4\N{NO-BREAK SPACE}% in Sep 2025. Worsening. No aim." in titles(answer)
+    assert "Seen, North: 44.4\N{NO-BREAK SPACE}% in Sep 2025. Worsening, by the NHS rules. No aim." in titles(answer)
     assert "Four hours" in text_of(answer)
 
 
@@ -56,6 +56,7 @@ def test_the_file_has_a_row_a_cell(world: World) -> None:
     found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     seen = next(row for row in found if row["measure"] == "seen")
     assert (seen["unit"], seen["change"], seen["aim"], seen["period"]) == ("north", "worsening", "no_aim", "2025-09-01")
+    assert seen["profile"] == "nhs"
     assert "matrix-north-2025-10-14.csv" in answer["Content-Disposition"]
 
 

@@ -76,8 +76,9 @@ class Answer:
 
     @property
     def runs_signal(self) -> NDArray[np.bool_]:
-        """(S,) whether runs are too long or crossings too few; not of rare events, mostly on the centre."""
-        found: NDArray[np.bool_] = self.judgement.runs_signal & (self.judgement.chart_reason != ChartReason.RARE_EVENTS)
+        """(S,) whether runs are too long or crossings too few; never of rare events or without width."""
+        is_rare = self.judgement.chart_reason == ChartReason.RARE_EVENTS
+        found: NDArray[np.bool_] = self.judgement.runs_signal & ~is_rare & ~self._without_width
         return found
 
     @property

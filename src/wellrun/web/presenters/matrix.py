@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.insight.found_by import judged_by
 from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
 from wellrun.measures.queries import Never, NeverReported, never_reported_in
@@ -198,7 +199,7 @@ def _cell(
 
 
 def _title(unit: str, version: MeasureVersion, state: _State, change: State, aim: State, *, never: int) -> str:
-    words = {"measure": version.name, "unit": unit, "change": change.word, "aim": aim.word}
+    words = {"measure": version.name, "unit": unit, "change": _found(change, state, version), "aim": aim.word}
     if state.last_period is None:
         return _("%(measure)s, %(unit)s: %(change)s. %(aim)s.") % words
     words["figure"] = figures.figure(state.value, narrow_format(figure_format(version)))
@@ -208,6 +209,14 @@ def _title(unit: str, version: MeasureVersion, state: _State, change: State, aim
         words["covered"] = covered
         return _("%(measure)s, %(unit)s: %(figure)s in %(period)s (%(covered)s). %(change)s. %(aim)s.") % words
     return _("%(measure)s, %(unit)s: %(figure)s in %(period)s. %(change)s. %(aim)s.") % words
+
+
+def _found(change: State, state: _State, version: MeasureVersion) -> str:
+    """The change in a word, and by which rules where there is one."""
+    if state.change in ("none", "unknown"):
+        return str(change.word)
+    rules = judged_by(version.rule_profile, version.early_detection)
+    return _("%(change)s, by %(rules)s") % {"change": change.word, "rules": rules}
 
 
 def _said(states: Iterable[_State], n_units: int) -> str:

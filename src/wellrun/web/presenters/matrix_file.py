@@ -23,13 +23,15 @@ _FIELDS = (
     "expected",
     "change",
     "aim",
+    "profile",
 )
 _PLACE = ("series__unit_id", "series__measure_id")
-_COLUMNS = ("measure", "unit", "period", "value", "reporting", "expected", "change", "aim")
+_COLUMNS = ("measure", "unit", "period", "value", "reporting", "expected", "change", "aim", "profile")
 
 
 def matrix_file(frame: Frame) -> bytes:
-    """Every cell, however deep the unit lies: measure, unit, newest period and figure, and the two states as codes.
+    """Every cell, however deep the unit lies: measure, unit, newest period and figure, the two states as codes, and
+    the rule profile that judged it.
 
     Text that a spreadsheet would run as a formula is made harmless by the writer.
     """
@@ -41,7 +43,7 @@ def matrix_file(frame: Frame) -> bytes:
     rows = [(*row[:5], _expected(row[5], len(never.get(row[-2:], ()))), *row[6:-2]) for row in found]
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_COLUMNS), strict=True))
     numbers = {name: np.array(columns[name], dtype=np.float64) for name in ("value", "reporting", "expected")}
-    words = {name: np.array(columns[name], dtype=object) for name in ("measure", "unit", "change", "aim")}
+    words = {name: np.array(columns[name], dtype=object) for name in ("measure", "unit", "change", "aim", "profile")}
     every = {"period": np.array(columns["period"], dtype="datetime64[D]"), **numbers, **words}
     out = io.BytesIO()
     said = np.full(len(rows), frame.site.attribution, dtype=object)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wellrun.insight.found_by import judged_by
 from wellrun.insight.models import SeriesState
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
@@ -25,11 +26,15 @@ _ROLES = ("lag", "lead", "balancing")
 
 @dataclass(frozen=True)
 class OwnMeasure:
-    """A measure and the unit in which the person answers for it; `since` when it improves or gets worse, if so."""
+    """A measure and the unit in which the person answers for it; `since` when it improves or gets worse, if so.
+
+    `judged`: by which rules.
+    """
 
     row: MeasureRow
     unit: str
     since: str
+    judged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +89,7 @@ def _own(series: Series, roles: dict[tuple[UUID, UUID], str], frame: Frame, back
     silent = background.never.get(place, ())
     row = measure_row(series.unit, version, series, roles.get(place, ""), today=frame.today, never=silent)
     state = row.state
-    has_moved = state is not None and state.since is not None and state.change in ("improving", "worsening")
-    return OwnMeasure(row, series.unit.name, dates.period(state.since, row.grain) if has_moved else "")  # type: ignore[union-attr,arg-type]
+    if state is None or state.since is None or state.change not in ("improving", "worsening"):
+        return OwnMeasure(row, series.unit.name, "", "")
+    judged = judged_by(state.profile, state.watched)
+    return OwnMeasure(row, series.unit.name, dates.period(state.since, row.grain), judged)

@@ -19,9 +19,10 @@ from wellrun.web.charts import map_drawing
 from wellrun.web.charts.map_drawing import DrawnBox, DrawnTier
 from wellrun.web.counts import capital, in_words
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.judged_line import judged_line
 from wellrun.web.presenters.library_words import perspective_names
 from wellrun.web.presenters.priority import PriorityState, priority_state
-from wellrun.web.presenters.rows import current_versions, measure_row, series_of
+from wellrun.web.presenters.rows import current_versions, measure_row, series_of, state_of
 
 # From what one is there for down to what it rests on; "" are objectives that name no perspective.
 TIERS = ("customer", "financial", "internal_process", "learning_growth", "")
@@ -60,7 +61,8 @@ class MapArrow:
 class StrategyMap:
     """What the page shows; `said` is the sentence first.
 
-    `head`, `note` and `origins`, whose figures these are, stand on the file.
+    `head`, `note` and `origins`, whose figures these are, stand on the file. `judged`: by which rules changes were
+    found.
     """
 
     plan: Plan | None
@@ -70,6 +72,7 @@ class StrategyMap:
     head: str = ""
     note: str = ""
     origins: tuple[str, ...] = ()
+    judged: str = ""
 
     @property
     def boxes(self) -> list[MapBox]:
@@ -119,7 +122,7 @@ def strategy_map(frame: Frame) -> StrategyMap:
     objectives = list(objectives_in_force().filter(unit=frame.unit)) if plan else []
     if not objectives:
         return StrategyMap(plan, "", [], [])
-    boxes = _boxes(frame, objectives)
+    boxes, judged = _boxes(frame, objectives)
     arrows = _arrows(boxes)
     names = {**perspective_names(), "": _("No perspective named yet")}
     named = {box.perspective for box in boxes.values()}
@@ -134,7 +137,8 @@ def strategy_map(frame: Frame) -> StrategyMap:
         head=_("Strategy map of %(unit)s, %(day)s")
         % {"unit": frame.unit.name, "day": dates.day(frame.today, year=True)},
         note=_("An arrow says what is expected to help, not what figures have shown."),
-        origins=_origins(frame, plan),
+        origins=tuple(line for line in (judged, *_origins(frame, plan)) if line),
+        judged=judged,
     )
 
 
@@ -145,8 +149,8 @@ def _origins(frame: Frame, plan: Plan | None) -> tuple[str, ...]:
     return tuple(line for line in (illustrative, frame.site.attribution) if line)
 
 
-def _boxes(frame: Frame, objectives: list[Objective]) -> dict[UUID, MapBox]:
-    """Each objective with how it stands, by the same rules as on the page of the strategy."""
+def _boxes(frame: Frame, objectives: list[Objective]) -> tuple[dict[UUID, MapBox], str]:
+    """Each objective with how it stands, as on the page of the strategy; and by which rules changes were found."""
     roles: dict[UUID, list[ObjectiveMeasure]] = defaultdict(list)
     for role in ObjectiveMeasure.objects.filter(objective__in=objectives):
         roles[role.objective_id].append(role)
@@ -164,10 +168,13 @@ def _boxes(frame: Frame, objectives: list[Objective]) -> dict[UUID, MapBox]:
             ]
         )
 
-    return {
+    judged = [(versions[key].name, state_of(one)) for key, one in series.items()]
+    line = judged_line((name, known.profile, known.watched) for name, known in judged if known is not None)
+    boxes = {
         one.pk: MapBox(one.key, one.rank, one.title, one.perspective, state(one), f"{page}#{one.key}")
         for one in objectives
     }
+    return boxes, line
 
 
 def _arrows(boxes: dict[UUID, MapBox]) -> list[MapArrow]:
