@@ -56,13 +56,17 @@ def test_an_object_a_series_as_the_contract_says(wellrun: Wellrun, figures: Figu
     assert moved["q_value"] is None
     assert moved["size_sd"] > 1
     promise = "a series that goes on as in its baseline raises an alarm within 12 points with probability 0.05"
-    assert promise in moved["notes"]
+    assert promise + ", counted from the 13th, and anew from the 25th" in moved["notes"]
     nothing = ("first_alarm", "direction", "q_value", "size_sd", "change_estimated_at", "arm")
     assert [still[name] for name in nothing] == [None] * 6
     assert 0.05 < still["p_value"] <= 1
     assert (young["status"], young["adjusted_for"]) == ("ok", ["autocorrelation"])
     assert young["notes"][1].startswith("self-starting: the first 12 points are the baseline")
-    assert moved["notes"][1] == "the first 24 points are the baseline"
+    assert young["notes"][-1] == promise + ", counted from the 13th"
+    assert moved["notes"][1] == (
+        "the first 24 points are the baseline; those from the 13th on were judged when they came, by a shorter one "
+        "(self-starting), and raised no alarm"
+    )
     young = wellrun("detect", a_file(figures), "--format", "json").objects[2]
     assert (young["status"], young["p_value"], young["adjusted_for"]) == ("insufficient_data", None, [])
     assert young["notes"] == ["20 of the 24 points of a baseline are there"]
@@ -282,3 +286,34 @@ def test_a_baseline_without_neighbours_is_not_said_to_be_constant(wellrun: Wellr
 def test_one_point_is_one_point(wellrun: Wellrun, figures: Figures) -> None:
     found = wellrun("detect", a_file(figures), "--horizon", "1", "--format", "json").objects
     assert any("within 1 point with probability" in note for each in found for note in each["notes"])
+
+
+def test_an_alarm_stands_once_there_are_more_than_24_points(wellrun: Wellrun, figures: Figures) -> None:
+    random = np.random.default_rng(2)
+    lines = [f"{2020 + t // 12}-{t % 12 + 1:02},{50 + 4 * random.normal() + 20 * (t >= 17)}" for t in range(40)]
+    found = [
+        wellrun(
+            "detect", figures("\n".join(["period,value", *lines[:n]])), "--season", "none", "--format", "json"
+        ).objects
+        for n in (24, 25, 40)
+    ]
+    assert "2021-06-01" <= found[0][0]["first_alarm"] <= "2021-12-01"
+    assert found[0] == found[1] == found[2]
+    words = ("--season", "none", "--baseline", "24", "--format", "json")
+    (asked,) = wellrun("detect", figures("\n".join(["period,value", *lines])), *words).objects
+    assert asked["first_alarm"] is None
+    assert asked["notes"][1] == "the first 24 points are the baseline"
+
+
+@pytest.mark.parametrize("n", [12, 30])
+@pytest.mark.parametrize("words", [(), ("--fdr", "0.2"), ("--baseline", "12")])
+def test_of_events_nothing_is_promised_and_their_chart_is_named(
+    wellrun: Wellrun, figures: Figures, words: tuple[str, ...], n: int
+) -> None:
+    days = np.cumsum(np.random.default_rng(3).integers(5, 40, n)).tolist()
+    lines = [f"{dt.date(2024, 1, 1) + dt.timedelta(days=day)},{day % 37 + 3}" for day in days]
+    path = figures("\n".join(["period,value", *lines]))
+    (found,) = wellrun("detect", path, "--every", "event", *words, "--format", "json").objects
+    assert (found["p_value"], found["q_value"]) == (None, None)
+    assert found["notes"][-1].endswith("wellrun analyse --chart t --every event")
+    assert not any("with probability" in note or "expected to be false" in note for note in found["notes"])

@@ -127,6 +127,7 @@ PARTS: dict[str, str] = {
     "detection/points.py": "a block turned and closed up",
     "detection/watching.py": "the wish, checked",
     "detection/words.py": "a detection in words",
+    "detection/young.py": "the points within a self-starting baseline, for detect and firings alike",
     "funnel/words.py": "a funnel in words",
     "segments/changes.py": "the answer of a search",
     "segments/words.py": "a search in words",

@@ -9,6 +9,7 @@ from wellrun.analytics.detection.detect import detect
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import groups
 from wellrun.analytics.detection.watching import Watch, watch_for
+from wellrun.analytics.detection.words import notes
 from wellrun.analytics.panel import Grain, Panel, period_range
 
 Rows = list[list[float | None]]
@@ -134,10 +135,31 @@ def test_what_comes_later_changes_no_alarm(rows: Rows, baseline: int, until: int
 
 
 @FEW
-@given(rows=figures(), until=st.integers(0, 60))
-def test_with_a_false_discovery_rate_neither(rows: Rows, until: int) -> None:
+@given(rows=figures(), until=st.sampled_from([0, 12, 13, 18, 23, 24, 25, 26, 30, 45, 60]), whole=st.booleans())
+def test_nor_one_of_a_watch_that_starts_by_itself(rows: Rows, until: int, whole: bool) -> None:
+    panel = panel_of([[value and round(value) for value in row] for row in rows] if whole else rows)
+    watch = watch_for(Grain.MONTH, baseline=None, season="none", false_alarm=0.3)
+    now, before = detect(panel, watch), detect(panel.until(until), watch)
+    known = now.first_alarm < min(until, panel.n_periods)
+    np.testing.assert_array_equal(before.first_alarm, np.where(known, now.first_alarm, -1))
+    alarmed = np.flatnonzero(before.first_alarm >= 0)
+    for name in ("direction", "arm", "change_at", "family", "doubt", "baseline"):
+        np.testing.assert_array_equal(getattr(before, name)[alarmed], getattr(now, name)[alarmed], err_msg=name)
+    for name in ("p_value", "size_sd"):
+        np.testing.assert_allclose(getattr(before, name)[alarmed], getattr(now, name)[alarmed], rtol=1e-9)
+    for row in alarmed.tolist():
+        assert notes(before, row, "up") == notes(now, row, "up")
+
+
+@FEW
+@given(
+    rows=figures(),
+    until=st.sampled_from([0, 13, 20, 24, 25, 26, 45, 60]),
+    baseline=st.sampled_from([None, 24]),
+)
+def test_with_a_false_discovery_rate_neither(rows: Rows, until: int, baseline: int | None) -> None:
     panel = panel_of(rows)
-    watch = watch_for(Grain.MONTH, season="none", fdr=0.2)
+    watch = watch_for(Grain.MONTH, baseline=baseline, season="none", fdr=0.2)
     now, before = detect(panel, watch), detect(panel.until(until), watch)
     known = now.first_alarm < min(until, panel.n_periods)
     np.testing.assert_array_equal(before.first_alarm, np.where(known, now.first_alarm, -1))

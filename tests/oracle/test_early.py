@@ -114,17 +114,26 @@ def test_the_first_alarm(
 
 @FEW
 @given(made=watched(), season=st.sampled_from(["none", "monthly"]), false_alarm=st.sampled_from([0.01, 0.05, 0.4]))
-def test_with_no_more_than_24_points_it_starts_by_itself(
+def test_within_24_points_it_starts_by_itself_and_keeps_what_it_said(
     made: tuple[Rows, Rows | None], season: str, false_alarm: float
 ) -> None:
     watch = watch_for(Grain.MONTH, baseline=None, season=season, false_alarm=false_alarm)
     found = detect(panel_of(*made), watch)
-    for i, n in enumerate(found.n):
-        own = promised(watch)._replace(baseline=24 if n > 24 or season == "monthly" else 12)
-        alone = of_rows([made[0][i]], None if made[1] is None else [made[1][i]], own)[0]
-        assert_standing(found, i, alone)
-        if any(abs(size - alone.limit) <= NEAR for size in alone.sizes):
+    whole = promised(watch)
+    short = whole if season == "monthly" else whole._replace(baseline=12)
+    youngest = of_rows([first_points(row, sizes_of(made, i)) for i, row in enumerate(made[0])], made[1], short)
+    for i, n in enumerate(found.n.tolist()):
+        alone = of_rows([made[0][i]], sizes_of(made, i), whole)[0] if n > 24 else youngest[i]
+        if any(abs(size - each.limit) <= NEAR for each in (alone, youngest[i]) for size in each.sizes):
             continue
+        young = [t for t, size in enumerate(youngest[i].sizes) if size >= youngest[i].limit]
+        if n > 24 and young:
+            assert found.baseline[i] == 12
+            assert Family(found.family[i]).word == youngest[i].family
+            assert Doubt(found.doubt[i]).word == (youngest[i].doubt or "none")
+            assert_alarm(found, i, youngest[i], young[0])
+            continue
+        assert_standing(found, i, alone)
         alarms = [t for t, size in enumerate(alone.sizes) if size >= alone.limit]
         if alarms:
             assert_alarm(found, i, alone, alarms[0])
@@ -132,6 +141,16 @@ def test_with_no_more_than_24_points_it_starts_by_itself(
             assert found.first_alarm[i] == -1
             furthest = alone.furthest if alone.promised else np.nan
             np.testing.assert_allclose(found.p_value[i], furthest, rtol=0.03, atol=1e-9)
+
+
+def sizes_of(made: tuple[Rows, Rows | None], i: int) -> Rows | None:
+    return None if made[1] is None else [made[1][i]]
+
+
+def first_points(row: list[float | None], sizes: Rows | None) -> list[float | None]:
+    """What was there when the series had 24 points."""
+    there = [value is not None and (sizes is None or bool(sizes[0][t])) for t, value in enumerate(row)]
+    return [value if sum(there[: t + 1]) <= 24 else None for t, value in enumerate(row)]
 
 
 @FEW

@@ -22,7 +22,7 @@ def detect(
         int | None,
         typer.Option(
             metavar="N",
-            help="The first N points say what is usual; at least 12. By default 24; up to 24 points, fewer.",
+            help="The first N points say what is usual; at least 12. By default 24, and fewer for points within them.",
             show_default=False,
         ),
     ] = None,

@@ -100,6 +100,20 @@ def test_a_self_starting_watch_says_of_each_point_what_it_said_when_it_came(rows
         np.testing.assert_allclose(every, each, rtol=1e-9, err_msg=name)
 
 
+@FEW
+@given(rows=figures(), whole=st.booleans())
+def test_the_first_firing_of_a_self_starting_watch_is_the_first_alarm(rows: Rows, whole: bool) -> None:
+    panel = panel_of_rows([[value and round(value) for value in row] for row in rows] if whole else rows)
+    watch = plain(baseline=None, false_alarm=0.3)
+    alarms, found = detect(panel, watch), detection_firings(panel, watch)
+    first, kept = first_of(found.side), alarms.doubt == Doubt.NONE
+    np.testing.assert_array_equal(first[kept], alarms.first_alarm[kept])
+    alarmed = np.flatnonzero(kept & (first >= 0))
+    np.testing.assert_array_equal(found.side[alarmed, first[alarmed]], alarms.direction[alarmed])
+    np.testing.assert_allclose(found.p[alarmed, first[alarmed]], alarms.p_value[alarmed])
+    np.testing.assert_array_equal(found.p, p_values(panel, watch))
+
+
 def test_too_short_a_last_phase_and_a_constant_one_are_said() -> None:
     panel = panel_of([noise(), np.full(60, 2.5)])
     assert detection_firings(panel, plain()).status.tolist() == [Status.OK, Status.CONSTANT]

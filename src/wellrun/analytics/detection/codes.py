@@ -40,8 +40,17 @@ class Arm(Word):
 
 
 class Doubt(Word):
-    """Why the rate of false alarms is not promised of a series, judged by its baseline; NONE where it is."""
+    """Why the rate of false alarms is not promised of a series, by its baseline or its grain; NONE where it is."""
 
     NONE = 0
     LONG_TAILS = 1
     UNEVEN_COUNTS = 2
+    EVENTS = 3
+
+
+class Young(Word):
+    """Whether the points within a self-starting baseline were judged when they came, and under a promise."""
+
+    UNJUDGED = 0
+    PROMISED = 1
+    UNPROMISED = 2

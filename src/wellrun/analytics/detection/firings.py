@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from wellrun.analytics.detection.codes import Doubt, Status
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.groups import Group, groups
-from wellrun.analytics.detection.points import Flags, Whole, has_point
+from wellrun.analytics.detection.points import Whole
 from wellrun.analytics.detection.routing import check_family
 from wellrun.analytics.detection.statistic import Statistic, spike_leads
 from wellrun.analytics.detection.watching import Watch
+from wellrun.analytics.detection.young import only, young_of
 from wellrun.analytics.panel import Floats, Panel
 from wellrun.analytics.spc.codes import Codes
 
@@ -42,7 +43,8 @@ def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
     A phase with no more points than its baseline fires nothing. A baseline below 24 is self-starting (`spans`); a
     watch that is so by itself judges the points within the baseline by a shorter one, and what follows by the whole of
     it, so that no answer waits for later points. The first firing of a series in one phase is `detect`'s first alarm,
-    save where no rate is promised: then nothing fires. Raises UserError `family_unsuitable`.
+    save where no rate is promised of the series by the baseline that judged it: then nothing fires. Raises UserError
+    `family_unsuitable`.
     """
     check_family(panel, watch.family)
     shape = panel.values.shape
@@ -59,31 +61,12 @@ def detection_firings(panel: Panel, watch: Watch) -> DetectionFirings:
             mine = panel.phases == phase
             rows = np.flatnonzero(mine.any(axis=1))
             if rows.size:
-                phase_panel = panel if mine.all() else _only(panel, rows, mine[rows])
-                _add_young(answer, phase_panel, rows)
+                phase_panel = panel if mine.all() else only(panel, rows, mine[rows])
+                young = young_of(phase_panel, watch)
+                if young is not None:
+                    _add_phase(answer, young.panel, young.watch, rows[young.rows])
                 _add_phase(answer, phase_panel, watch, rows)
     return answer
-
-
-def _only(panel: Panel, rows: Whole, mine: Flags) -> Panel:
-    """The series at `rows` with every point outside `mine` (R, T) missing."""
-
-    def kept(array: Floats | None) -> Floats | None:
-        return None if array is None else np.where(mine, array, np.nan)
-
-    some = panel.take(rows)
-    values = np.where(mine, some.values, np.nan)
-    return replace(some, values=values, numerators=kept(some.numerators), denominators=kept(some.denominators))
-
-
-def _add_young(answer: DetectionFirings, panel: Panel, rows: Whole) -> None:
-    """The points that a self-starting watch judges within its baseline, of series that have more."""
-    whole, shortest = answer.watch, answer.watch.from_the_shortest()
-    if shortest.baseline < whole.baseline:
-        so_far = np.cumsum(has_point(panel), axis=1)
-        grown = np.flatnonzero(so_far[:, -1] > whole.baseline)
-        if grown.size:
-            _add_phase(answer, _only(panel, grown, so_far[grown] <= whole.baseline), shortest, rows[grown])
 
 
 def _add_phase(answer: DetectionFirings, panel: Panel, watch: Watch, rows: Whole) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +101,9 @@ def _groups_of(
         chosen = np.flatnonzero(enough & (n > watch.baseline) & (family == each))
         if chosen.size:
             group = _group(points, position, rows, chosen, Family(each), watch)
+            if (answer.doubt[group.rows] == Doubt.EVENTS).any():
+                # The grain speaks before the baseline does.
+                group = replace(group, doubt=answer.doubt[group.rows])
             answer.doubt[group.rows] = group.doubt
             yield group
 

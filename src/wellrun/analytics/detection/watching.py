@@ -27,7 +27,7 @@ _SEASONS = {
 class Watch:
     """A promise: at most `false_alarm` is the probability of any alarm within `horizon` points of one series that
     goes on as in its first `baseline` points. `season_length` 1 = none. `fdr`: None, or the rate that takes the
-    place of the promise. `self_starting`: what has no more points than the baseline is watched from a shorter one on.
+    place of the promise. `self_starting`: what lies within the baseline is watched, too, by a shorter one.
     """
 
     baseline: int = DEFAULT_BASELINE
@@ -39,7 +39,7 @@ class Watch:
     self_starting: bool = False
 
     def from_the_shortest(self) -> Self:
-        """The watch of a series that has no more points than the baseline: as short a one as shows its season."""
+        """The watch of what a self-starting one has within its baseline: as short a one as shows its season."""
         shortest = max(SHORTEST_BASELINE, 2 * self.season_length)
         return replace(self, baseline=min(shortest, self.baseline)) if self.self_starting else self
 
@@ -59,8 +59,8 @@ def watch_for(
     family: str = "auto",
     fdr: float | None = None,
 ) -> Watch:
-    """The watch that the words ask for; `horizon` None is one year (twelve events), `baseline` None is 24, and
-    self-starting where there are no more points. Raises UserError."""
+    """The watch that the words ask for; `horizon` None is one year (of events twelve, without a promise), `baseline`
+    None is 24, and self-starting within them. Raises UserError."""
     if baseline is not None and baseline < SHORTEST_BASELINE:
         raise UserError("baseline_short", f"A baseline needs at least {SHORTEST_BASELINE} points, not {baseline}.")
     lowest, highest = FALSE_ALARMS

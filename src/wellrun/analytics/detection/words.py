@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wellrun.analytics.detection.codes import Doubt, Family, Status
+from wellrun.analytics.detection.codes import Doubt, Family, Status, Young
 from wellrun.analytics.detection.found import Detection
 from wellrun.analytics.detection.spans import FULL_BASELINE, GUARD_POINTS
 from wellrun.analytics.detection.thresholds import COUNTS, NORMAL, Curves, curves
@@ -23,6 +23,8 @@ _AS_FAMILY = {
 _DOUBT = {
     Doubt.LONG_TAILS: "no rate of false alarms is promised of this series: its baseline has longer tails, or leans "
     "more to one side, than the thresholds were made for",
+    Doubt.EVENTS: "no rate of false alarms is promised of events one after another: the thresholds were made for "
+    "figures of a calendar. Times between events have a chart of their own: wellrun analyse --chart t --every event",
     Doubt.UNEVEN_COUNTS: "no rate of false alarms is promised of this series: its counts are small and spread "
     "wider than chance has them spread, or follow each other",
 }
@@ -50,34 +52,42 @@ def notes(found: Detection, series: int, direction: str = "none") -> list[str]:
     said = [_AS_FAMILY[family]]
     if not found.n_judged[series]:
         said.append("no point after the baseline yet: nothing is judged")
-    said.append(_baseline(watch))
+    young = Young(found.young[series])
+    said.append(_baseline(watch, young))
     doubt = Doubt(found.doubt[series])
     if doubt != Doubt.NONE:
         said.append(_DOUBT[doubt])
     if found.first_alarm[series] >= 0 and found.p_value[series] > watch.false_alarm and watch.fdr is None:
         said.append("p counts every point watched up to the alarm, which is more than the promise's horizon")
     if doubt == Doubt.NONE:
-        said.append(promise(watch, family))
+        said.append(promise(watch, family, young))
     if found.direction[series] and direction in ("up", "down"):
         better = (found.direction[series] > 0) == (direction == "up")
         said.append("the change is for the better" if better else "the change is for the worse")
     return said
 
 
-def _baseline(watch: Watch) -> str:
+def _baseline(watch: Watch, young: Young) -> str:
     """Which points say what is usual."""
     if watch.baseline >= FULL_BASELINE:
-        return f"the first {watch.baseline} points are the baseline"
+        said = f"the first {watch.baseline} points are the baseline"
+        if young == Young.UNJUDGED:
+            return said
+        shortest = watch.from_the_shortest().baseline
+        return said + (
+            f"; those from the {shortest + 1}th on were judged when they came, by a shorter one (self-starting), and "
+            "raised no alarm"
+        )
     said = (
         f"self-starting: the first {watch.baseline} points are the baseline, which takes in later ones until it has "
         f"{FULL_BASELINE}, without the latest {GUARD_POINTS}"
     )
     if not watch.self_starting:
         return said
-    return said + f"; once there are more than {FULL_BASELINE} points, the first {FULL_BASELINE} are the baseline"
+    return said + f"; what comes after the {FULL_BASELINE}th point is judged by the first {FULL_BASELINE}"
 
 
-def promise(watch: Watch, family: Family) -> str:
+def promise(watch: Watch, family: Family, young: Young) -> str:
     """The rate of false alarms, where there is one to state; else why there is none."""
     if watch.fdr is not None:
         return (
@@ -90,8 +100,20 @@ def promise(watch: Watch, family: Family) -> str:
         return _too_rare(watch, curves(kind, watch.season_length, watch.baseline))
     return (
         f"a series that goes on as in its baseline raises an alarm within {points} "
-        f"with probability {watch.false_alarm:g}"
+        f"with probability {watch.false_alarm:g}{_from_where(watch, young)}"
     )
+
+
+def _from_where(watch: Watch, young: Young) -> str:
+    """Where the points of the promise begin, of a watch that chose its baseline by itself."""
+    if not watch.self_starting:
+        return ""
+    begins, shortest = watch.baseline + 1, watch.from_the_shortest().baseline + 1
+    if watch.baseline < FULL_BASELINE or young == Young.UNJUDGED:
+        return f", counted from the {begins}th"
+    if young == Young.PROMISED:
+        return f", counted from the {shortest}th, and anew from the {begins}th"
+    return f", counted from the {begins}th; of those from the {shortest}th to the {begins - 1}th no rate is promised"
 
 
 def _too_rare(watch: Watch, simulated: Curves) -> str:
