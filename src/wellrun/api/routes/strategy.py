@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel
@@ -26,12 +26,13 @@ from wellrun.api.schemas.strategy import (
 from wellrun.api.schemas.words import ObjectiveLevel, Severity
 from wellrun.api.sight import the_one, unit_in_sight
 from wellrun.api.versions import present_versions
-from wellrun.check.models import Finding, Waiver
+from wellrun.check.models import Finding
+from wellrun.check.queries import findings_for, waivers_in_force
 from wellrun.lib import clock
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone, subtree_ids
 from wellrun.strategy.models import Objective, Plan
-from wellrun.strategy.queries import objectives_in_force
+from wellrun.strategy.queries import active_plan, objectives_in_force
 
 router = Router(tags=["strategy"])
 
@@ -90,11 +91,7 @@ def list_findings(request: HttpRequest, wanted: Query[FindingFilter], paging: Qu
     What is of the plan as a whole is told to who sees the enterprise.
     """
     user = caller(request)
-    units = granted_unit_ids(user)
-    told = Q(unit__in=units)
-    if Unit.objects.filter(enterprise=True, pk__in=units).exists():
-        told |= Q(unit__isnull=True)
-    rows: QuerySet[Any] = Finding.objects.filter(told, plan__stage=Plan.Stage.ACTIVE).select_related("unit")
+    rows: QuerySet[Any] = findings_for(user).filter(plan__stage=Plan.Stage.ACTIVE).select_related("unit")
     exact = {"severity": wanted.severity, "rule": wanted.rule, "resolved_at__isnull": None if wanted.resolved else True}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.within:
@@ -121,7 +118,5 @@ def _shape(user: User) -> Callable[[Sequence[Objective]], list[ObjectiveOut]]:
 
 
 def _with_waivers(rows: Sequence[Finding]) -> list[FindingOut]:
-    today = clock.today(site_zone())
-    waivers = Waiver.objects.filter(plan__stage=Plan.Stage.ACTIVE, expires__gte=today).select_related("post")
-    by_subject = {(waiver.rule, waiver.subject): waiver for waiver in waivers}
-    return [finding_out(one, by_subject) for one in rows]
+    waivers = waivers_in_force(active_plan(), clock.today(site_zone()))
+    return [finding_out(one, waivers) for one in rows]

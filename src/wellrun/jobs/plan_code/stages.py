@@ -12,7 +12,7 @@ from wellrun.lib.errors import Conflict
 from wellrun.organisation.queries import site_zone
 from wellrun.plans.diff import Change
 from wellrun.plans.specs import PlanSpec
-from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.actions import close_the_one_in_force
 from wellrun.strategy.models import Plan
 from wellrun.strategy.parts import change_part, write_part
 
@@ -41,24 +41,6 @@ def change_plan(plan: Plan, change: Change, *, by: Actor) -> Plan:
     if plan.closed_on is not None:
         values["closed_on"] = plan.closed_on
     return change_part(kind="plan", model=Plan, where={"pk": plan.pk}, values=values, facts=facts, by=by)
-
-
-def close_the_one_in_force(*, by: Actor) -> None:
-    """A plan comes into force: the one before it is over."""
-    for plan in Plan.objects.select_for_update().filter(stage=Plan.Stage.ACTIVE):
-        today = clock.today(site_zone())
-        Plan.objects.filter(pk=plan.pk).update(stage=Plan.Stage.CLOSED, closed_on=today)
-        after = {"stage": Plan.Stage.CLOSED, "closed_on": today}
-        note_change(
-            plan=plan,
-            verb="move_plan",
-            kind="plan",
-            key=plan.key,
-            about=plan,
-            before={"stage": plan.stage},
-            after=after,
-            by=by,
-        )
 
 
 def _fields(spec: PlanSpec) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def draft_plan(*, key: str, name: str, starts: date, ends: date, illustrative: b
 @transaction.atomic
 def take_over_plan(*, key: str, name: str, starts: date, ends: date, illustrative: bool = False, by: Actor) -> Plan:
     """Write down a plan that is in force already; the plan in force before it is closed."""
-    _close_present()
+    close_the_one_in_force(by=by)
     plan = _new(key, name, starts, ends, illustrative=illustrative)
     Plan.objects.filter(pk=plan.pk).update(stage=Stage.ACTIVE, activated_on=starts)
     plan.refresh_from_db()
@@ -59,7 +59,7 @@ def bring_into_force(*, plan: Plan, by: Doer) -> Plan:
     Raises `plan_in_other_stage`.
     """
     permit_plan(by)
-    _close_present()
+    close_the_one_in_force(by=by)
     return _move(plan, Stage.ACTIVE, (Stage.CONSULTATION, Stage.DRAFT), by, activated_on=_today())
 
 
@@ -68,6 +68,24 @@ def close_plan(*, plan: Plan, by: Doer) -> Plan:
     """End the cycle of a plan in force. Raises `plan_in_other_stage`."""
     permit_plan(by)
     return _move(plan, Stage.CLOSED, (Stage.ACTIVE,), by, closed_on=_today())
+
+
+@transaction.atomic
+def close_the_one_in_force(*, by: Actor) -> None:
+    """A plan comes into force: the one before it is over."""
+    for plan in Plan.objects.select_for_update().filter(stage=Stage.ACTIVE):
+        after = {"stage": Stage.CLOSED, "closed_on": _today()}
+        Plan.objects.filter(pk=plan.pk).update(**after)
+        note_change(
+            plan=plan,
+            verb="move_plan",
+            kind="plan",
+            key=plan.key,
+            about=plan,
+            before={"stage": plan.stage},
+            after=after,
+            by=by,
+        )
 
 
 @transaction.atomic
@@ -136,10 +154,6 @@ def _move(plan: Plan, to: Plan.Stage, wanted: tuple[Plan.Stage, ...], by: Doer, 
         by=by,
     )
     return plan
-
-
-def _close_present() -> None:
-    Plan.objects.filter(stage=Stage.ACTIVE).update(stage=Stage.CLOSED, closed_on=_today())
 
 
 def _today() -> date:

@@ -10,15 +10,16 @@ from typing import Any
 
 import numpy as np
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import granted_unit_ids, may
+from wellrun.access.queries import may
 from wellrun.check.catalogue import catalogue
 from wellrun.check.models import CheckRun, Finding, Waiver
+from wellrun.check.queries import findings_for, waivers_in_force
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.models import Plan
 from wellrun.tables.write import write_columns
@@ -92,10 +93,7 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
     """The open findings about the unit and all below it, and at the enterprise those of the plan; eight queries."""
     rows = findings_seen(frame, plan)
     run = CheckRun.objects.filter(plan=plan).first()
-    waivers = {
-        (waiver.rule, waiver.subject): waiver
-        for waiver in Waiver.objects.filter(plan=plan, expires__gte=frame.today).select_related("post")
-    }
+    waivers = waivers_in_force(plan, frame.today)
     all_open = list(rows.values_list("severity", "rule", "subject"))
     for word in words.split():
         rows = rows.filter(message__icontains=word)
@@ -120,9 +118,9 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
 
 def findings_seen(frame: Frame, plan: Plan) -> QuerySet[Finding]:
     """The open findings that the caller may read here: of units they see at or below this one."""
-    rows = Finding.objects.filter(plan=plan, resolved_at__isnull=True)
-    own = rows.filter(unit__in=granted_unit_ids(frame.user)) & rows.filter(unit__in=subtree_ids(frame.unit.pk))
-    return own | rows.filter(unit__isnull=True) if frame.unit.enterprise else own
+    rows = findings_for(frame.user).filter(plan=plan, resolved_at__isnull=True)
+    here = Q(unit__in=subtree_ids(frame.unit.pk))
+    return rows.filter(here | Q(unit__isnull=True)) if frame.unit.enterprise else rows.filter(here)
 
 
 def findings_file(frame: Frame, plan: Plan | None) -> bytes:
