@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from wellrun.web.plan_urls import urlpatterns as plan_urlpatterns
 from wellrun.web.views import (
     actions,
     baselines,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("search/", search.search, name="search"),
+    *plan_urlpatterns,
     path("u/<slug:unit>/", day.unit_home, name="unit"),
     path("u/<slug:unit>/measures/", day.unit_measures, name="measures"),
     path("u/<slug:unit>/day/", day.day, name="day"),

@@ -1,0 +1,1 @@
+"""Presenters of the pages on which a plan is written."""

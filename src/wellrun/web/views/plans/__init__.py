@@ -1,0 +1,1 @@
+"""Views of the pages on which a plan is written."""

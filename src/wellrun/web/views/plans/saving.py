@@ -1,0 +1,92 @@
+"""Every page that writes to a plan saves in one way: the verb, then what the check says of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellrun.check.models import Finding
+from wellrun.check.queries import findings_for
+from wellrun.jobs.model_check import check_changes
+from wellrun.lib.errors import UserError
+from wellrun.organisation.models import Unit
+from wellrun.strategy.models import Plan
+from wellrun.web.forms.refusal import show_or_raise
+from wellrun.web.frame import user_of
+
+MOST_SAID = 3
+_LOG = logging.getLogger(__name__)
+_NOTHING: Mapping[str, str] = {}
+
+
+def save(
+    request: HttpRequest,
+    plan: Plan,
+    form: forms.Form,
+    do: Callable[[], object],
+    *,
+    done: str,
+    field_of: Mapping[str, str] = _NOTHING,
+) -> int | None:
+    """Carry out `do`, say that it is done and what the check says since; None, or the status of a refusal.
+
+    A refusal stands in the form, at the field that `field_of` names for its code, and nothing is written.
+    Raises what is not there or not the caller's to do.
+    """
+    try:
+        with transaction.atomic():
+            do()
+    except UserError as error:
+        return show_or_raise(form, error, dict(field_of))
+    messages.success(request, done)
+    say_findings(request, plan)
+    return None
+
+
+def say_findings(request: HttpRequest, plan: Plan) -> None:
+    """Check what the last changes of the plan touch, and tell the caller what that opened and what it mended.
+
+    What was written stays written when the check breaks down: it runs again at night.
+    """
+    told = findings_for(user_of(request)).filter(plan=plan)
+    before = set(told.filter(resolved_at__isnull=True).values_list("pk", flat=True))
+    try:
+        check_changes(plan)
+    except Exception:
+        _LOG.exception("the check after a change of the plan %s broke down", plan.key)
+        messages.warning(request, _("Saved, but the plan could not be checked now. It is checked again at night."))
+        return
+    _say_opened(
+        request, plan, list(told.filter(resolved_at__isnull=True).exclude(pk__in=before).order_by("severity", "rule"))
+    )
+    mended = told.filter(pk__in=before, resolved_at__isnull=False).count()
+    if mended:
+        sentence = ngettext("%(n)d finding of the check is mended.", "%(n)d findings of the check are mended.", mended)
+        messages.success(request, sentence % {"n": mended})
+
+
+def _say_opened(request: HttpRequest, plan: Plan, opened: list[Finding]) -> None:
+    if not opened:
+        return
+    said = format_html_join(" ", "{}", ((one.message,) for one in opened[:MOST_SAID]))
+    more = len(opened) - MOST_SAID
+    rest = ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more} if more > 0 else ""
+    sentence = _("The check has something to say: {said} {rest} {link}")
+    messages.warning(request, format_html(sentence, said=said, rest=rest, link=_check_link(plan)))
+
+
+def _check_link(plan: Plan) -> str:
+    """To the findings; of the plan in force only, as its page shows no other's."""
+    enterprise = Unit.objects.filter(enterprise=True).values_list("key", flat=True).first()
+    if plan.stage != Plan.Stage.ACTIVE or enterprise is None:
+        return ""
+    return format_html('<a href="{}">{}</a>', reverse("check", args=[enterprise]), _("See the check"))
