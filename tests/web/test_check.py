@@ -109,3 +109,18 @@ def test_the_page_asks_the_same_number_of_questions_whatever_is_found(
     chief.get(path())
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         chief.get(path())
+
+
+def test_a_draft_is_checked_on_the_same_page_by_its_name(world: World, objective: Objective) -> None:
+    plan = objective.plan
+    type(plan).objects.filter(pk=plan.pk).update(stage="draft")
+    chief = client_of(world.chief)
+    assert "No plan is in force" in text_of(chief.get(path()))
+    draft = {"plan": plan.key}
+    said = text_of(chief.get(path(), draft))
+    assert "Nothing warns in time of how “Leave on time” turns out" in said
+    assert "which is not in force" in said
+    assert b"leave-on-time" in chief.get("/u/system/strategy/check.csv", draft).content
+    assert chief.post(f"{path()}now/?plan={plan.key}").url == f"{path()}?plan={plan.key}"
+    assert client_of(world.chief).get(f"{path()}{finding().pk}/").status_code == 200
+    assert chief.get(path(), {"plan": "no-such-plan"}).status_code == 404

@@ -12,6 +12,7 @@ import numpy as np
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -88,6 +89,11 @@ class CheckPage:
     skipped: list[Skipped]
     page: Page[Any]
 
+    @property
+    def query(self) -> str:
+        """What an address says to mean this plan; nothing for the one in force."""
+        return plan_query(self.plan)
+
 
 def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int) -> CheckPage:
     """The open findings about the unit and all below it, and at the enterprise those of the plan; eight queries."""
@@ -116,9 +122,20 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
     )
 
 
-def findings_seen(frame: Frame, plan: Plan) -> QuerySet[Finding]:
-    """The open findings that the caller may read here: of units they see at or below this one."""
-    rows = findings_for(frame.user).filter(plan=plan, resolved_at__isnull=True)
+def check_href(plan: Plan, unit: str) -> str:
+    """The page of the check of a plan in a unit; the plan in force needs no name."""
+    return reverse("check", args=[unit]) + plan_query(plan)
+
+
+def plan_query(plan: Plan) -> str:
+    """What an address of the check says to mean a plan that is not in force."""
+    return "" if plan.stage == Plan.Stage.ACTIVE else f"?{urlencode({'plan': plan.key})}"
+
+
+def findings_seen(frame: Frame, plan: Plan | None) -> QuerySet[Finding]:
+    """The open findings that the caller may read here: of units they see at or below this one; of any plan for None."""
+    rows = findings_for(frame.user).filter(resolved_at__isnull=True)
+    rows = rows if plan is None else rows.filter(plan=plan)
     here = Q(unit__in=subtree_ids(frame.unit.pk))
     return rows.filter(here | Q(unit__isnull=True)) if frame.unit.enterprise else rows.filter(here)
 

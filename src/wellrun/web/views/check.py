@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,13 +22,14 @@ from wellrun.check.models import Finding, Waiver
 from wellrun.jobs.model_check import check_plan
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
+from wellrun.strategy.models import Plan
 from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.forms.waiver import WaiverForm
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_of, words_of
-from wellrun.web.presenters.check import check_page, findings_file, findings_seen
+from wellrun.web.presenters.check import check_href, check_page, findings_file, findings_seen
 from wellrun.web.views.strategy import tabs
 
 _FIELD_OF = {"reason_missing": "reason"}
@@ -35,9 +37,9 @@ _FIELD_OF = {"reason_missing": "reason"}
 
 @require_safe
 def check(request: HttpRequest, unit: str) -> HttpResponse:
-    """The open findings about the unit and all below it."""
+    """The open findings about the unit and all below it, of the plan in force or the one the address names."""
     frame = frame_for(request, unit)
-    plan = active_plan()
+    plan = _plan(request)
     may_check = may(frame.user, Permission.CHAIR, frame.unit.pk)
     context: dict[str, Any] = {"tabs": tabs(frame.unit, "check"), "shown": None, "may_check": may_check}
     if plan is None:
@@ -53,7 +55,7 @@ def check(request: HttpRequest, unit: str) -> HttpResponse:
 def check_csv(request: HttpRequest, unit: str) -> HttpResponse:
     """The same as a file."""
     frame = frame_for(request, unit)
-    plan = active_plan()
+    plan = _plan(request)
     answer = HttpResponse(findings_file(frame, plan), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="check-{frame.unit.key}.csv"'
     return answer
@@ -64,11 +66,11 @@ def check_now(request: HttpRequest, unit: str) -> HttpResponse:
     """Check the plan in force as a whole."""
     frame = frame_for(request, unit)
     require(frame.user, Permission.CHAIR, frame.unit.pk)
-    plan = active_plan()
+    plan = _plan(request)
     if plan is not None:
         check_plan(plan)
         messages.success(request, _("The plan is checked."))
-    return redirect("check", unit)
+    return redirect(check_href(plan, unit) if plan else reverse("check", args=[unit]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +82,7 @@ def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST and waiver is not None:
         withdraw_waiver(waiver=waiver, by=frame.user)
         messages.success(request, _("It counts again."))
-        return redirect("check", unit)
+        return redirect(check_href(found.plan, unit))
     form = WaiverForm(_posts(), frame.today, posted(request), initial=_present(waiver))
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,19 +91,30 @@ def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
             show_or_raise(form, error, _FIELD_OF)
         else:
             messages.success(request, _("It is set aside."))
-            return redirect("check", unit)
-    context = {"found": found, "words": catalogue()[found.rule], "form": form, "waiver": waiver}
+            return redirect(check_href(found.plan, unit))
+    back = check_href(found.plan, unit)
+    context = {"found": found, "back_href": back, "words": catalogue()[found.rule], "form": form, "waiver": waiver}
     return page(request, frame, "strategy", "strategy/waive.html", context, status=422 if form.errors else 200)
 
 
 def _finding(frame: Frame, pk: UUID) -> Finding:
     """An open finding that may be set aside, for who chairs the enterprise; NotFound for anybody else."""
-    plan = active_plan()
-    found = findings_seen(frame, plan).filter(pk=pk).first() if plan else None
+    found = findings_seen(frame, None).filter(pk=pk).select_related("plan").first()
     if found is None or not frame.unit.enterprise or not catalogue()[found.rule].waivable:
         raise nothing_here()
     require(frame.user, Permission.CHAIR, frame.unit.pk)
     return found
+
+
+def _plan(request: HttpRequest) -> Plan | None:
+    """The plan the address names, drafted or in force; without a name the one in force. NotFound for any other."""
+    key = request.GET.get("plan", "")
+    if not key:
+        return active_plan()
+    plan = Plan.objects.filter(key=key).first()
+    if plan is None:
+        raise nothing_here()
+    return plan
 
 
 def _posts() -> QuerySet[Post]:

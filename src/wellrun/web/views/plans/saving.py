@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,8 +21,10 @@ from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import user_of
+from wellrun.web.presenters.check import check_href
 
 MOST_SAID = 3
+_GRAVEST = tuple(Finding.Severity.values)
 _LOG = logging.getLogger(__name__)
 _NOTHING: Mapping[str, str] = {}
 
@@ -65,9 +66,8 @@ def say_findings(request: HttpRequest, plan: Plan) -> None:
         _LOG.exception("the check after a change of the plan %s broke down", plan.key)
         messages.warning(request, _("Saved, but the plan could not be checked now. It is checked again at night."))
         return
-    _say_opened(
-        request, plan, list(told.filter(resolved_at__isnull=True).exclude(pk__in=before).order_by("severity", "rule"))
-    )
+    opened = told.filter(resolved_at__isnull=True).exclude(pk__in=before)
+    _say_opened(request, plan, sorted(opened, key=lambda one: (_GRAVEST.index(one.severity), one.rule)))
     mended = told.filter(pk__in=before, resolved_at__isnull=False).count()
     if mended:
         sentence = ngettext("%(n)d finding of the check is mended.", "%(n)d findings of the check are mended.", mended)
@@ -85,8 +85,8 @@ def _say_opened(request: HttpRequest, plan: Plan, opened: list[Finding]) -> None
 
 
 def _check_link(plan: Plan) -> str:
-    """To the findings; of the plan in force only, as its page shows no other's."""
+    """To all that the check found about the plan."""
     enterprise = Unit.objects.filter(enterprise=True).values_list("key", flat=True).first()
-    if plan.stage != Plan.Stage.ACTIVE or enterprise is None:
+    if enterprise is None:
         return ""
-    return format_html('<a href="{}">{}</a>', reverse("check", args=[enterprise]), _("See the check"))
+    return format_html('<a href="{}">{}</a>', check_href(plan, enterprise), _("See the check"))
