@@ -121,6 +121,6 @@ def test_a_draft_is_checked_on_the_same_page_by_its_name(world: World, objective
     assert "Nothing warns in time of how “Leave on time” turns out" in said
     assert "which is not in force" in said
     assert b"leave-on-time" in chief.get("/u/system/strategy/check.csv", draft).content
-    assert chief.post(f"{path()}now/?plan={plan.key}").url == f"{path()}?plan={plan.key}"
+    assert chief.post(f"{path()}now/?plan={plan.key}")["Location"] == f"{path()}?plan={plan.key}"
     assert client_of(world.chief).get(f"{path()}{finding().pk}/").status_code == 200
     assert chief.get(path(), {"plan": "no-such-plan"}).status_code == 404
