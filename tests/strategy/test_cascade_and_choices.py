@@ -16,7 +16,7 @@ from wellrun.strategy.actions import (
     serve,
     stop_serving,
 )
-from wellrun.strategy.models import DriverNode, Objective, ObjectiveParent, PlanChange, Precedence
+from wellrun.strategy.models import DriverNode, Objective, ObjectiveParent, Plan, PlanChange, Precedence
 
 
 @pytest.fixture
@@ -33,6 +33,15 @@ def test_the_order_is_strict_and_whole(world: World, three: list[Objective]) -> 
         with pytest.raises(UserError) as refusal:
             rank_objectives(plan=a.plan, order=order, by=world.chief)
         assert refusal.value.code == "order_incomplete"
+
+
+def test_an_order_put_together_from_another_one_is_refused(world: World, three: list[Objective]) -> None:
+    a, b, c = three
+    rank_objectives(plan=a.plan, order=[c, a, b], read=["a", "b", "c"], by=world.chief)
+    with pytest.raises(UserError) as refusal:
+        rank_objectives(plan=a.plan, order=[b, a, c], read=["a", "b", "c"], by=world.chief)
+    assert refusal.value.code == "order_changed"
+    assert list(Objective.objects.order_by("rank").values_list("key", flat=True)) == ["c", "a", "b"]
 
 
 def test_the_same_order_again_is_no_change(world: World, three: list[Objective]) -> None:
@@ -134,3 +143,38 @@ def test_a_driver_diagram_hangs_together(world: World, three: list[Objective]) -
         assert refusal.value.code == "driver_hangs_wrong"
     rub_out_driver(node=primary, by=world.chief)
     assert not DriverNode.objects.exists()
+
+
+def test_what_is_chosen_again_alike_is_no_change_and_what_stood_before_is_kept(
+    world: World, three: list[Objective]
+) -> None:
+    a, b, _c = three
+    for because in ("Safety first", "Safety first"):
+        rule_precedence(winner=a, loser=b, because=because, by=world.chief)
+    rule_precedence(winner=b, loser=a, because="The money ran out", by=world.chief)
+    for hours in (4, 4):
+        declare_hours(plan=a.plan, post=world.doer_post, hours_a_week=hours, by=world.doer)
+    said = list(PlanChange.objects.order_by("id").values_list("verb", "before"))
+    assert said == [
+        ("rule_precedence", {}),
+        ("rule_precedence", {"winner": "a", "because": "Safety first"}),
+        ("declare_hours", {}),
+    ]
+
+
+def test_nothing_is_chosen_in_a_closed_plan(world: World, three: list[Objective]) -> None:
+    a, b, c = three
+    Plan.objects.filter(pk=a.plan_id).update(stage="closed")
+    closed = Plan.objects.get(pk=a.plan_id)
+    one, other = Objective.objects.select_related("plan").filter(plan=closed).order_by("key")[:2]
+    stopped = {"key": "k", "title": "Pilot", "because": "Room", "post": world.chief_post, "from_date": TODAY}
+    for write in (
+        lambda: rank_objectives(plan=closed, order=[c, b, a], by=world.chief),
+        lambda: rule_precedence(winner=one, loser=other, because="Safety first", by=world.chief),
+        lambda: declare_hours(plan=closed, post=world.doer_post, hours_a_week=4, by=world.doer),
+        lambda: put_on_stop_list(plan=closed, **stopped, by=world.chief),
+    ):
+        with pytest.raises(UserError) as refusal:
+            write()
+        assert refusal.value.code == "plan_closed"
+    assert not PlanChange.objects.exists()

@@ -85,6 +85,7 @@ def _plan(plan: PlanSpec) -> PlanFacts:
         activated=plan.activated or in_force,
         domains=tuple(domain.key for domain in plan.domains),
         stopped=tuple(one.key for one in plan.stopped),
+        domain_names=tuple((domain.key, domain.name) for domain in plan.domains),
     )
 
 

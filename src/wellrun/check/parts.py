@@ -22,6 +22,7 @@ class PlanFacts:
     activated: date | None = None
     domains: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()  # keys of the stop list
+    domain_names: tuple[tuple[str, str], ...] = ()  # what the domains are called, by key
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class MeasureFacts:
     scoring: str = ""  # proportion | ratio | rate | count | continuous
     grain: str = ""  # day | week | month | quarter | event
     data_lag_days: int = 0
+    rule_profile: str = ""  # nhs | western-electric | nelson | anhoej | limits; empty: not known
     conformance: str = ""  # certified | approximation | local
     contributing_teams: tuple[str, ...] = ()
     domain: str = ""

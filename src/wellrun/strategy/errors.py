@@ -31,6 +31,23 @@ def not_in_stage(plan: Plan, *wanted: Plan.Stage) -> Conflict:
     return Conflict("plan_in_other_stage", _("“%(plan)s” is %(stage)s; this needs it to be %(wanted)s.") % shown)
 
 
+def plan_closed(plan: Plan) -> Conflict:
+    """A closed plan is kept as it was."""
+    return Conflict("plan_closed", _("“%(plan)s” is closed and is kept as it was.") % {"plan": plan.name})
+
+
+def order_changed() -> Conflict:
+    """An order that was put together from another one."""
+    sentence = _("The order was changed by somebody else meanwhile. Look at it again, and save once more.")
+    return Conflict("order_changed", sentence)
+
+
+def domain_in_use(name: str) -> Conflict:
+    """Something stands in it."""
+    sentence = _("Something stands in “%(name)s”, now or in an earlier plan: it can be renamed, and not taken away.")
+    return Conflict("domain_in_use", sentence % {"name": name})
+
+
 def reason_needed() -> UserError:
     """A choice is said with its reason."""
     return UserError("reason_needed", _("Say why."))
@@ -54,21 +71,6 @@ def other_plan() -> UserError:
 def hours_out_of_range() -> UserError:
     """A week has 168 hours."""
     return UserError("hours_out_of_range", _("Hours a week lie between 0 and 168."))
-
-
-def not_your_turn() -> Conflict:
-    """Whoever spoke last waits for the other."""
-    return Conflict("not_your_turn", _("You spoke last: the other side answers now."))
-
-
-def exchange_over() -> Conflict:
-    """An agreed or withdrawn exchange is over."""
-    return Conflict("exchange_over", _("This exchange is over: begin a new one if more is wanted."))
-
-
-def not_agreed_yet() -> Conflict:
-    """Nothing was offered that could be agreed to."""
-    return Conflict("not_agreed_yet", _("There is nothing to agree to yet."))
 
 
 def quarter_of_the_cycle_needed() -> UserError:

@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONArray
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import NotFound
+from wellrun.measures.models import Measure
 from wellrun.organisation.queries import posts_held
 from wellrun.organisation.together import Together
-from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
+from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, ObjectiveParent, Plan, Precedence
 
 _LAST_RANK = 1_000_000
 # Of the four levels of objectives one has three above it.
@@ -69,9 +70,27 @@ def plan_called(key: str = "") -> Plan:
     return plan
 
 
+def domains_unused() -> QuerySet[Domain]:
+    """The priority areas to which nothing belongs: no objective of any plan, no forum, no measure."""
+    nothing = {f"{relation.name}__isnull": True for relation in Domain._meta.related_objects}
+    return Domain.objects.filter(**nothing).exclude(key__in=Measure.objects.values("domain"))
+
+
+def ruling_between(one: Objective, other: Objective) -> Precedence | None:
+    """Which of two objectives wins where they pull against each other, as far as it is said."""
+    either = Q(winner=one, loser=other) | Q(winner=other, loser=one)
+    return Precedence.objects.filter(either).select_related("winner", "loser").first()
+
+
 def objectives_in_force() -> QuerySet[Objective]:
     """The objectives of the active plan that are not retired, by rank."""
     return Objective.objects.filter(plan__stage=Plan.Stage.ACTIVE, retired_on__isnull=True)
+
+
+def last_rank(plan: Plan) -> int:
+    """The lowest rank that an enterprise objective of the plan has; 0 where there is none."""
+    ranked = Objective.objects.filter(plan=plan, level=Objective.Level.ENTERPRISE, retired_on__isnull=True)
+    return ranked.aggregate(last=Max("rank"))["last"] or 0
 
 
 def links_up(objective_ids: Iterable[UUID]) -> list[list[ObjectiveParent]]:

@@ -38,7 +38,8 @@ def domain_without_objective(facts: ModelFacts, domain: str, t: Thresholds) -> A
     """A domain that the plan leaves out: to be said on purpose."""
     if any(one.domain == domain for one in facts.objectives):
         return CLEAR
-    return Hit({"domain": domain}, fix=Fix("add_objective", {"domain": domain}))
+    name = dict(facts.plan.domain_names).get(domain, domain)
+    return Hit({"domain": name}, fix=Fix("add_objective", {"domain": domain}))
 
 
 @rule("FOC-04", "objective", "“%(title)s” has %(count)d measures; %(most)d are enough to tell.", most=5)

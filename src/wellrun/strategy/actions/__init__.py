@@ -9,23 +9,29 @@ from wellrun.strategy.actions.choices import (
     take_off_stop_list,
     withdraw_precedence,
 )
+from wellrun.strategy.actions.domains import add_domain, order_domains, remove_domain, rename_domain
 from wellrun.strategy.actions.drivers import draw_driver, rub_out_driver
 from wellrun.strategy.actions.objective import add_objective, change_objective, rank_objectives, retire_objective
 from wellrun.strategy.actions.obligations import add_obligation, meet_obligation
 from wellrun.strategy.actions.plan import (
-    add_domain,
     bring_into_force,
     close_plan,
     close_the_one_in_force,
     draft_plan,
     keep_version,
     open_consultation,
-    rename_domain,
     return_to_draft,
     take_over_plan,
 )
 from wellrun.strategy.actions.quarters import check_in, close_quarter, push_in_quarter, set_key_result
-from wellrun.strategy.actions.taking_part import add_contributor, give_role, remove_contributor, take_role
+from wellrun.strategy.actions.taking_part import (
+    add_contributor,
+    change_contributor,
+    change_role,
+    give_role,
+    remove_contributor,
+    take_role,
+)
 
 __all__ = [
     "add_contributor",
@@ -34,7 +40,9 @@ __all__ = [
     "add_obligation",
     "agree",
     "bring_into_force",
+    "change_contributor",
     "change_objective",
+    "change_role",
     "check_in",
     "close_plan",
     "close_quarter",
@@ -48,11 +56,13 @@ __all__ = [
     "keep_version",
     "meet_obligation",
     "open_consultation",
+    "order_domains",
     "propose",
     "push_in_quarter",
     "put_on_stop_list",
     "rank_objectives",
     "remove_contributor",
+    "remove_domain",
     "rename_domain",
     "retire_objective",
     "return_to_draft",

@@ -12,8 +12,11 @@ from django.db.models import Model
 from wellrun.accounts.models import User
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
+from wellrun.strategy.errors import plan_closed
 from wellrun.strategy.models import Plan, PlanChange
 
+# That it was closed is the last change of a plan.
+_LAST = "move_plan"
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -28,7 +31,27 @@ def note_change(
     after: Mapping[str, Any] = _NOTHING,
     by: Actor,
 ) -> None:
-    """Note that `verb` made of `kind` `key` what `after` says, from what `before` says. Call it last in the action."""
+    """Note that `verb` made of `kind` `key` what `after` says, from what `before` says. Call it last in the action.
+
+    Raises `plan_closed`, by which the action is undone: nothing of a closed plan is changed.
+    """
+    if plan.stage == Plan.Stage.CLOSED and verb != _LAST:
+        raise plan_closed(plan)
+    note_in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by)
+    record(by=by, verb=verb, subject=about, data={"plan": plan.key, kind: key, "before": before, "after": after})
+
+
+def note_in_history(
+    *,
+    plan: Plan,
+    verb: str,
+    kind: str,
+    key: str,
+    before: Mapping[str, Any] = _NOTHING,
+    after: Mapping[str, Any] = _NOTHING,
+    by: Actor,
+) -> None:
+    """The row of the plan's own history alone, of what concerns several plans and is audited once."""
     PlanChange.objects.create(
         plan=plan,
         kind=kind,
@@ -39,7 +62,6 @@ def note_change(
         at=clock.now(),
         by=by if isinstance(by, User) else None,
     )
-    record(by=by, verb=verb, subject=about, data={"plan": plan.key, kind: key, "before": before, "after": after})
 
 
 def _plain(values: Mapping[str, Any]) -> Any:

@@ -21,13 +21,14 @@ from wellrun.strategy.errors import (
 )
 from wellrun.strategy.models import DeclaredHours, Objective, Plan, Precedence, Stopped
 from wellrun.strategy.permission import Doer, permit_plan, permit_unit
+from wellrun.strategy.queries import ruling_between
 
 
 @transaction.atomic
 def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Doer) -> Precedence:
     """Say which of two objectives wins where they pull against each other; an earlier ruling on the two is replaced.
 
-    Raises `same_twice`, `other_plan`, `reason_needed`.
+    The same again is no change. Raises `same_twice`, `other_plan`, `reason_needed`.
     """
     permit_plan(by)
     if winner.pk == loser.pk:
@@ -36,6 +37,11 @@ def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Do
         raise other_plan()
     if not because.strip():
         raise reason_needed()
+    former = ruling_between(winner, loser)
+    before = {"winner": former.winner.key, "because": former.because} if former else {}
+    after = {"winner": winner.key, "because": because.strip()}
+    if former is not None and before == after:
+        return former
     Precedence.objects.filter(winner=loser, loser=winner).delete()
     ruled, _new = Precedence.objects.update_or_create(
         plan=winner.plan, winner=winner, loser=loser, defaults={"because": because.strip()}
@@ -46,7 +52,8 @@ def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Do
         kind="precedence",
         key=f"{winner.key} > {loser.key}",
         about=ruled,
-        after={"because": ruled.because},
+        before=before,
+        after=after,
         by=by,
     )
     return ruled
@@ -63,7 +70,7 @@ def withdraw_precedence(*, precedence: Precedence, by: Doer) -> None:
         kind="precedence",
         key=key,
         about=precedence,
-        before={"because": precedence.because},
+        before={"winner": precedence.winner.key, "because": precedence.because},
         by=by,
     )
     precedence.delete()
@@ -90,7 +97,7 @@ def put_on_stop_list(
         post=post,
         from_date=from_date,
     )
-    after = {"title": stopped.title, "kind": kind, "because": stopped.because, "post": post.key}
+    after = _told(stopped)
     note_change(plan=plan, verb="put_on_stop_list", kind="stopped", key=key, about=stopped, after=after, by=by)
     return stopped
 
@@ -105,7 +112,7 @@ def take_off_stop_list(*, stopped: Stopped, by: Doer) -> None:
         kind="stopped",
         key=stopped.key,
         about=stopped,
-        before={"title": stopped.title, "because": stopped.because},
+        before=_told(stopped),
         by=by,
     )
     stopped.delete()
@@ -115,13 +122,15 @@ def take_off_stop_list(*, stopped: Stopped, by: Doer) -> None:
 def declare_hours(*, plan: Plan, post: Post, hours_a_week: float, by: Doer) -> DeclaredHours:
     """A post says how many hours a week it has for initiatives: its holder does, or who chairs its unit.
 
-    Raises `hours_out_of_range`.
+    The same again is no change. Raises `hours_out_of_range`.
     """
     if not (isinstance(by, User) and holds(by, post.pk, clock.today(site_zone()))):
         permit_unit(by, post.unit_id)
     if not 0 <= hours_a_week <= 168:
         raise hours_out_of_range()
     known = DeclaredHours.objects.filter(plan=plan, post=post).first()
+    if known is not None and known.hours_a_week == hours_a_week:
+        return known
     before = {"hours_a_week": known.hours_a_week} if known else {}
     declared, _new = DeclaredHours.objects.update_or_create(
         plan=plan, post=post, defaults={"hours_a_week": hours_a_week}
@@ -137,3 +146,13 @@ def declare_hours(*, plan: Plan, post: Post, hours_a_week: float, by: Doer) -> D
         by=by,
     )
     return declared
+
+
+def _told(stopped: Stopped) -> dict[str, object]:
+    return {
+        "title": stopped.title,
+        "kind": str(stopped.kind),
+        "because": stopped.because,
+        "post": stopped.post.key,
+        "from_date": stopped.from_date,
+    }

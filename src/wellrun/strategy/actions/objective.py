@@ -15,7 +15,7 @@ from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.actions.change import note_change
 from wellrun.strategy.actions.noting import note_objective
-from wellrun.strategy.errors import title_needed
+from wellrun.strategy.errors import order_changed, title_needed
 from wellrun.strategy.models import (
     Domain,
     Objective,
@@ -23,6 +23,7 @@ from wellrun.strategy.models import (
     Plan,
 )
 from wellrun.strategy.permission import Doer, permit_plan, permit_unit
+from wellrun.strategy.queries import last_rank
 
 _CHANGEABLE = ("title", "description", "domain", "perspective", "owner", "sponsor", "unit", "level")
 
@@ -79,9 +80,12 @@ def add_objective(
 def change_objective(*, objective: Objective, by: Doer, **fields: Any) -> Objective:
     """Change its title, description, domain, perspective, owner, sponsor, unit or level. The same again is no change.
 
-    Raises `title_needed`.
+    Whoever moves it to another unit chairs both. One that becomes the enterprise's is ranked last there, one that is
+    no longer has no rank. Raises `title_needed`.
     """
     permit_unit(by, objective.unit_id)
+    if "unit" in fields:
+        permit_unit(by, fields["unit"].pk)
     unknown = sorted(set(fields) - set(_CHANGEABLE))
     if unknown:
         raise TypeError(f"an objective has no changeable {unknown[0]}")
@@ -91,6 +95,9 @@ def change_objective(*, objective: Objective, by: Doer, **fields: Any) -> Object
     for name, value in fields.items():
         setattr(objective, name, value)
     after = _told(objective)
+    if after["level"] != before["level"]:
+        before["rank"], after["rank"] = objective.rank, _rank_at(objective)
+        objective.rank = fields["rank"] = after["rank"]
     changed = {name: value for name, value in after.items() if before[name] != value}
     if changed:
         objective.save(update_fields=list(fields))
@@ -101,12 +108,19 @@ def change_objective(*, objective: Objective, by: Doer, **fields: Any) -> Object
 
 
 @transaction.atomic
-def rank_objectives(*, plan: Plan, order: Sequence[Objective], by: Doer) -> None:
-    """Put the enterprise objectives in a strict order, the first foremost. Raises `order_incomplete`."""
+def rank_objectives(*, plan: Plan, order: Sequence[Objective], read: Sequence[str] = (), by: Doer) -> None:
+    """Put the enterprise objectives in a strict order, the first foremost.
+
+    `read`: the keys in the order from which this one was put together; without it nobody is asked what changed since.
+    Raises `order_incomplete`, `order_changed`.
+    """
     permit_plan(by)
+    Plan.objects.select_for_update().get(pk=plan.pk)  # one order at a time
     enterprise = Objective.objects.filter(plan=plan, level=Objective.Level.ENTERPRISE, retired_on__isnull=True)
     before = list(enterprise.order_by("rank").values_list("key", flat=True))
     after = [objective.key for objective in order]
+    if read and list(read) != before:
+        raise order_changed()
     if sorted(before) != sorted(after):
         raise UserError("order_incomplete", _("Give every enterprise objective one place in the order."))
     if before == after:
@@ -150,6 +164,11 @@ def _told(objective: Objective) -> dict[str, Any]:
         "unit": objective.unit.key,
         "level": objective.level,
     }
+
+
+def _rank_at(objective: Objective) -> int | None:
+    """The last rank where it is the enterprise's now; none at any other level."""
+    return last_rank(objective.plan) + 1 if objective.level == Objective.Level.ENTERPRISE else None
 
 
 def _refuse_taken_rank(plan: Plan, rank: int | None) -> None:

@@ -1,4 +1,4 @@
-"""The stages of a plan: drafted, consulted on, in force, closed; and its domains."""
+"""The stages of a plan: drafted, consulted on, in force, closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.actions.change import note_change
 from wellrun.strategy.errors import key_taken, not_in_stage, plan_ends_too_early, title_needed
-from wellrun.strategy.models import Domain, Plan, PlanVersion
+from wellrun.strategy.models import Plan, PlanVersion
 from wellrun.strategy.permission import Doer, permit_plan
 
 Stage = Plan.Stage
@@ -104,26 +104,6 @@ def keep_version(*, plan: Plan, document: str, reason: str, by: Actor) -> PlanVe
     )
     record(by=by, verb="keep_version", subject=kept, data={"plan": plan.key, "number": kept.number, "reason": reason})
     return kept
-
-
-@transaction.atomic
-def add_domain(*, key: str, name: str, position: int, by: Actor) -> Domain:
-    """Name one of the priority areas."""
-    domain = Domain.objects.create(key=key, name=name, position=position)
-    record(by=by, verb="add_domain", subject=domain, data={"key": key})
-    return domain
-
-
-@transaction.atomic
-def rename_domain(*, domain: Domain, name: str, by: Doer) -> Domain:
-    """Call a priority area otherwise; its key stays. Raises `title_needed`."""
-    permit_plan(by)
-    if not name.strip():
-        raise title_needed()
-    before, domain.name = domain.name, name.strip()
-    domain.save(update_fields=["name"])
-    record(by=by, verb="rename_domain", subject=domain, data={"from": before, "to": domain.name})
-    return domain
 
 
 def _new(key: str, name: str, starts: date, ends: date, *, illustrative: bool) -> Plan:
