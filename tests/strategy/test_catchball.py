@@ -4,8 +4,8 @@ import pytest
 
 from tests.factories import an_objective
 from tests.worlds import World
-from wellrun.lib.errors import Conflict, NotFound, Refused
-from wellrun.strategy.actions import agree, counter, propose, withdraw
+from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.strategy.actions import agree, counter, propose, retire_objective, withdraw
 from wellrun.strategy.models import Catchball, Objective, ObjectiveParent
 
 
@@ -55,8 +55,79 @@ def test_who_spoke_last_waits(world: World, parent: Objective) -> None:
 def test_the_side_that_countered_does_not_agree_with_itself(world: World, parent: Objective) -> None:
     exchange = offered(world, parent)
     counter(catchball=exchange, title="Leave by two", by=world.lead)
-    with pytest.raises((NotFound, Refused)):
+    with pytest.raises(Conflict) as refusal:
         agree(catchball=exchange, key="leave", by=world.lead)
+    assert refusal.value.code == "not_your_turn"
+
+
+def test_who_covers_both_sides_does_not_agree_with_themselves(world: World, parent: Objective) -> None:
+    exchange = offered(world, parent)
+    for answer in (lambda: agree(catchball=exchange, by=world.chief), lambda: counter_by_chief(exchange, world)):
+        with pytest.raises(Conflict) as refusal:
+            answer()
+        assert refusal.value.code == "not_your_turn"
+
+
+def counter_by_chief(exchange: Catchball, world: World) -> Any:
+    return counter(catchball=exchange, title="Leave by one", by=world.chief)
+
+
+def test_the_post_that_was_asked_agrees_without_chairing_its_unit(world: World, parent: Objective) -> None:
+    exchange = offered(world, parent, post=world.doer_post)
+    child = agree(catchball=exchange, by=world.doer)
+    assert (child.key, child.owner, child.level) == ("leave-by-noon", world.doer_post, "site")
+
+
+def test_the_second_answer_is_told_that_the_exchange_went_on(world: World, parent: Objective) -> None:
+    exchange = offered(world, parent)
+    counter(catchball=exchange, title="Leave by two", to_turn=1, by=world.lead)
+    for answer in (
+        lambda: counter(catchball=exchange, title="x", to_turn=1, by=world.lead),
+        lambda: agree(catchball=exchange, to_turn=1, by=world.lead),
+        lambda: withdraw(catchball=exchange, to_turn=1, by=world.chief),
+        lambda: offered(world, parent, to_turn=1),
+    ):
+        with pytest.raises(Conflict) as refusal:
+            answer()
+        assert refusal.value.code == "answered_meanwhile"
+    assert exchange.turns.count() == 2
+
+
+def test_a_unit_does_not_ask_itself_and_a_part_has_no_sign(world: World, parent: Objective) -> None:
+    for changed, code in (
+        ({"unit": world.system}, "asks_itself"),
+        ({"contribution": -3.0}, "contribution_unclear"),
+        ({"contribution": float("nan")}, "contribution_unclear"),
+    ):
+        with pytest.raises(UserError) as refusal:
+            offered(world, parent, **changed)
+        assert refusal.value.code == code
+    assert not Catchball.objects.exists()
+
+
+def test_asked_again_once_what_was_agreed_is_given_up(world: World, parent: Objective) -> None:
+    exchange = offered(world, parent)
+    child = agree(catchball=exchange, by=world.lead)
+    with pytest.raises(Conflict):
+        offered(world, parent)
+    retire_objective(objective=child, by=world.lead)
+    assert offered(world, parent, post=world.doer_post).post == world.doer_post
+    assert agree(catchball=exchange, by=world.doer).key == "leave-by-noon-2"
+
+
+def test_nothing_is_agreed_of_what_is_no_longer_pursued(world: World, parent: Objective) -> None:
+    exchange = offered(world, parent)
+    retire_objective(objective=parent, by=world.chief)
+    with pytest.raises(Conflict) as refusal:
+        agree(catchball=exchange, by=world.lead)
+    assert refusal.value.code == "parent_retired"
+
+
+def test_a_key_that_was_given_is_the_one_or_none(world: World, parent: Objective) -> None:
+    exchange = offered(world, parent)
+    with pytest.raises(Conflict) as refusal:
+        agree(catchball=exchange, key=parent.key, by=world.lead)
+    assert refusal.value.code == "key_taken"
 
 
 def test_what_is_withdrawn_is_over_until_it_is_proposed_again(world: World, parent: Objective) -> None:

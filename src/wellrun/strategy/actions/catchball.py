@@ -1,17 +1,34 @@
-"""An exchange about what a unit takes on: a proposal goes down, comes back otherwise, is agreed. Every turn is kept."""
+"""An exchange about what a unit takes on: a proposal goes down, comes back otherwise, is agreed. Every turn is kept.
+
+`to_turn` is the number of the turn that was read: where the exchange has gone on since, the answer is refused, so
+that nobody agrees to words they did not see.
+"""
 
 from __future__ import annotations
 
 from django.db import transaction
 
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import may
 from wellrun.accounts.models import User
 from wellrun.lib import clock
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import holds, site_zone
 from wellrun.strategy.actions.change import note_change
-from wellrun.strategy.actions.objective import add_objective
-from wellrun.strategy.errors import exchange_over, not_agreed_yet, not_in_stage, not_your_turn, title_needed
-from wellrun.strategy.models import Catchball, CatchballTurn, Objective, Plan
+from wellrun.strategy.actions.noting import note_objective
+from wellrun.strategy.errors import key_taken, not_in_stage, title_needed
+from wellrun.strategy.exchange_errors import (
+    agreed_already,
+    amount_unclear,
+    answered_meanwhile,
+    asks_itself,
+    exchange_over,
+    not_agreed_yet,
+    not_your_turn,
+    parent_retired,
+)
+from wellrun.strategy.keys import free_objective_key
+from wellrun.strategy.models import Catchball, CatchballTurn, Objective, ObjectiveParent, Plan
 from wellrun.strategy.permission import Doer, permit_unit
 
 Kind = CatchballTurn.Kind
@@ -27,94 +44,171 @@ def propose(
     title: str,
     contribution: float | None = None,
     text: str = "",
+    to_turn: int | None = None,
     by: Doer,
 ) -> Catchball:
     """Ask a unit to take on a part of an objective; a withdrawn exchange with it is taken up again.
 
-    Raises `title_needed`, `exchange_over`, `not_your_turn`, `plan_in_other_stage`.
+    So is one whose objective is no longer pursued. Asked again, another post may be asked.
+    Raises `asks_itself`, `exchange_over`, `not_your_turn`, `answered_meanwhile`, `plan_in_other_stage`.
     """
     permit_unit(by, parent.unit_id)
     if parent.plan.stage not in _OPEN:
         raise not_in_stage(parent.plan, Plan.Stage.CONSULTATION)
-    catchball, _new = Catchball.objects.get_or_create(
+    if unit.pk == parent.unit_id:
+        raise asks_itself()
+    known, _new = Catchball.objects.get_or_create(
         parent=parent, unit=unit, defaults={"plan": parent.plan, "post": post}
     )
+    catchball = _locked(known)
     last = _last(catchball)
-    if last is not None and last.kind == Kind.AGREED:
-        raise exchange_over()
+    _refuse_gone_on(last, to_turn)
+    if last is not None and last.kind == Kind.AGREED and (catchball.child is None or not catchball.child.retired_on):
+        raise agreed_already(catchball.child)
     if last is not None and last.kind == Kind.PROPOSED:
         raise not_your_turn()
+    if catchball.post_id != post.pk:
+        catchball.post = post
+        catchball.save(update_fields=["post"])
     _turn(catchball, Kind.PROPOSED, title, contribution, text, by)
     return catchball
 
 
 @transaction.atomic
 def counter(
-    *, catchball: Catchball, title: str, contribution: float | None = None, text: str = "", by: Doer
+    *,
+    catchball: Catchball,
+    title: str,
+    contribution: float | None = None,
+    text: str = "",
+    to_turn: int | None = None,
+    by: Doer,
 ) -> CatchballTurn:
-    """The unit asked answers with what it would take on instead. Raises `not_your_turn`, `exchange_over`."""
-    _permit_below(catchball, by)
-    if _open_turn(catchball).kind != Kind.PROPOSED:
+    """The unit asked answers with what it would take on instead.
+
+    Raises `not_your_turn`, `answered_meanwhile`, `exchange_over`.
+    """
+    catchball = _locked(catchball)
+    _permit_part(catchball, by)
+    last = _open_turn(catchball, to_turn)
+    if last.kind != Kind.PROPOSED:
         raise not_your_turn()
+    _permit_answer(catchball, last, by)
     return _turn(catchball, Kind.COUNTERED, title, contribution, text, by)
 
 
 @transaction.atomic
-def agree(*, catchball: Catchball, key: str, text: str = "", by: Doer) -> Objective:
+def agree(*, catchball: Catchball, key: str = "", text: str = "", to_turn: int | None = None, by: Doer) -> Objective:
     """Whoever did not speak last agrees; the objective that came of it serves the parent by what was agreed.
 
-    Raises `not_agreed_yet`, `exchange_over`.
+    `key`: of that objective; without one its title gives it. Raises `not_agreed_yet`, `not_your_turn`,
+    `answered_meanwhile`, `exchange_over`, `parent_retired`, `key_taken`.
     """
-    last = _open_turn(catchball)
-    if last.kind == Kind.PROPOSED:
-        _permit_below(catchball, by)
-    else:
-        permit_unit(by, catchball.parent.unit_id)
-    parent = catchball.parent
-    child = add_objective(
-        key=key,
-        plan=parent.plan,
-        domain=parent.domain,
-        title=last.title,
-        unit=catchball.unit,
-        level=_level_of(catchball.unit),
-        rank=None,
-        owner=catchball.post,
-        sponsor=parent.owner,
-        parents=[parent],
-        by=by,
-    )
-    child.parent_links.update(amount=last.contribution)
+    catchball = _locked(catchball)
+    _permit_part(catchball, by)
+    last = _open_turn(catchball, to_turn)
+    _permit_answer(catchball, last, by)
+    if catchball.parent.retired_on:
+        raise parent_retired(catchball.parent)
+    if key and Objective.objects.filter(plan=catchball.plan, key=key).exists():
+        raise key_taken(key)
+    child = _came_of_it(catchball, last, key or free_objective_key(catchball.plan, last.title), by)
     Catchball.objects.filter(pk=catchball.pk).update(child=child)
     _turn(catchball, Kind.AGREED, last.title, last.contribution, text, by)
     return child
 
 
 @transaction.atomic
-def withdraw(*, catchball: Catchball, text: str = "", by: Doer) -> CatchballTurn:
-    """Whoever asked takes the proposal back. Raises `exchange_over`."""
+def withdraw(*, catchball: Catchball, text: str = "", to_turn: int | None = None, by: Doer) -> CatchballTurn:
+    """Whoever asked takes the proposal back. Raises `exchange_over`, `answered_meanwhile`."""
+    catchball = _locked(catchball)
     permit_unit(by, catchball.parent.unit_id)
-    last = _open_turn(catchball)
+    last = _open_turn(catchball, to_turn)
     return _turn(catchball, Kind.WITHDRAWN, last.title, last.contribution, text, by)
 
 
-def _permit_below(catchball: Catchball, by: Doer) -> None:
-    """The post that was asked, or who chairs its unit."""
-    if not (isinstance(by, User) and holds(by, catchball.post_id, clock.today(site_zone()))):
+def answers_below(catchball: Catchball, by: Doer) -> bool:
+    """Whether somebody answers for the unit that was asked: the post, or who chairs the unit."""
+    if not isinstance(by, User):
+        return True
+    return holds(by, catchball.post_id, clock.today(site_zone())) or may(by, Permission.CHAIR, catchball.unit_id)
+
+
+def answers_above(catchball: Catchball, by: Doer) -> bool:
+    """Whether somebody answers for the side that asks: who chairs the unit of the objective."""
+    return not isinstance(by, User) or may(by, Permission.CHAIR, catchball.parent.unit_id)
+
+
+def _locked(catchball: Catchball) -> Catchball:
+    """The exchange as it stands, and nobody else's until this is done."""
+    related = ("parent__plan", "parent__domain", "parent__owner", "plan", "unit", "post")
+    return Catchball.objects.select_for_update(of=("self",)).select_related(*related).get(pk=catchball.pk)
+
+
+def _permit_part(catchball: Catchball, by: Doer) -> None:
+    """One of the two sides, or as access refuses whoever is neither."""
+    if not answers_below(catchball, by) and not answers_above(catchball, by):
         permit_unit(by, catchball.unit_id)
+
+
+def _permit_answer(catchball: Catchball, last: CatchballTurn, by: Doer) -> None:
+    """The side that did not speak last, and not the same person on the other's behalf."""
+    answers = answers_below if last.kind == Kind.PROPOSED else answers_above
+    is_own = isinstance(by, User) and last.by_id == by.pk
+    if is_own or not answers(catchball, by):
+        raise not_your_turn()
 
 
 def _last(catchball: Catchball) -> CatchballTurn | None:
     return catchball.turns.order_by("-number").first()
 
 
-def _open_turn(catchball: Catchball) -> CatchballTurn:
+def _open_turn(catchball: Catchball, to_turn: int | None) -> CatchballTurn:
     last = _last(catchball)
     if last is None:
         raise not_agreed_yet()
-    if last.kind in (Kind.AGREED, Kind.WITHDRAWN):
+    _refuse_gone_on(last, to_turn)
+    if last.kind == Kind.AGREED:
+        raise agreed_already(catchball.child)
+    if last.kind == Kind.WITHDRAWN:
         raise exchange_over()
     return last
+
+
+def _refuse_gone_on(last: CatchballTurn | None, to_turn: int | None) -> None:
+    if to_turn is not None and to_turn != (last.number if last else 0):
+        raise answered_meanwhile()
+
+
+def _came_of_it(catchball: Catchball, agreed: CatchballTurn, key: str, by: Doer) -> Objective:
+    """The objective that was agreed: of the unit asked, owned by the post asked, sponsored by the parent's owner.
+
+    Written down here and not by its own verb: the post that was asked need not chair its unit.
+    """
+    parent = catchball.parent
+    child = Objective.objects.create(
+        key=key,
+        plan=parent.plan,
+        domain=parent.domain,
+        title=agreed.title,
+        unit=catchball.unit,
+        level=_level_of(catchball.unit),
+        owner=catchball.post,
+        sponsor=parent.owner,
+    )
+    ObjectiveParent.objects.create(child=child, parent=parent, amount=agreed.contribution)
+    after = {
+        "title": child.title,
+        "unit": catchball.unit.key,
+        "level": child.level,
+        "domain": parent.domain.key,
+        "owner": catchball.post.key,
+        "sponsor": parent.owner.key if parent.owner else None,
+        "parents": [parent.key],
+        "amount": agreed.contribution,
+    }
+    note_objective(child, "add_objective", after=after, by=by)
+    return child
 
 
 def _turn(
@@ -122,6 +216,8 @@ def _turn(
 ) -> CatchballTurn:
     if not title.strip():
         raise title_needed()
+    if contribution is not None and not 0 <= contribution < float("inf"):
+        raise amount_unclear()
     last = _last(catchball)
     turn = CatchballTurn.objects.create(
         catchball=catchball,
