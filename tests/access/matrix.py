@@ -151,6 +151,8 @@ PAGES = [
     Row("strategy", "GET", "see", _unit),
     Row("check", "GET", "see", _unit),
     Row("check_csv", "GET", "see", _unit),
+    Row("rules", "GET", "see", _unit),
+    Row("rule", "GET", "see", lambda p: {**_unit(p), "rule": "FOC-01"}),
     Row("check_now", "POST", "chair", _unit, done=302),
     Row("strategy_map", "GET", "see", _unit),
     Row("strategy_map_svg", "GET", "see", _unit),

@@ -17,6 +17,8 @@ GENERATED = {
         "/u/lakeside/day/",
         "/u/lakeside/strategy/",
         "/u/lakeside/strategy/check/",
+        "/u/lakeside/strategy/check/rules/",
+        "/u/lakeside/strategy/check/rules/FOC-01/",
         "/u/lakeside/strategy/map/",
         "/u/lakeside/strategy/cascade/",
         "/u/lakeside/strategy/matrix/",

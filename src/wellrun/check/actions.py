@@ -113,7 +113,7 @@ def withdraw_waiver(*, waiver: Waiver, by: Doer) -> None:
 def set_rule(*, rule: str, severity: str = "", thresholds: Mapping[str, float], by: Doer) -> RuleSetting | None:
     """Count differently from the rule's default here; with nothing different the default holds again.
 
-    Raises `rule_unknown`, `threshold_unknown`, `severity_unknown`.
+    Raises `rule_unknown`, `threshold_unknown`, `threshold_out_of_range`, `severity_unknown`.
     """
     permit_plan(by)
     known = registered().get(rule)
@@ -123,6 +123,8 @@ def set_rule(*, rule: str, severity: str = "", thresholds: Mapping[str, float], 
     if strange:
         sentence = _("The rule %(rule)s has no threshold “%(name)s”.") % {"rule": rule, "name": strange[0]}
         raise UserError("threshold_unknown", sentence, rule=rule)
+    if not all(0 <= value < float("inf") for value in thresholds.values()):
+        raise UserError("threshold_out_of_range", _("A threshold is a number from 0 up."), rule=rule)
     if severity not in ("", *Finding.Severity.values):
         raise UserError("severity_unknown", _("A rule is an error, a warning or information."))
     differing = {name: value for name, value in thresholds.items() if value != known.thresholds[name]}

@@ -70,14 +70,15 @@ def check(
     settings: Mapping[str, Setting] = MappingProxyType({}),
     *,
     only: Collection[tuple[str, str]] | None = None,
+    rules: Collection[str] | None = None,
 ) -> Verdict:
-    """Ask every rule of every subject of its kind; `only`: (kind, key) pairs to which it is confined."""
+    """Ask every rule, or those of `rules`, of every subject of its kind; `only`: (kind, key) pairs to ask about."""
     found: list[Found] = []
     skipped: list[Skipped] = []
     clear = 0
     waivers = _in_force(facts)
     asked = _asked(facts, only)
-    for rule in _ordered():
+    for rule in _ordered(rules):
         setting = settings.get(rule.id, Setting())
         thresholds = {**rule.thresholds, **setting.thresholds}
         for key, subject in asked[rule.kind]:
@@ -91,9 +92,9 @@ def check(
     return Verdict(tuple(found), tuple(skipped), clear)
 
 
-def _ordered() -> Iterator[Rule]:
-    rules = registered()
-    return (rules[rule_id] for rule_id in catalogue() if rule_id in rules)
+def _ordered(wanted: Collection[str] | None) -> Iterator[Rule]:
+    known = registered()
+    return (known[one] for one in catalogue() if one in known and (wanted is None or one in wanted))
 
 
 def _asked(facts: ModelFacts, only: Collection[tuple[str, str]] | None) -> Mapping[str, Subjects]:

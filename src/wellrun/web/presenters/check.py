@@ -14,7 +14,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
@@ -26,14 +26,9 @@ from wellrun.strategy.models import Plan
 from wellrun.tables.write import write_columns
 from wellrun.web import dates
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.rule_words import SEVERITIES, TONES
 
 A_PAGE = 25
-SEVERITIES = {
-    "error": gettext_lazy("Cannot be executed"),
-    "warn": gettext_lazy("Worth mending"),
-    "info": gettext_lazy("Good to know"),
-}
-_TONES = {"error": ("bad", "bad"), "warn": ("accent", "flag"), "info": ("flat", "info")}
 _FOREMOST = Case(
     *(When(severity=severity, then=Value(place)) for place, severity in enumerate(SEVERITIES)),
     output_field=IntegerField(),
@@ -102,7 +97,7 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
     waivers = waivers_in_force(plan, frame.today)
     all_open = list(rows.values_list("severity", "rule", "subject"))
     for word in words.split():
-        rows = rows.filter(message__icontains=word)
+        rows = rows.filter(Q(message__icontains=word) | Q(rule__iexact=word))
     if severity in SEVERITIES:
         rows = rows.filter(severity=severity)
     held = Waiver.objects.filter(
@@ -162,7 +157,7 @@ def findings_file(frame: Frame, plan: Plan | None) -> bytes:
 
 def _row(one: Finding, waiver: Waiver | None, frame: Frame, *, may_waive: bool) -> FindingRow:
     words = catalogue()[one.rule]
-    tone, icon = _TONES[one.severity]
+    tone, icon = TONES[one.severity]
     waivable = words.waivable and may_waive
     return FindingRow(
         rule=one.rule,
