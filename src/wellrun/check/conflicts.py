@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from wellrun.check.facts import ModelFacts, ObjectiveFacts, RoleFacts
+from wellrun.check.facts import LinkFacts, ModelFacts, ObjectiveFacts, RoleFacts, TradeOffFacts
 
 _TURNED = {"up": "down", "down": "up"}
 _KEPT = {"up": "up", "down": "down"}
@@ -20,6 +20,41 @@ class Pull(NamedTuple):
     objective: ObjectiveFacts
     direction: str  # up | down
     through: str = ""
+
+
+class End(NamedTuple):
+    """One side of a clash: what an objective wants of a measure."""
+
+    objective: ObjectiveFacts
+    measure: str
+    way: str  # up | down | band
+
+
+class Clash(NamedTuple):
+    """One reason for which two objectives pull against each other, over `measure`.
+
+    `opposite`: they want the opposite of it; `part`: `other` wants of a structural part of it what moves it the other
+    way; `trade_off`: `one` pushes what may harm it, a result of `other`. `by`: the key of the link or trade-off.
+    """
+
+    kind: str
+    one: End
+    other: End
+    measure: str
+    by: str = ""
+
+    def against(self, objective: ObjectiveFacts) -> ObjectiveFacts:
+        """The one of the two that is not this."""
+        ends = (self.one.objective, self.other.objective)
+        return ends[1] if ends[0].key == objective.key else ends[0]
+
+
+class Conflict(NamedTuple):
+    """Two objectives that pull against each other, the higher one first, and why."""
+
+    first: ObjectiveFacts
+    second: ObjectiveFacts
+    clashes: tuple[Clash, ...]
 
 
 def wanted(facts: ModelFacts, role: RoleFacts) -> str:
@@ -62,39 +97,85 @@ def opposite_pulls(facts: ModelFacts, measure: str) -> tuple[Pull, Pull] | None:
 def in_conflict_with(facts: ModelFacts, objective: ObjectiveFacts) -> tuple[tuple[ObjectiveFacts, str], ...]:
     """The other enterprise objectives that pull against one, each with the measure over which they do."""
     found: dict[str, tuple[ObjectiveFacts, str]] = {}
-    for other, measure in (*_opposed(facts, objective), *_traded_off(facts, objective)):
-        if other.key != objective.key:
-            found.setdefault(other.key, (other, measure))
+    for clash in clashes_of(facts, objective):
+        other = clash.against(objective)
+        found.setdefault(other.key, (other, clash.measure))
     return tuple(found.values())
 
 
-def _opposed(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[ObjectiveFacts, str]]:
+def clashes_of(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[Clash]:
+    """Every reason for which another enterprise objective pulls against one."""
+    for clash in (*_opposed(facts, objective), *_traded_off(facts, objective)):
+        if clash.one.objective.key != clash.other.objective.key:
+            yield clash
+
+
+def conflicts_among(facts: ModelFacts) -> tuple[Conflict, ...]:
+    """Every two enterprise objectives that pull against each other, by rank, each with all the reasons."""
+    found: dict[tuple[str, str], dict[Clash, None]] = {}
+    foremost = sorted((one for one in facts.objectives if one.level == "enterprise"), key=place_of)
+    for objective in foremost:
+        for clash in clashes_of(facts, objective):
+            other = clash.against(objective)
+            if place_of(objective) < place_of(other):
+                found.setdefault((objective.key, other.key), {}).setdefault(clash)
+    by_key = facts.objective
+    return tuple(Conflict(by_key[one], by_key[other], tuple(why)) for (one, other), why in found.items())
+
+
+def place_of(objective: ObjectiveFacts) -> tuple[float, str]:
+    """Where an objective stands in the order; those without a rank come last."""
+    return (float("inf") if objective.rank is None else objective.rank, objective.key)
+
+
+def _opposed(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[Clash]:
     """Those that want the opposite of one of its measures, of a part of it, or of what it is a part of."""
     for role in objective.roles:
         way = wanted(facts, role)
         if way not in _TURNED:
             continue
+        one = End(objective, role.measure, way)
         for pull in pulls_on(facts, role.measure, priorities=True):
-            if pull.direction != way:
-                yield pull.objective, role.measure
+            if pull.direction != way and not pull.through:
+                yield Clash("opposite", one, End(pull.objective, role.measure, pull.direction), role.measure)
+        for link in facts.links_of_lag.get(role.measure, ()):
+            yield from _over_a_part(facts, link, one, role.measure) if link.grade == "structural" else ()
         for link in facts.links_of_lead.get(role.measure, ()):
-            there = _pulls(facts, facts.priorities_on.get(link.lag, ()), link.lag, "+")
-            implied = way if link.sign == "+" else _TURNED[way]
-            if link.grade == "structural":
-                yield from ((pull.objective, link.lag) for pull in there if pull.direction != implied)
+            yield from _over_the_whole(facts, link, one) if link.grade == "structural" else ()
 
 
-def _traded_off(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[tuple[ObjectiveFacts, str]]:
+def _over_a_part(facts: ModelFacts, link: LinkFacts, one: End, measure: str) -> Iterator[Clash]:
+    """Those that want of a part what moves its whole against the way wanted."""
+    for pull in _pulls(facts, facts.priorities_on.get(link.lead, ()), link.lead, link.sign):
+        if pull.direction != one.way:
+            way = pull.direction if link.sign == "+" else _TURNED[pull.direction]
+            yield Clash("part", one, End(pull.objective, link.lead, way), measure, link.key)
+
+
+def _over_the_whole(facts: ModelFacts, link: LinkFacts, one: End) -> Iterator[Clash]:
+    """Those that want the opposite of the whole that a part moves."""
+    implied = one.way if link.sign == "+" else _TURNED[one.way]
+    for pull in _pulls(facts, facts.priorities_on.get(link.lag, ()), link.lag, "+"):
+        if pull.direction != implied:
+            yield Clash("part", End(pull.objective, link.lag, pull.direction), one, link.lag, link.key)
+
+
+def _traded_off(facts: ModelFacts, objective: ObjectiveFacts) -> Iterator[Clash]:
     """Where one pushes what harms a result of the other, and does not guard it by itself."""
     for role in objective.roles:
         for one in facts.trade_offs_of.get(role.measure, ()) if role.role != "balancing" else ():
             if wanted(facts, role) == one.push_direction and not has(objective, one.guard):
-                yield from ((other, one.guard) for other in _results(facts, one.guard))
+                yield from (_harm(one, objective, other) for other in _results(facts, one.guard))
         for one in facts.trade_offs_by_guard.get(role.measure, ()) if role.role == "lag" else ():
             for other, pushed in facts.priorities_on.get(one.push, ()):
                 pushes = pushed.role != "balancing" and wanted(facts, pushed) == one.push_direction
                 if pushes and not has(other, role.measure):
-                    yield other, role.measure
+                    yield _harm(one, other, objective)
+
+
+def _harm(one: TradeOffFacts, pushing: ObjectiveFacts, harmed: ObjectiveFacts) -> Clash:
+    push = End(pushing, one.push, one.push_direction)
+    return Clash("trade_off", push, End(harmed, one.guard, one.guard_direction), one.guard, one.key)
 
 
 def has(objective: ObjectiveFacts, measure: str) -> bool:

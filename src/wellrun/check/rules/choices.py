@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
-from wellrun.check.conflicts import in_conflict_with
+from wellrun.check.conflicts import in_conflict_with, place_of
 from wellrun.check.facts import InitiativeFacts, ModelFacts, ObjectiveFacts, PlanFacts, PostFacts
+from wellrun.check.hours import Taken, most_hours
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, Thresholds, Value, rule
 from wellrun.check.rules.objectives import name_of
 
@@ -37,7 +37,7 @@ def conflict_without_ruling(facts: ModelFacts, objective: ObjectiveFacts, t: Thr
     if objective.level != "enterprise":
         return CLEAR
     for other, measure in in_conflict_with(facts, objective):
-        if _place(objective) < _place(other) and (objective.key, other.key) not in facts.rulings:
+        if place_of(objective) < place_of(other) and (objective.key, other.key) not in facts.rulings:
             values: dict[str, Value] = {
                 "title": objective.title,
                 "other": other.title,
@@ -50,7 +50,7 @@ def conflict_without_ruling(facts: ModelFacts, objective: ObjectiveFacts, t: Thr
 @rule("PLN-03", "post", "The plan takes %(needed)g hours a week of “%(post)s”, who declared %(declared)g.")
 def more_hours_than_declared(facts: ModelFacts, post: PostFacts, t: Thresholds) -> Answer:
     """Initiatives that at their busiest take more of a post than it declared; a post that declared none has none."""
-    needed = _most_hours(list(_takes(facts, post.key)))
+    needed = most_hours(_taken_of(facts, post.key))
     declared = post.hours_a_week or 0.0
     if needed <= declared:
         return CLEAR
@@ -78,20 +78,9 @@ def consultation_open(facts: ModelFacts, plan: PlanFacts, t: Thresholds) -> Answ
     return Hit({"count": len(facts.open_catchballs), "unit": unit}, fix=fix)
 
 
-def _place(objective: ObjectiveFacts) -> tuple[float, str]:
-    return (float("inf") if objective.rank is None else objective.rank, objective.key)
-
-
-def _takes(facts: ModelFacts, post: str) -> Iterator[tuple[InitiativeFacts, float]]:
-    for one in facts.initiatives_of_post.get(post, ()):
-        yield one, sum(hours for named, hours in one.hours if named == post)
-
-
-def _most_hours(takes: list[tuple[InitiativeFacts, float]]) -> float:
-    """The most that run at the same time: it can only be reached on a day on which one begins."""
-    return max((_hours_on(takes, one) for one, _ in takes), default=0.0)
-
-
-def _hours_on(takes: list[tuple[InitiativeFacts, float]], beginning: InitiativeFacts) -> float:
-    day = beginning.starts
-    return sum(hours for one, hours in takes if one.starts <= day and (one.ends is None or one.ends >= day))
+def _taken_of(facts: ModelFacts, post: str) -> list[Taken]:
+    """What the initiatives take of a post."""
+    return [
+        Taken(one.starts, one.ends, sum(hours for named, hours in one.hours if named == post))
+        for one in facts.initiatives_of_post.get(post, ())
+    ]
