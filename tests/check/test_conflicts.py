@@ -1,15 +1,18 @@
 from tests.check.tables.choices import DOWN, PART, UP, pulling, through, traded
-from wellrun.check.conflicts import conflicts_among
+from wellrun.check.conflicts import End, conflicts_among
 from wellrun.check.facts import ModelFacts
 
 
 def told(model: ModelFacts) -> list[tuple[str, ...]]:
     return [
-        (one.first.key, one.second.key, why.kind, why.one.objective.key, why.one.way, why.other.objective.key)
-        + (why.other.way, why.measure)
+        (one.first.key, one.second.key, why.kind, *_end(why.one), *_end(why.other), why.measure)
         for one in conflicts_among(model)
         for why in one.clashes
     ]
+
+
+def _end(end: End) -> tuple[str, str]:
+    return end.objective.key, end.way
 
 
 def test_the_opposite_of_one_measure_is_told_once_from_the_higher_one() -> None:

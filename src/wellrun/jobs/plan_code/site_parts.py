@@ -36,8 +36,8 @@ def site_parts() -> dict[str, Any]:
         "posts": _posts(),
         "targets": _targets(),
         "limits": _limits(),
-        "links": _links(),
-        "trade_offs": _trade_offs(),
+        "links": site_links(),
+        "trade_offs": site_trade_offs(),
         "obligations": _obligations(),
         "forums": _forums(),
     }
@@ -76,7 +76,8 @@ def _limits() -> tuple[LimitSpec, ...]:
     return tuple(LimitSpec(*row) for row in rows)
 
 
-def _links() -> tuple[LinkSpec, ...]:
+def site_links() -> tuple[LinkSpec, ...]:
+    """Every influence link in force."""
     rows = InfluenceLink.objects.filter(**_NOT_RETIRED).values_list(
         *("key", "lead__key", "lag__key", "sign", "delay_min_days", "delay_max_days"),
         *("grade", "source_text", "caveat", "origin"),
@@ -88,7 +89,8 @@ def _link(key: str, lead: str, lag: str, sign: str, least: int, most: int, *rest
     return LinkSpec(key, lead, lag, sign, (least, most), *rest)
 
 
-def _trade_offs() -> tuple[TradeOffSpec, ...]:
+def site_trade_offs() -> tuple[TradeOffSpec, ...]:
+    """Every trade-off in force."""
     rows = TradeOff.objects.filter(**_NOT_RETIRED).values_list(
         *("key", "push__key", "push_direction", "guard__key", "guard_direction", "mechanism", "source_text", "origin"),
     )
