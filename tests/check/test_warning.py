@@ -8,7 +8,7 @@ from tests.check.models import a_link, a_measure, a_model, an_objective, roles
 from wellrun.check.engine import check
 from wellrun.check.facts import LinkFacts
 from wellrun.check.from_library import measure_facts
-from wellrun.check.warning import detection_days, is_too_late, longest_delay
+from wellrun.check.warning import detection_days, is_too_late, longest_delay, points_needed
 from wellrun.library import library
 
 
@@ -34,6 +34,19 @@ def test_a_rule_of_seven_points_needs_seven_intervals_and_the_age_of_the_data(
     grain: str, lag: int, days: int | None
 ) -> None:
     assert detection_days(a_measure(grain=grain, data_lag_days=lag)) == days
+
+
+@pytest.mark.parametrize(
+    ("rules", "points"), [("", 7), ("nhs", 7), ("western-electric", 8), ("nelson", 9), ("anhoej", 9), ("limits", None)]
+)
+def test_each_set_of_rules_needs_the_points_of_its_run_on_one_side(rules: str, points: int | None) -> None:
+    assert points_needed(rules) == points
+    assert detection_days(a_measure(grain="day", rule_profile=rules)) == points
+
+
+def test_what_a_site_counts_holds_for_every_measure() -> None:
+    assert points_needed("nelson", 5) == 5
+    assert points_needed("limits", 5) == 5
 
 
 def test_the_delay_is_that_of_the_objectives_own_results_where_a_link_says_it() -> None:

@@ -146,4 +146,8 @@ PARTS: dict[str, str] = {
 }
 
 # Pages of methods of other rooms.
-ELSEWHERE: dict[str, str] = {"doubts": "measures/doubts.py", "jumps": "measures/jumps.py"}
+ELSEWHERE: dict[str, str] = {
+    "doubts": "measures/doubts.py",
+    "jumps": "measures/jumps.py",
+    "too-late": "check/warning.py",
+}

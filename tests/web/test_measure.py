@@ -22,6 +22,7 @@ from wellrun.measures.actions import add_version, set_target, start_phase
 from wellrun.measures.models import Feed, MeasureVersion, QualityIssue, Series, Source
 from wellrun.organisation.models import Unit
 from wellrun.reviews.models import AgendaItem, Review
+from wellrun.strategy.models import ObjectiveMeasure
 
 
 def card(user: User, key: str = "seen", unit: str = "north") -> str:
@@ -189,6 +190,7 @@ def test_the_figures_as_a_file_in_full_precision_dated_and_without_formulas(worl
 
 def test_the_card_costs_the_same_for_any_number_of_series(world: World, django_assert_max_num_queries: Any) -> None:
     planned = a_planned_world(world)
+    ObjectiveMeasure.objects.create(objective=planned.four_hours, measure=a_measure(), role="lead")
     client = client_of(world.lead)
     client.get("/u/north/measures/seen/")
     with django_assert_max_num_queries(20) as few:

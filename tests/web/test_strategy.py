@@ -188,6 +188,8 @@ def test_a_long_unit_stands_apart_from_its_figure(world: World) -> None:
 
 def test_the_page_costs_the_same_for_any_number_of_series(world: World, django_assert_max_num_queries: Any) -> None:
     planned = a_planned_world(world)
+    for objective in (planned.four_hours, planned.enterprise):
+        ObjectiveMeasure.objects.create(objective=objective, measure=a_measure(), role="lead")
     for key in ("finance", "workforce"):
         Domain.objects.get_or_create(key=key, defaults={"name": key, "position": 2})
     lead, chief = client_of(world.lead), client_of(world.chief)

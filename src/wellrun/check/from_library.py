@@ -29,6 +29,7 @@ def measure_facts(spec: MeasureSpec) -> MeasureFacts:
         scoring=spec.scoring,
         grain=spec.grain,
         data_lag_days=spec.data_lag_days,
+        rule_profile=spec.rule_profile,
         conformance=spec.conformance,
         contributing_teams=spec.contributing_teams,
         survey=is_survey(spec.denominator),

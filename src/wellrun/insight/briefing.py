@@ -75,6 +75,11 @@ class Briefing:
         measure_id = self.series[series_id].measure_id
         return [version for version in self._history if version.measure_id == measure_id]
 
+    @property
+    def every_role(self) -> list[RoleRow]:
+        """All roles of the plan in force, by the rank of their objectives."""
+        return self._roles
+
     def roles(self, series_id: int) -> list[RoleRow]:
         """What the series' measure is to the objectives that bear on its unit, foremost first."""
         row = self.series[series_id]

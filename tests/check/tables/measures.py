@@ -30,8 +30,8 @@ def moving(unit: str, **change: Any) -> InitiativeFacts:
     return an_initiative(targets=(PredictionFacts("stay", unit, "down"),), **change)
 
 
-def link(grain: str = "day", lag_days: int = 0, **change: Any) -> ModelFacts:
-    measures = (a_measure("rounds", grain=grain, data_lag_days=lag_days), a_measure())
+def link(grain: str = "day", lag_days: int = 0, rules: str = "", **change: Any) -> ModelFacts:
+    measures = (a_measure("rounds", grain=grain, data_lag_days=lag_days, rule_profile=rules), a_measure())
     return a_model(links=(a_link(**change),), measures=measures)
 
 
@@ -106,6 +106,13 @@ ROWS = [
     Row("MEA-07", "seven quarters for a year", link("quarter", delay_max_days=365), "hit"),
     Row("MEA-07", "a component", link(delay_max_days=0, grade="structural"), "clear"),
     Row("MEA-07", "counted between events", link("event", delay_max_days=7), "not checked"),
+    Row("MEA-07", "eight days by Western Electric's rules", link(rules="western-electric", delay_max_days=8), "clear"),
+    Row("MEA-07", "they are one too many", link(rules="western-electric", delay_max_days=7), "hit"),
+    Row("MEA-07", "nine days by Nelson's rules", link(rules="nelson", delay_max_days=9), "clear"),
+    Row("MEA-07", "these are one too many", link(rules="nelson", delay_max_days=8), "hit"),
+    Row("MEA-07", "nine days by Anhoej's rules", link(rules="anhoej", delay_max_days=8), "hit"),
+    Row("MEA-07", "seven days by the NHS rules", link(rules="nhs", delay_max_days=7), "clear"),
+    Row("MEA-07", "limits alone", link(rules="limits", delay_max_days=1), "not checked"),
     Row("MEA-07", "the lead is not here", bare(), "not checked"),
     Row("MEA-08", "a component as evidence", link(grade="structural", counted=True), "hit"),
     Row("MEA-08", "a component as arithmetic", link(grade="structural"), "clear"),

@@ -64,6 +64,7 @@ def _known(
         scoring=version.scoring,
         grain=version.grain,
         data_lag_days=version.data_lag_days,
+        rule_profile=version.rule_profile,
         conformance=version.conformance,
         contributing_teams=tuple(version.contributing_teams) or one.contributing_teams,
         domain=version.measure.domain,

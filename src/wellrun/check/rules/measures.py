@@ -5,7 +5,7 @@ from __future__ import annotations
 from wellrun.check.facts import LinkFacts, MeasureFacts, ModelFacts, TargetFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
 from wellrun.check.rules.objectives import name_of
-from wellrun.check.warning import POINTS, detection_days
+from wellrun.check.warning import INTERVAL_DAYS, POINTS, detection_days
 from wellrun.library.programmes import programme_in
 
 _WITH_CASES = ("proportion", "ratio", "rate")
@@ -110,13 +110,20 @@ def wrong_chart(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answ
     points=POINTS,
 )
 def lead_without_warning(facts: ModelFacts, link: LinkFacts, t: Thresholds) -> Answer:
-    """A lead whose rule needs longer than its effect. A structural link is arithmetic and has no effect to wait for."""
+    """A lead whose rules need longer than its effect. A structural link is arithmetic and has no effect to wait for.
+
+    They need as many figures as the run on one side has by which the measure is judged: 7 by the NHS rules, 8 by
+    Western Electric's, 9 by Nelson's and Anhoej's; limits alone have no such run. Another `points` than 7 counts for
+    every measure.
+    """
     if link.grade == "structural":
         return CLEAR
     lead = facts.measure.get(link.lead)
     if lead is None or not lead.defined:
         return NotChecked("The lead is not defined here.")
     needed = detection_days(lead, t["points"])
+    if needed is None and lead.grain in INTERVAL_DAYS:
+        return NotChecked("The lead is judged by its limits alone: how soon they tell depends on how far it moves.")
     if needed is None:
         return NotChecked("The lead is counted between events, which come at no fixed interval.")
     if needed <= link.delay_max_days:

@@ -42,6 +42,7 @@ class CascadeNode:
     """One objective where it stands. `takes_on`: of the gap above; empty where it said nothing, or nothing is above.
 
     `also`: what else it serves. `first_at`: where it was told in full before; then nothing hangs below it here.
+    `late`: which of its leads are too late to act on, and why.
     """
 
     anchor: str
@@ -55,6 +56,7 @@ class CascadeNode:
     doing: tuple[Doing, ...]
     first_at: str
     is_open: bool
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Cascade:
 
 
 def cascade_of(frame: Frame, records: CascadeRecords | None = None, *, all_open: bool = False) -> Cascade:
-    """The trees of a unit; seven queries, none where the records are read already."""
+    """The trees of a unit; nine queries, none where the records are read already."""
     records = records or cascade_records(frame)
     lines = len(records.objectives) + sum(map(len, records.actions.values()))
     tree = _Tree(frame, records, all_open=all_open or lines <= OPEN_UP_TO)
@@ -126,6 +128,7 @@ class _Tree:
             doing=() if is_again else tuple(self._doing(one)),
             first_at=one.key if is_again else "",
             is_open=self.all_open or depth < _OPEN_LEVELS,
+            late=() if is_again else tuple(late.sentence for late in self.records.late.get(one.pk, ())),
         )
 
     def _up(self, one: Objective) -> list[ObjectiveParent]:
@@ -141,17 +144,23 @@ class _Tree:
         yield from self._actions(one.pk)
 
     def _initiative(self, one: Initiative) -> Doing:
-        begun = one.status == Initiative.Status.ACTIVE and one.starts <= self.frame.today
-        title = initiative_words(one, self.frame.today) if begun else one.title
-        note = one.owner.title if begun else _("%(post)s; not begun yet") % {"post": one.owner.title}
-        return Doing(title, note, reverse("initiative", args=[one.key]), actions=tuple(self._actions(one.pk)))
+        return initiative_line(self.frame, one, tuple(self._actions(one.pk)))
 
     def _actions(self, pk: Any) -> Iterable[Doing]:
         for one in self.records.actions.get(pk, ()):
-            yield _action(self.frame, one)
+            yield action_line(self.frame, one)
 
 
-def _action(frame: Frame, one: Action) -> Doing:
+def initiative_line(frame: Frame, one: Initiative, actions: tuple[Doing, ...] = ()) -> Doing:
+    """An initiative with how far it is, and the actions that are part of it."""
+    begun = one.status == Initiative.Status.ACTIVE and one.starts <= frame.today
+    title = initiative_words(one, frame.today) if begun else one.title
+    note = one.owner.title if begun else _("%(post)s; not begun yet") % {"post": one.owner.title}
+    return Doing(title, note, reverse("initiative", args=[one.key]), actions=actions)
+
+
+def action_line(frame: Frame, one: Action) -> Doing:
+    """An open action with its post and day."""
     is_late = one.due < frame.today
     words = {"post": one.post.title, "due": dates.day_near(one.due, frame.today)}
     note = _("%(post)s, was due %(due)s") if is_late else _("%(post)s, due %(due)s")

@@ -21,6 +21,8 @@ from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.models import Objective, ObjectiveMeasure, ObjectiveParent
 from wellrun.strategy.queries import objectives_in_force
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.rows import current_versions
+from wellrun.web.presenters.too_late import TooLate, too_late_leads
 
 _DOING = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 _LAST = 1_000_000
@@ -49,6 +51,7 @@ class CascadeRecords:
     objectives: Mapping[UUID, Objective]
     links: tuple[ObjectiveParent, ...]
     gaps: Mapping[UUID, Gap]
+    late: Mapping[UUID, list[TooLate]]
     initiatives: Mapping[UUID, list[Initiative]]
     actions: Mapping[UUID, list[Action]]
 
@@ -71,13 +74,15 @@ class CascadeRecords:
 
 
 def cascade_records(frame: Frame) -> CascadeRecords:
-    """What the unit and all below it that the caller sees have in the plan in force; seven queries."""
+    """What the unit and all below it that the caller sees have in the plan in force; nine queries."""
     rows = objectives_in_force().filter(unit__in=subtree_ids(frame.unit.pk), unit_id__in=granted_unit_ids(frame.user))
     ids = rows.order_by().values("pk")
     found = sorted(rows.select_related("unit", "owner"), key=_order)
     in_force = Q(parent__in=objectives_in_force().order_by().values("pk"))
     links = ObjectiveParent.objects.filter(in_force, child__in=objectives_in_force().order_by().values("pk"))
     initiatives = Initiative.objects.filter(objective__in=ids, status__in=_DOING).select_related("owner")
+    roles = list(ObjectiveMeasure.objects.filter(objective__in=ids).order_by("position"))
+    versions = current_versions(role.measure_id for role in roles)
     return CascadeRecords(
         unit_id=frame.unit.pk,
         objectives={one.pk: one for one in found},
@@ -86,7 +91,8 @@ def cascade_records(frame: Frame) -> CascadeRecords:
             .select_related("parent__unit")
             .order_by("parent__rank", "parent__title")
         ),
-        gaps=_gaps(found, ids),
+        gaps=_gaps(found, roles, versions),
+        late=_late(roles, versions),
         initiatives=_by(initiatives.order_by("starts", "title"), "objective_id"),
         actions=_actions(frame, ids),
     )
@@ -96,22 +102,30 @@ def _order(one: Objective) -> tuple[int, str, str]:
     return (_LAST if one.rank is None else one.rank, one.unit.name, one.title)
 
 
-def _gaps(objectives: Iterable[Objective], ids: Any) -> dict[UUID, Gap]:
-    """The gap of each objective that has one, by the first of its results; three queries."""
-    roles = ObjectiveMeasure.objects.filter(objective__in=ids, role=ObjectiveMeasure.Role.LAG)
-    measures = roles.order_by().values("measure_id")
+def _gaps(
+    objectives: Iterable[Objective], roles: Iterable[ObjectiveMeasure], versions: Mapping[UUID, MeasureVersion]
+) -> dict[UUID, Gap]:
+    """The gap of each objective that has one, by the first of its results; one query."""
+    results = [role for role in roles if role.role == ObjectiveMeasure.Role.LAG]
+    measures = {role.measure_id for role in results}
     aims = Target.objects.filter(retired_at__isnull=True, series__stratum="total", series__measure__in=measures)
     target_of = {(one.series.measure_id, one.series.unit_id): one for one in aims.select_related("series")}
-    current = MeasureVersion.objects.filter(measure__in=measures, current=True).select_related("measure")
-    versions = {one.measure_id: one for one in current}
     unit_of = {one.pk: one.unit_id for one in objectives}
     found: dict[UUID, Gap] = {}
-    for role in roles.order_by("position"):
+    for role in results:
         target = target_of.get((role.measure_id, unit_of[role.objective_id]))
         version = versions[role.measure_id]
         value = gap_of(target, role.direction or version.direction) if target else None
         if target is not None and value is not None:
             found.setdefault(role.objective_id, Gap(value, target, version))
+    return found
+
+
+def _late(roles: Iterable[ObjectiveMeasure], versions: Mapping[UUID, MeasureVersion]) -> dict[UUID, list[TooLate]]:
+    """By objective its leads that are too late to act on; two queries."""
+    found: dict[UUID, list[TooLate]] = defaultdict(list)
+    for (objective, _measure), one in too_late_leads(roles, versions).items():
+        found[objective].append(one)
     return found
 
 

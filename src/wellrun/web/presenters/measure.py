@@ -24,11 +24,11 @@ from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
 from wellrun.reviews.models import AgendaItem, UnraisedSignal
 from wellrun.reviews.visibility import visible_forums, visible_items
-from wellrun.strategy.queries import measures_with_a_role
+from wellrun.strategy.queries import RoleRow, measures_with_a_role
 from wellrun.web import dates
 from wellrun.web.charts.data import ChartData
 from wellrun.web.charts.figure import ChartFigure, chart_figure
-from wellrun.web.counts import inside
+from wellrun.web.counts import capital, inside
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.limits import Limit, limits_of
@@ -46,6 +46,7 @@ from wellrun.web.presenters.measure_running import running_facts
 from wellrun.web.presenters.measure_said import SaidSection, said_section
 from wellrun.web.presenters.measure_signals import SignalHistory, signal_history
 from wellrun.web.presenters.rows import MeasureRow, measure_row
+from wellrun.web.presenters.too_late import TooLate, too_late_leads
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class MeasureCard:
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
-    """The card of measure `key` in the frame's unit; eleven queries. NotFound for a measure that is not defined."""
+    """The card of measure `key` in the frame's unit; thirteen queries. NotFound for a measure that is not defined."""
     briefing = Briefing(_series_with_aims(frame, key), has_beside=True, answering_on=frame.today)
     series = next((one for one in briefing.series.values() if one.measure.key == key), None)
     if series is None:
@@ -101,6 +102,7 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
     below = units_below([frame.unit.pk])[frame.unit.pk]
     never = below.never_reported(briefing.versions.values(), frame.today)
     row = measure_row(frame.unit, version, series, never=never.get(version.measure_id, ()))
+    late = too_late_leads(_roles_around(briefing, series), briefing.versions)
     corrections = corrections_of(frame, series, version)
     data = data_sheet(frame, series, version, facts, judged, row.never, below.ids)
     figure, drawn = _figure(frame, judged, row, version, said, corrections)
@@ -114,8 +116,8 @@ def measure_card(frame: Frame, key: str) -> MeasureCard:
             *latest_facts(row, facts, is_corrected=row.period in corrections.by_period),
             *running_facts(judged, version, frame.today),
         ],
-        owners=owners.facts,
-        linked=_linked(frame, briefing, series, never),
+        owners=[*owners.facts, *_late_facts(briefing, series, late)],
+        linked=_linked(frame, briefing, series, never, late),
         under_way=[_under_way(one, frame) for one in in_hand(frame.user, series, frame.today)],
         definition=definition_facts(version, series, frame.zone),
         data=data,
@@ -265,8 +267,32 @@ def _item_href(signal: Signal | None) -> str:
     return reverse("item", args=[signal.item_review, item]) if item is not None else ""  # type: ignore[union-attr]
 
 
+def _roles_around(briefing: Briefing, series: Series) -> list[RoleRow]:
+    """Every role toward the objectives that bear on the unit."""
+    near = briefing.distances[series.unit_id]
+    return [role for role in briefing.every_role if role.unit_id in near]
+
+
+def _late_facts(briefing: Briefing, series: Series, late: Mapping[tuple[UUID, UUID], TooLate]) -> list[Fact]:
+    """Of which objectives it is a lead that is too late to act on, and why; once where that is the same for several."""
+    found = {
+        late[role.objective_id, role.measure_id]
+        for role in briefing.roles(series.pk)
+        if (role.objective_id, role.measure_id) in late
+    }
+    return [Fact(_("As a lead"), capital(f"{one.tag}: {one.why}"), missing=True) for one in sorted(found, key=_delay)]
+
+
+def _delay(one: TooLate) -> int:
+    return one.delay_days
+
+
 def _linked(
-    frame: Frame, briefing: Briefing, series: Series, never: Mapping[UUID, tuple[NeverReported, ...]]
+    frame: Frame,
+    briefing: Briefing,
+    series: Series,
+    never: Mapping[UUID, tuple[NeverReported, ...]],
+    late: Mapping[tuple[UUID, UUID], TooLate],
 ) -> list[MeasureRow]:
     """The other measures of the same objectives, in their roles; of those above only what has figures here."""
     return [
@@ -277,6 +303,7 @@ def _linked(
             role.role,
             today=frame.today,
             never=never.get(version.measure_id, ()),
+            too_late=late.get((role.objective_id, role.measure_id)),
         )
         for role, version, state in briefing.beside(series.pk)
         if state is not None or role.unit_id == frame.unit.pk

@@ -20,6 +20,7 @@ from wellrun.organisation.models import Unit
 from wellrun.web import figures
 from wellrun.web.charts.data import PointKind
 from wellrun.web.charts.sparkline import SparkPoint, sparkline
+from wellrun.web.presenters.too_late import TooLate
 
 OLD = timedelta(days=365)
 LONGEST_UNIT = 10
@@ -30,6 +31,7 @@ class MeasureRow:
     """What a list of measures shows of one. `state` is None where no figure has come.
 
     `is_old`: the newest figure is of more than a year ago. `never`: units below that never reported it.
+    `too_late`: why it is a lead that is too late to act on, and so does not count as one; empty for any other.
     """
 
     key: str
@@ -44,6 +46,7 @@ class MeasureRow:
     aim: str
     is_old: bool = False
     never: tuple[NeverReported, ...] = ()
+    too_late: str = ""
 
     @property
     def value(self) -> str:
@@ -154,6 +157,7 @@ def measure_row(
     *,
     today: date | None = None,
     never: tuple[NeverReported, ...] = (),
+    too_late: TooLate | None = None,
 ) -> MeasureRow:
     """The row of one measure; no query. `today`: by which its newest figure may be old; `never`: who never reported."""
     state = state_of(series)
@@ -172,6 +176,7 @@ def measure_row(
         aim=aim_text(state, form),
         is_old=today is not None and period is not None and period < today - OLD,
         never=never,
+        too_late=too_late.sentence if too_late is not None else "",
     )
 
 

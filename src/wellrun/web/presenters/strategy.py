@@ -32,6 +32,7 @@ from wellrun.web.presenters.objective import Handoff, ObjectiveCard
 from wellrun.web.presenters.priority import priority_state
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
 from wellrun.web.presenters.strategy_words import holes, initiative_words, said, vacancies
+from wellrun.web.presenters.too_late import too_late_leads
 
 _ORDER = {"lag": 0, "lead": 1, "balancing": 2}
 
@@ -54,7 +55,7 @@ class StrategyPage:
 
 
 def strategy_page(frame: Frame) -> StrategyPage:
-    """The active plan as it stands for the unit; fourteen queries."""
+    """The active plan as it stands for the unit; sixteen queries."""
     plan = active_plan()
     if plan is None:
         return StrategyPage(None, "", [], [], [])
@@ -85,6 +86,7 @@ class _Cards:
         )
         self.versions = current_versions(self._measure_ids())
         self.series = series_of(frame.unit, self.versions)
+        self.too_late = too_late_leads((role for roles in self.roles.values() for role in roles), self.versions)
         self.never = never_reported(frame.unit.pk, self.versions.values(), frame.today)
         above = UnitClosure.objects.filter(descendant_id=frame.unit.pk)
         self.seen = {placed.unit.pk for placed in frame.units}
@@ -136,7 +138,10 @@ class _Cards:
     def _row(self, role: ObjectiveMeasure) -> MeasureRow:
         version, series = self.versions[role.measure_id], self.series.get(role.measure_id)
         never = self.never.get(role.measure_id, ())
-        return measure_row(self.frame.unit, version, series, role.role, today=self.frame.today, never=never)
+        late = self.too_late.get((role.objective_id, role.measure_id))
+        return measure_row(
+            self.frame.unit, version, series, role.role, today=self.frame.today, never=never, too_late=late
+        )
 
     def _handoff(self, team: Contributor) -> Handoff:
         version = self.versions[team.handoff_measure_id]  # type: ignore[index]

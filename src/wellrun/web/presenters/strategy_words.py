@@ -97,11 +97,15 @@ def vacancies(objective: Any) -> list[str]:
 
 
 def holes(rows: Iterable[MeasureRow]) -> list[str]:
-    """The roles that no measure plays."""
-    present = {row.role for row in rows}
+    """The roles that no measure plays; a lead that is too late to act on plays none, and says why."""
+    every = list(rows)
+    late = [row.too_late for row in every if row.too_late]
+    present = {row.role for row in every if not row.too_late}
     missing = {
         "lag": _("No lag measure: nothing shows whether the outcome is reached."),
         "lead": _("No lead indicator yet: this objective cannot warn early."),
         "balancing": _("No balancing measure: nothing shows what the push may harm."),
     }
-    return [sentence for role, sentence in missing.items() if role not in present]
+    if late:
+        missing["lead"] = _("No lead indicator that still warns in time: this objective cannot warn early.")
+    return [*late, *(sentence for role, sentence in missing.items() if role not in present)]
