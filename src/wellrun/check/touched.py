@@ -89,6 +89,11 @@ def _predicted(facts: ModelFacts, measure: str) -> Iterable[Subject]:
             yield "initiative", one.key
 
 
+def _obligation(facts: ModelFacts, key: str) -> Iterable[Subject]:
+    """Whoever answers for it has a duty."""
+    yield from (("post", one.owner) for one in facts.obligations if one.key == key and one.owner)
+
+
 def _post(facts: ModelFacts, key: str) -> Iterable[Subject]:
     yield from (("forum", forum.key) for forum in facts.forums)
     yield from (("post", post.key) for post in facts.posts if post.rights)
@@ -123,5 +128,6 @@ _TOUCHED: Final[Mapping[str, Callable[[ModelFacts, str], Iterable[Subject]]]] = 
     "link": _link,
     "post": _post,
     "forum": _forum,
+    "obligation": _obligation,
     "initiative": _initiative,
 }

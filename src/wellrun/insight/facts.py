@@ -218,6 +218,19 @@ class StalledFacts(TypedDict):
     update_every_days: int
 
 
+class ObligationFacts(TypedDict):
+    """What a regulator or payer requires by a day: `obligation` is its key; `post` answers for it, or ""."""
+
+    obligation: str
+    title: str
+    regulator: str
+    clause: str
+    post: str
+    evidence: str
+    due: str
+    overdue: bool
+
+
 class SilentFacts(TypedDict):
     """An initiative that is stuck: `initiative` is its key; `silent_days` since it was last spoken of, or begun."""
 

@@ -17,6 +17,7 @@ from wellrun.insight.facts import (
     LinkedFacts,
     LongStandingFacts,
     LookBackFacts,
+    ObligationFacts,
     OldChange,
     RoleFacts,
     SignalFacts,
@@ -373,6 +374,34 @@ def silent_sentence(facts: SilentFacts) -> str:
     if facts["last_update"] is None:
         return _("Initiative “%(title)s”: not spoken of since it began %(days)d days ago.") % shown
     return _("Initiative “%(title)s”: not spoken of for %(days)d days.") % shown
+
+
+def obligation_sentence(facts: ObligationFacts) -> str:
+    """What is required by when, and that nothing shows yet that it is met."""
+    shown = {
+        "regulator": facts["regulator"],
+        "clause": facts["clause"],
+        "due": day_words(date.fromisoformat(facts["due"])),
+    }
+    if facts["overdue"]:
+        return (
+            _("Required by %(regulator)s, %(clause)s: it was due on %(due)s, and nothing shows that it is met.") % shown
+        )
+    return (
+        _("Required by %(regulator)s, %(clause)s: it is due on %(due)s, and nothing shows yet that it is met.") % shown
+    )
+
+
+def obligation_answer(facts: ObligationFacts) -> str:
+    """Who answers for it and what will show that it is met; that nobody said where nobody did."""
+    shown = {"post": facts["post"], "evidence": facts["evidence"]}
+    if facts["post"] and facts["evidence"]:
+        return _("%(post)s answers for it. What will show that it is met: %(evidence)s") % shown
+    if facts["post"]:
+        return _("%(post)s answers for it. What will show that it is met is not named yet.") % shown
+    if facts["evidence"]:
+        return _("No post answers for it yet. What will show that it is met: %(evidence)s") % shown
+    return _("No post answers for it yet, and what will show that it is met is not named.")
 
 
 def _figure(value: float | None, display: Display) -> str:

@@ -16,6 +16,7 @@ from wellrun.jobs.capability import raise_not_capable
 from wellrun.jobs.evaluation import rejudge
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
 from wellrun.jobs.model_check import check_nightly
+from wellrun.jobs.obligations import raise_obligations
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, UserError
@@ -38,12 +39,14 @@ class Tick:
     rejudged: int = 0
     not_capable: int = 0
     checked: int = 0
+    obligations: int = 0
 
 
 def tick() -> Tick:
     """Schedule the next sitting of each forum, raise what is due to be looked back on, what is stuck, what is late.
 
-    What is steady and short of its aim is asked about once; each plan is checked once a day.
+    What is steady and short of its aim is asked about once; obligations reach their forum before their day; each plan
+    is checked once a day.
 
     First of all what an older version of the judging code judged is judged again.
 
@@ -59,6 +62,7 @@ def tick() -> Tick:
         stalled=len(raise_stalled()),
         late=len(_raise_late()),
         checked=check_nightly(),
+        obligations=len(raise_obligations()),
     )
 
 

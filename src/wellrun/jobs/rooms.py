@@ -42,8 +42,12 @@ class Rooms:
 
     def nearest(self, distances: Mapping[UUID, int]) -> Forum | None:
         """The forum at or nearest above a unit, whatever it is about; the fastest of several."""
+        return next(iter(self.by_nearness(distances)), None)
+
+    def by_nearness(self, distances: Mapping[UUID, int]) -> list[Forum]:
+        """All forums at or above a unit, the nearest first, there the fastest."""
         near = sorted(self._candidates(distances), key=lambda each: (each.distance, each.cadence_days, str(each.id)))
-        return self.forums[near[0].id] if near else None
+        return [self.forums[each.id] for each in near]
 
     def _candidates(self, distances: Mapping[UUID, int]) -> list[Candidate]:
         return [

@@ -44,9 +44,12 @@ def tick_words(done: Tick) -> str:
         ngettext("%(n)d stalled action raised", "%(n)d stalled actions raised", done.stalled) % {"n": done.stalled},
         ngettext("%(n)d measure cannot reach its aim", "%(n)d measures cannot reach their aim", done.not_capable)
         % {"n": done.not_capable},
+        ngettext("%(n)d obligation brought up", "%(n)d obligations brought up", done.obligations)
+        % {"n": done.obligations},
         ngettext("%(n)d figure became late", "%(n)d figures became late", done.late) % {"n": done.late},
     ]
-    counts = (done.rejudged, done.scheduled, done.look_backs, done.stalled, done.not_capable, done.late)
+    raised = (done.look_backs, done.stalled, done.not_capable, done.obligations)
+    counts = (done.rejudged, done.scheduled, *raised, done.late)
     happened = [part for part, count in zip(parts, counts, strict=True) if count]
     return ", ".join(happened) if happened else _("nothing fell due")
 

@@ -18,7 +18,7 @@ def measure_names(measure_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def title_of(item: AgendaItem, names: dict[UUID, str] | None = None) -> str:
-    """A measure and its unit, the title of an action or initiative, or the question of an escalation.
+    """A measure and its unit, the title of an action, initiative or obligation, or the question of an escalation.
 
     `names`: measure names read before, for lists; without it they are read here.
     """
@@ -28,6 +28,8 @@ def title_of(item: AgendaItem, names: dict[UUID, str] | None = None) -> str:
         return item.initiative.title
     if item.escalation is not None:
         return item.escalation.question
+    if item.obligation is not None:
+        return item.obligation.title
     if item.series is None and item.kind == AgendaItem.Kind.LONG_STANDING:
         return _("Long-standing changes, %(unit)s") % {"unit": item.unit.name}
     if item.series is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 
 def day(when: date, *, year: bool = False) -> str:
@@ -23,6 +23,19 @@ def day_near(when: date, today: date) -> str:
     words = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     near = words.get((when - today).days)
     return near if near is not None else day(when, year=when.year != today.year)
+
+
+def due_words(when: date, today: date) -> str:
+    """A day by which something is to be, and how far off that is: "Fri 14 Nov, in 31 days", "Fri 3 Oct, overdue by 11
+    days", "today".
+    """
+    days = (when - today).days
+    if days == 0:
+        return day_near(when, today)
+    shown = {"day": day(when, year=when.year != today.year), "n": abs(days)}
+    if days < 0:
+        return ngettext("%(day)s, overdue by %(n)d day", "%(day)s, overdue by %(n)d days", -days) % shown
+    return ngettext("%(day)s, in %(n)d day", "%(day)s, in %(n)d days", days) % shown
 
 
 def period(start: date, grain: str = "month") -> str:

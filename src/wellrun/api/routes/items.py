@@ -135,7 +135,7 @@ def _spec(user: User, given: OutcomeIn) -> OutcomeSpec:
 
 
 def _items(user: User) -> QuerySet[AgendaItem]:
-    subject = ("action", "initiative", "escalation")
+    subject = ("action", "initiative", "escalation", "obligation")
     about = ("unit", "series__measure", "objective", *subject, "next_owner", "review__forum")
     settled = ("decision", "action", "escalation")
     return (

@@ -122,7 +122,9 @@ class OutcomeOut(Answered):
 
 
 class ItemOut(Answered):
-    """What a review must resolve. `signals`: those it answers for; `outcome` is null while it is open."""
+    """What a review must resolve. `signals`: those it answers for; `obligation`: the key of one that falls due;
+    `outcome` is null while it is open.
+    """
 
     id: UUID
     review: ReviewRef
@@ -136,6 +138,7 @@ class ItemOut(Answered):
     initiative: InitiativeRef | None
     escalation: EscalationRef | None
     looks_back_on: UUID | None
+    obligation: str | None
     sentences: list[SentenceOut]
     drivers: str
     next_owner: PostRef | None
@@ -258,6 +261,7 @@ def item_out(item: AgendaItem, title: str, signals: Sequence[UUID]) -> ItemOut:
         initiative=InitiativeRef.of(item.initiative) if item.initiative else None,
         escalation=EscalationRef.of(item.escalation) if item.escalation else None,
         looks_back_on=item.looks_back_on_id,
+        obligation=item.obligation.key if item.obligation else None,
         sentences=sentences_of(item.facts),
         next_owner=PostRef.of(item.next_owner) if item.next_owner else None,
         **scopes,

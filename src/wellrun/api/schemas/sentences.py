@@ -20,6 +20,7 @@ About = Literal[
     "choice",
     "old_change",
     "then_and_now",
+    "answers_for_it",
 ]
 
 
@@ -55,6 +56,9 @@ def sentences_of(facts: dict[str, Any]) -> list[SentenceOut]:
         said += [("what_changed", sentences.silent_sentence(known))]
     elif "silent_days" in known:
         said += [("what_changed", sentences.stalled_sentence(known))]
+    elif "obligation" in known:
+        said += [("what_changed", sentences.obligation_sentence(known))]
+        said += [("answers_for_it", sentences.obligation_answer(known))]
     return [SentenceOut(about=about, text=text) for about, text in said if text]
 
 

@@ -31,7 +31,7 @@ def claim_item(
     review = claim_review(item.review_id)
     fresh = (
         AgendaItem.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("unit", "series__measure", "objective", "action", "initiative", "escalation")
+        .select_related("unit", "series__measure", "objective", "action", "initiative", "escalation", "obligation")
         .get(pk=item.pk)
     )
     if fresh.status != status or fresh.review_id != review.pk:

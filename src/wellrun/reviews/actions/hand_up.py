@@ -51,6 +51,7 @@ def hand_up(
             series=item.series,
             objective=item.objective,
             escalation=escalation,
+            obligation=item.obligation,
             facts={"handed_up_from": forum.name, "about": title_of(item), "facts": item.facts},
             scope_proposed=item.scope_chosen or item.scope_proposed,
             by=SYSTEM,

@@ -22,7 +22,7 @@ from wellrun.reviews.actions.claim import LIVE, claim_item, claim_review
 from wellrun.reviews.errors import already_on_agenda, item_incomplete, outside_forum, review_closed
 from wellrun.reviews.models import AgendaItem, ItemSignal, Outcome, Review
 from wellrun.reviews.visibility import require_forum
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Objective, Obligation
 
 Kind = AgendaItem.Kind
 
@@ -39,6 +39,7 @@ def raise_item(
     initiative: Initiative | None = None,
     escalation: Escalation | None = None,
     looks_back_on: Outcome | None = None,
+    obligation: Obligation | None = None,
     signals: Iterable[Signal] = (),
     facts: dict[str, Any] | None = None,
     scope_proposed: Signal.Scope | str = "",
@@ -64,6 +65,7 @@ def raise_item(
         initiative=initiative,
         escalation=escalation,
         looks_back_on=looks_back_on,
+        obligation=obligation,
         facts=facts or {},
         scope_proposed=scope_proposed,
         raised_at=clock.now(),
@@ -132,18 +134,20 @@ def _require_subject(item: AgendaItem) -> None:
         Kind.ESCALATION: item.escalation_id,
         Kind.LOOK_BACK: item.looks_back_on_id,
         Kind.NOT_CAPABLE: item.series_id,
+        Kind.OBLIGATION: item.obligation_id,
     }
     if item.kind in subject and subject[Kind(item.kind)] is None:
         raise item_incomplete(item.kind)
 
 
 def _require_new(item: AgendaItem) -> None:
-    """One item an escalation and a look-back, one open item a stalled action or initiative."""
+    """One item an escalation and a look-back, one open item a stalled action or initiative, a series, an obligation."""
     subjects: dict[Kind, dict[str, Any]] = {
         Kind.STALLED: {"action": item.action_id, "initiative": item.initiative_id, "status": AgendaItem.Status.OPEN},
         Kind.ESCALATION: {"escalation": item.escalation_id},
         Kind.LOOK_BACK: {"looks_back_on": item.looks_back_on_id},
         Kind.NOT_CAPABLE: {"series": item.series_id, "status": AgendaItem.Status.OPEN},
+        Kind.OBLIGATION: {"obligation": item.obligation_id, "status": AgendaItem.Status.OPEN},
     }
     same = subjects.get(Kind(item.kind))
     if same is not None and AgendaItem.objects.filter(kind=item.kind, **same).exists():

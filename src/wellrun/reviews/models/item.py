@@ -12,7 +12,7 @@ from wellrun.insight.models import Signal
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.models.forum import Review
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Objective, Obligation
 
 
 class AgendaItem(models.Model):
@@ -26,6 +26,7 @@ class AgendaItem(models.Model):
         LOOK_BACK = "look_back"
         STALLED = "stalled"
         NOT_CAPABLE = "not_capable"
+        OBLIGATION = "obligation"
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -48,6 +49,9 @@ class AgendaItem(models.Model):
     )
     looks_back_on = models.ForeignKey(
         "reviews.Outcome", null=True, blank=True, on_delete=models.PROTECT, related_name="look_backs"
+    )
+    obligation = models.ForeignKey(
+        Obligation, null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
     )
     status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
     facts = models.JSONField(default=dict, help_text="what changed, dependencies, data dates, as they stood")
@@ -76,6 +80,7 @@ class AgendaItem(models.Model):
                 | Q(kind="escalation", escalation__isnull=False)
                 | Q(kind="look_back", looks_back_on__isnull=False)
                 | Q(kind="not_capable", series__isnull=False)
+                | Q(kind="obligation", obligation__isnull=False)
                 | Q(kind__in=["signal", "balancing", "long_standing"]),
                 name="item_is_about_something",
             ),
@@ -88,6 +93,9 @@ class AgendaItem(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["series"], condition=Q(status="open", kind="not_capable"), name="item_not_capable_once"
+            ),
+            models.UniqueConstraint(
+                fields=["obligation"], condition=Q(status="open", kind="obligation"), name="item_obligation_once"
             ),
             models.UniqueConstraint(fields=["escalation"], condition=Q(kind="escalation"), name="item_escalation_once"),
             models.UniqueConstraint(

@@ -28,7 +28,7 @@ _OF_A_CHANGE = (Kind.SIGNAL, Kind.BALANCING)
 _CONCERN = {Role.BALANCING: 0, Role.LAG: 1, Role.LEAD: 2}
 _CONCERN_WITHOUT_ROLE = 3
 _OTHER_CHANGE = 4
-_OTHER = {Kind.STALLED: 5, Kind.LOOK_BACK: 6, Kind.ESCALATION: 7}
+_OTHER = {Kind.OBLIGATION: 5, Kind.STALLED: 5, Kind.LOOK_BACK: 6, Kind.ESCALATION: 7}
 _IMPROVEMENT = 8
 _AS_USUAL = 9
 _LONG_STANDING = 10
@@ -96,6 +96,7 @@ def _items(review: Review) -> list[AgendaItem]:
         "action__post",
         "initiative__owner",
         "escalation__from_unit",
+        "obligation__owner",
         "next_owner",
     )
     settled = ("decision", "action__post", "escalation__to_unit", "escalation__to_post", "escalation__from_unit")

@@ -67,7 +67,7 @@ def minutes(review: Review, reader: User | None = None) -> Minutes:
 
 def not_reached(review: Review) -> tuple[DeferredItem, ...]:
     """What was not reached in a sitting, with its name; two queries."""
-    related = ("unit", "series__measure", "action", "initiative", "escalation")
+    related = ("unit", "series__measure", "action", "initiative", "escalation", "obligation")
     rows = list(review.deferred_away.select_related(*(f"item__{name}" for name in related), "to_review"))
     names = measure_names(row.item.series.measure_id for row in rows if row.item.series is not None)
     return tuple(DeferredItem(row.item, title_of(row.item, names), row) for row in rows)

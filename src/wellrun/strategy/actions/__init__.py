@@ -12,7 +12,13 @@ from wellrun.strategy.actions.choices import (
 from wellrun.strategy.actions.domains import add_domain, order_domains, remove_domain, rename_domain
 from wellrun.strategy.actions.drivers import draw_driver, rub_out_driver
 from wellrun.strategy.actions.objective import add_objective, change_objective, rank_objectives, retire_objective
-from wellrun.strategy.actions.obligations import add_obligation, meet_obligation
+from wellrun.strategy.actions.obligations import (
+    add_obligation,
+    change_obligation,
+    meet_obligation,
+    reopen_obligation,
+    retire_obligation,
+)
 from wellrun.strategy.actions.plan import (
     bring_into_force,
     close_plan,
@@ -42,6 +48,7 @@ __all__ = [
     "bring_into_force",
     "change_contributor",
     "change_objective",
+    "change_obligation",
     "change_role",
     "check_in",
     "close_plan",
@@ -64,7 +71,9 @@ __all__ = [
     "remove_contributor",
     "remove_domain",
     "rename_domain",
+    "reopen_obligation",
     "retire_objective",
+    "retire_obligation",
     "return_to_draft",
     "rub_out_arrow",
     "rub_out_driver",

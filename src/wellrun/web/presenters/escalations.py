@@ -25,6 +25,7 @@ from wellrun.web import dates
 from wellrun.web.counts import capital, inside
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.figures_about import figures_fact
+from wellrun.web.presenters.reviews.by_itself import why_by_itself
 from wellrun.web.presenters.reviews.settled import target_of
 
 
@@ -145,7 +146,7 @@ def _asked(one: Escalation, zone: ZoneInfo, asked_by: Speaker, between: BetweenS
     if between is not None:
         facts.append(Fact(_("Who answers"), chair_answers(between, zone), missing=not between.is_held))
     if one.automatic:
-        facts.append(Fact(_("Why"), _("Not reached twice, so it went up by itself.")))
+        facts.append(Fact(_("Why"), why_by_itself(one)))
     return facts
 
 

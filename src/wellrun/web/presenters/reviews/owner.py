@@ -24,6 +24,7 @@ def proposed_owner(item: AgendaItem, posts: Sequence[Post]) -> str:
     known = {post.pk for post in posts}
     asked = item.action.post_id if item.action else None
     named = [item.next_owner_id, asked, item.initiative.owner_id if item.initiative else None]
+    named.append(item.obligation.owner_id if item.obligation else None)
     found = next((post_id for post_id in named if post_id in known), None)
     if found is None and known:
         found = next((post_id for post_id in _owners(item) if post_id in known), None)

@@ -211,7 +211,7 @@ def _short_title(room: Room, entry: AgendaEntry) -> str:
     """The title without the unit where that is the forum's own, which everyone knows who sits there."""
     item = entry.item
     version = room.versions.get(item.series.measure_id) if item.series is not None else None
-    by_title = item.action_id or item.initiative_id or item.escalation_id
+    by_title = item.action_id or item.initiative_id or item.escalation_id or item.obligation_id
     by_measure = not by_title and item.unit_id == room.review.forum.unit_id
     if by_measure and version is not None:
         return version.name

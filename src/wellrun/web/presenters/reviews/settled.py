@@ -15,6 +15,7 @@ from wellrun.reviews.queries import is_closed_off, receiver_of
 from wellrun.web import dates
 from wellrun.web.counts import capital, inside
 from wellrun.web.parts import Fact
+from wellrun.web.presenters.reviews.by_itself import why_by_itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _escalation(escalation: Escalation, zone: ZoneInfo) -> Settled:
         Fact(_("Reply by"), dates.moment(escalation.reply_by.astimezone(zone))),
     ]
     if escalation.automatic:
-        facts.append(Fact(_("Why"), _("It was not reached twice, so it went up by itself.")))
+        facts.append(Fact(_("Why"), why_by_itself(escalation)))
     if escalation.reply:
         facts.append(Fact(_("Reply"), escalation.reply))
     href = "" if is_closed_off(escalation) else reverse("escalation", args=[escalation.pk])

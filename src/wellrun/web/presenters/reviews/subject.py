@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.lib import clock
 from wellrun.reviews.models import AgendaItem
+from wellrun.strategy.models import Obligation
 from wellrun.web import dates
 from wellrun.web.parts import Fact
+from wellrun.web.presenters.reviews.by_itself import why_by_itself
 from wellrun.web.presenters.reviews.room import Room
 from wellrun.web.presenters.reviews.settled import in_full
 from wellrun.web.presenters.reviews.told import innermost
@@ -35,6 +37,8 @@ def subject_facts(room: Room, item: AgendaItem) -> list[Fact]:
         return _stalled(room, item.action)
     if item.kind == Kind.STALLED and item.initiative is not None:
         return _silent(room, item.initiative)
+    if item.kind == Kind.OBLIGATION and item.obligation is not None:
+        return _required(room, item.obligation)
     if item.kind == Kind.LOOK_BACK and item.looks_back_on is not None:
         settled = in_full(item.looks_back_on, room.zone, room.today)
         recorded = item.looks_back_on.recorded_at.astimezone(room.zone).date()
@@ -57,7 +61,7 @@ def _question(room: Room, item: AgendaItem, escalation: Escalation) -> list[Fact
     if item.facts.get("about"):
         facts.insert(1, Fact(_("About"), item.facts["about"]))
     if escalation.automatic:
-        facts.append(Fact(_("Why"), _("It was not reached twice, so it went up by itself.")))
+        facts.append(Fact(_("Why"), why_by_itself(escalation)))
     if escalation.reply:
         facts.append(Fact(_("Reply"), escalation.reply))
     return facts
@@ -100,8 +104,18 @@ def _silent(room: Room, initiative: Initiative) -> list[Fact]:
     ]
 
 
+def _required(room: Room, one: Obligation) -> list[Fact]:
+    """As it stands today: who answers for it and by when may be others than when it was raised."""
+    return [
+        Fact(_("Required by"), _("%(regulator)s, %(clause)s") % {"regulator": one.regulator, "clause": one.clause}),
+        Fact(_("Answers for it"), one.owner.title if one.owner else _("nobody yet"), missing=one.owner is None),
+        Fact(_("Due"), dates.due_words(one.due, room.today), missing=one.due < room.today),
+        Fact(_("What will show it"), one.evidence or _("not named yet"), missing=not one.evidence),
+    ]
+
+
 def subject_href(item: AgendaItem) -> str:
-    """Where a stalled action or initiative has its own page; empty for the rest."""
+    """Where a stalled action or initiative, or an obligation, has its own page; empty for the rest."""
     if item.kind == Kind.STALLED and item.initiative is not None:
         return reverse("initiative", args=[item.initiative.key])
     if item.kind == Kind.STALLED and item.action_id is not None:

@@ -86,6 +86,8 @@ def about(entry: AgendaEntry, zone: ZoneInfo, today: date) -> str:
         return ngettext("%(n)d change that is old by now", "%(n)d changes that are old by now", count) % {"n": count}
     if item.kind == Kind.NOT_CAPABLE:
         return _("Steady and short of its aim")
+    if item.kind == Kind.OBLIGATION and item.obligation is not None:
+        return _("Obligation due %(due)s") % {"due": dates.due_words(item.obligation.due, today)}
     return _with_finder(standing(entry, facts).headline, facts)
 
 
@@ -147,6 +149,9 @@ def _tags(entry: AgendaEntry, facts: dict[str, Any]) -> list[Tag]:
         Kind.BALANCING: Tag(harmed, "harm" if now.change == "worsening" else "flat", "shield"),
         Kind.LONG_STANDING: Tag(_("Long-standing"), "flat", "clock"),
         Kind.NOT_CAPABLE: Tag(_("Redesign needed"), "flat", "aim-short"),
+        Kind.OBLIGATION: Tag(_("Obligation overdue"), "bad", "bad")
+        if facts.get("overdue")
+        else Tag(_("Obligation"), "accent", "calendar"),
         Kind.ESCALATION: Tag(_("Handed up"), "accent", "escalate"),
         Kind.LOOK_BACK: Tag(_("Look back"), "accent", "calendar"),
         Kind.STALLED: Tag(
@@ -179,7 +184,7 @@ def found_sentence(item: AgendaItem) -> str:
 
 def asks_scope(item: AgendaItem) -> bool:
     """Whether "local or systemic?" makes sense: not of a stalled action, nor of many old changes at once."""
-    return item.kind not in (Kind.LONG_STANDING, Kind.STALLED, Kind.NOT_CAPABLE)
+    return item.kind not in (Kind.LONG_STANDING, Kind.STALLED, Kind.NOT_CAPABLE, Kind.OBLIGATION)
 
 
 def _what_changed(entry: AgendaEntry, facts: dict[str, Any]) -> list[str]:
@@ -207,6 +212,8 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
         said = [sentences.silent_sentence(known)]
     elif "silent_days" in facts:
         said = [sentences.stalled_sentence(known)]
+    elif "obligation" in facts:
+        said = [sentences.obligation_sentence(known), sentences.obligation_answer(known)]
     else:
         said = []
     return [sentence for sentence in said if sentence]
