@@ -59,7 +59,7 @@ def taken_words(link: ObjectiveParent, gap: Gap | None) -> str:
 def amount_words(link: ObjectiveParent, version: MeasureVersion | None) -> str:
     """The same in the unit of the measure that the gap above is one of."""
     if link.share is not None:
-        return _("%(share)s of the gap") % {"share": _percent(link.share)}
+        return _("%(share)s of the gap") % {"share": percent_words(link.share)}
     if link.amount is None:
         return ""
     form = figures.PLAIN if version is None else figure_format(version)
@@ -84,13 +84,13 @@ def _equation(links: Sequence[ObjectiveParent], gap: Gap | None, share: float) -
     amounts = [one.amount for one in parts if one.amount is not None]
     if gap is None or len(amounts) < len(parts):
         shares = [one.share if one.share is not None else (one.amount or 0.0) / gap.value for one in parts]  # type: ignore[union-attr]
-        return _("%(sum)s = %(parts)s") % {"sum": _percent(share), "parts": " + ".join(map(_percent, shares))}
+        return _("%(sum)s = %(parts)s") % {"sum": percent_words(share), "parts": " + ".join(map(percent_words, shares))}
     form = _form(gap, [gap.value, *amounts])
     words = {
         "gap": figures.shown_number(gap.value, form),
         "sum": figures.shown_number(sum(amounts), form),
         "parts": " + ".join(figures.shown_number(one, form) for one in amounts),
-        "percent": _percent(share),
+        "percent": percent_words(share),
     }
     if math.isclose(share, 1, abs_tol=_NEAR):
         return _("%(gap)s = %(parts)s: %(percent)s") % words
@@ -116,12 +116,12 @@ def _missing(
 
 def _rest(gap: Gap | None, share: float, amounts: Sequence[float]) -> str:
     if gap is None or not amounts:
-        return _percent(share)
+        return percent_words(share)
     rest = round(share * gap.value, 12)
     return figures.figure(rest, _form(gap, [*amounts, gap.value]))
 
 
-def _percent(share: float) -> str:
+def percent_words(share: float) -> str:
     """A whole percent; what falls short of all of it never reads 100."""
     whole = math.floor(100 * share + 0.5 + _NEAR)
     if whole == 100 and share < 1 - _NEAR:
