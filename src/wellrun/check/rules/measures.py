@@ -80,7 +80,7 @@ def target_out_of_reach(facts: ModelFacts, target: TargetFacts, t: Thresholds) -
         return NO_FIGURES
     if target.assurance != "consistently_fails" or _has_initiative(facts, target):
         return CLEAR
-    return Hit({"name": name_of(facts, target.measure)}, fix=_of(target, "add_initiative"))
+    return Hit({"name": name_of(facts, target.measure)}, fix=_begin(facts, target))
 
 
 @rule("MEA-05", "measure", "Figures of “%(name)s” pile up just inside a threshold.")
@@ -200,6 +200,15 @@ def _ends(facts: ModelFacts, link: LinkFacts) -> dict[str, str]:
 
 def _of(target: TargetFacts, verb: str) -> Fix:
     return Fix(verb, {"measure": target.measure, "unit": target.unit, "stratum": target.stratum})
+
+
+def _begin(facts: ModelFacts, target: TargetFacts) -> Fix:
+    """An initiative for the objective that has the aim, in its unit or nearest above."""
+    pursued = [one for one, role in facts.roles_of.get(target.measure, ()) if role.role != "balancing"]
+    nearest = {one.unit: one.key for one in reversed(pursued)}
+    keys = [nearest[unit] for unit in facts.units_above(target.unit) if unit in nearest]
+    objective = next(iter(keys or (one.key for one in pursued)), None)
+    return Fix("add_initiative", {"objective": objective, "measure": target.measure, "unit": target.unit})
 
 
 def _has_initiative(facts: ModelFacts, target: TargetFacts) -> bool:

@@ -56,13 +56,16 @@ def one_department(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> A
 @rule("OWN-04", "measure", "%(count)d posts answer for “%(name)s” in “%(unit)s”: then nobody does.")
 def shared_owner(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answer:
     """More than one post that answers for one measure in one unit. A guard is watched by whoever pushes."""
-    owners: dict[str, set[str]] = {}
+    owners: dict[str, dict[str, str]] = {}
     for objective, role in facts.roles_of.get(measure.key, ()):
         if role.role != "balancing" or len(role.owners) > 1:
-            owners.setdefault(objective.unit, set()).update(owners_of(objective, role))
+            named = dict.fromkeys(owners_of(objective, role), objective.key)
+            owners[objective.unit] = named | owners.get(objective.unit, {})
     for unit, posts in owners.items():
         if len(posts) > 1:
-            fix = Fix("set_owner", {"measure": measure.key, "unit": unit, "owner": min(posts)})
+            # The one that is named for the other's objective too is the first of them.
+            one, other = min(posts), max(posts)
+            fix = Fix("set_owner", {"objective": posts[other], "measure": measure.key, "owner": one})
             return Hit({"name": measure.name, "unit": unit, "count": len(posts)}, fix=fix)
     return CLEAR
 

@@ -26,6 +26,7 @@ from wellrun.strategy.models import Plan
 from wellrun.tables.write import write_columns
 from wellrun.web import dates
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.fixes import Fixes, FixLink
 from wellrun.web.presenters.rule_words import SEVERITIES, TONES
 
 A_PAGE = 25
@@ -37,7 +38,7 @@ _FOREMOST = Case(
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding. `href`: where its subject is shown; `waive_href`: where it is set aside, for those who may."""
+    """One finding. `href`: where its subject is; `fix`, `waive_href`: where it is mended or set aside by who may."""
 
     rule: str
     title: str
@@ -52,6 +53,7 @@ class FindingRow:
     href: str
     set_aside: str
     waive_href: str
+    fix: FixLink | None
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,14 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
     in_order = rows.order_by("is_set_aside", "place", "rule", "-unit__enterprise", "subject")
     page = Paginator(in_order, A_PAGE).get_page(number)
     may_waive = frame.unit.enterprise and may(frame.user, Permission.CHAIR, frame.unit.pk)
+    fixes = Fixes(frame.user, plan, frame.unit, page.object_list)
     return CheckPage(
         plan=plan,
         said=_said(all_open, waivers, run, frame),
-        rows=[_row(one, waivers.get((one.rule, one.subject)), frame, may_waive=may_waive) for one in page.object_list],
+        rows=[
+            _row(one, waivers.get((one.rule, one.subject)), frame, fixes.of(one), may_waive=may_waive)
+            for one in page.object_list
+        ],
         choices=_choices(Counter(one[0] for one in all_open), severity),
         skipped=_skipped(run) if frame.unit.enterprise else [],
         page=page,
@@ -155,7 +161,7 @@ def findings_file(frame: Frame, plan: Plan | None) -> bytes:
     return out.getvalue()
 
 
-def _row(one: Finding, waiver: Waiver | None, frame: Frame, *, may_waive: bool) -> FindingRow:
+def _row(one: Finding, waiver: Waiver | None, frame: Frame, fix: FixLink | None, *, may_waive: bool) -> FindingRow:
     words = catalogue()[one.rule]
     tone, icon = TONES[one.severity]
     waivable = words.waivable and may_waive
@@ -173,6 +179,7 @@ def _row(one: Finding, waiver: Waiver | None, frame: Frame, *, may_waive: bool) 
         href=_href(one, frame),
         set_aside=_set_aside(waiver, frame.today) if waiver else "",
         waive_href=reverse("waive", args=[frame.unit.key, one.pk]) if waivable else "",
+        fix=fix,
     )
 
 

@@ -1,0 +1,178 @@
+"""Where the records stand that fixes name by key: what the page's address takes, and whose grants count there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from wellrun.accounts.models import User
+from wellrun.execution.models import Initiative
+from wellrun.execution.visibility import visible_actions, visible_escalations
+from wellrun.lib import clock
+from wellrun.measures.models import Series
+from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.queries import posts_of, site_zone, subtree_ids
+from wellrun.strategy.models import Objective, Obligation, Plan
+from wellrun.web.presenters.fix_forms import FORMS, FixForm
+
+Asked = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an address takes, and the unit in which it is written.
+
+    `address`: where it is another than the form's. `is_theirs`: the reader may, whatever their grants say.
+    """
+
+    arguments: tuple[object, ...]
+    unit_id: UUID | None
+    is_theirs: bool = False
+    address: str = ""
+
+
+class Places:
+    """Where some fixes are written: a query for each kind of record that they name, and one for the enterprise."""
+
+    def __init__(self, user: User, plan: Plan, unit: Unit, asked: Iterable[Asked]) -> None:
+        self.user, self.plan, self.unit = user, plan, unit
+        named: dict[str, set[str]] = defaultdict(set)
+        for verb, values in asked:
+            form = FORMS[verb]
+            named[form.about].add(key_of(form, values))
+        self.enterprise = _enterprise(unit)
+        self._found = {about: _FINDERS[about](self, keys - {""}) for about, keys in named.items()}
+
+    def of(self, form: FixForm, values: Mapping[str, Any]) -> Place | None:
+        """Where this one is written; None where the record is not there, or not for the reader to see."""
+        return self._found[form.about].get(key_of(form, values))
+
+    def units(self) -> set[UUID]:
+        """The units whose grants count."""
+        return {place.unit_id for places in self._found.values() for place in places.values() if place.unit_id}
+
+
+def key_of(form: FixForm, values: Mapping[str, Any]) -> str:
+    """The key of the record that a fix names; of an aim its measure and unit, empty where none is named."""
+    if form.about in _WHOLE:
+        return _WHOLE[form.about]
+    key = values.get(form.named or form.about)
+    if form.about == "aim":
+        return f"{key}/{values['unit']}"
+    return "" if key is None else str(key)
+
+
+_WHOLE: Final[Mapping[str, str]] = {"plan": "plan", "enterprise": "enterprise"}
+Finder = Callable[[Places, set[str]], dict[str, Place]]
+
+
+def _enterprise(unit: Unit) -> Unit | None:
+    return unit if unit.enterprise else Unit.objects.filter(enterprise=True).first()
+
+
+def _plan(at: Places, keys: set[str]) -> dict[str, Place]:
+    return {"plan": Place((at.plan.key,), at.enterprise.pk)} if at.enterprise else {}
+
+
+def _whole(at: Places, keys: set[str]) -> dict[str, Place]:
+    return {"enterprise": Place((at.enterprise.key,), at.enterprise.pk)} if at.enterprise else {}
+
+
+def _objectives(at: Places, keys: set[str]) -> dict[str, Place]:
+    rows = Objective.objects.filter(plan=at.plan, key__in=keys, retired_on__isnull=True)
+    return {key: Place((at.plan.key, key), unit_id) for key, unit_id in rows.values_list("key", "unit_id")}
+
+
+def _initiatives(at: Places, keys: set[str]) -> dict[str, Place]:
+    rows = Initiative.objects.filter(objective__plan=at.plan, key__in=keys)
+    return {key: Place((key,), unit_id) for key, unit_id in rows.values_list("key", "objective__unit_id")}
+
+
+def _posts(at: Places, keys: set[str]) -> dict[str, Place]:
+    """Of the plan's hours: the holder of a post says them too."""
+    own = set(posts_of(at.user, clock.today(site_zone())).filter(key__in=keys).values_list("key", flat=True))
+    rows = Post.objects.filter(key__in=keys)
+    return {key: Place((at.plan.key,), unit_id, key in own) for key, unit_id in rows.values_list("key", "unit_id")}
+
+
+def _staffing(at: Places, keys: set[str]) -> dict[str, Place]:
+    rows = Post.objects.filter(key__in=keys).values_list("key", "unit__key", "unit_id")
+    return {key: Place((unit, key), unit_id) for key, unit, unit_id in rows}
+
+
+def _obligations(at: Places, keys: set[str]) -> dict[str, Place]:
+    rows = Obligation.objects.filter(key__in=keys).values_list("key", "unit__key", "unit_id")
+    return {key: Place((unit,), unit_id) for key, unit, unit_id in rows}
+
+
+def _definitions(at: Places, keys: set[str]) -> dict[str, Place]:
+    return {key: Place((at.unit.key, key), at.enterprise.pk) for key in keys} if at.enterprise else {}
+
+
+def _measures(at: Places, keys: set[str]) -> dict[str, Place]:
+    return {key: Place((at.unit.key, key), at.unit.pk) for key in keys}
+
+
+def _aims(at: Places, keys: set[str]) -> dict[str, Place]:
+    units = dict(Unit.objects.filter(key__in={key.partition("/")[2] for key in keys}).values_list("key", "pk"))
+    pairs = ((key, *key.split("/", 1)) for key in keys)
+    return {key: Place((unit, measure), units[unit]) for key, measure, unit in pairs if unit in units}
+
+
+def _figures(at: Places, keys: set[str]) -> dict[str, Place]:
+    """The series of each measure in the unit, else in the first unit below that has one."""
+    rows = Series.objects.filter(measure__key__in=keys, stratum="total", unit__in=subtree_ids(at.unit.pk))
+    found: dict[str, Place] = {}
+    for measure, unit, unit_id in rows.order_by("-unit__key").values_list("measure__key", "unit__key", "unit_id"):
+        if measure not in found or found[measure].unit_id != at.unit.pk:
+            found[measure] = Place((unit, measure), unit_id)
+    return found
+
+
+def _actions(at: Places, keys: set[str]) -> dict[str, Place]:
+    rows = visible_actions(at.user).filter(number__in=[int(key) for key in keys if key.isdecimal()])
+    return {str(number): Place((pk,), None, is_theirs=True) for number, pk in rows.values_list("number", "pk")}
+
+
+def _escalations(at: Places, keys: set[str]) -> dict[str, Place]:
+    rows = visible_escalations(at.user).filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(pk): Place((pk,), None, is_theirs=True) for pk in rows}
+
+
+def _notes(at: Places, keys: set[str]) -> dict[str, Place]:
+    """Where a text is written: an action's page, the form of an objective or initiative; other texts have none."""
+    found = {}
+    for key in keys:
+        kind, _, rest = key.replace("action-", "action/", 1).partition("/")
+        if kind in _WITH_TEXTS:
+            finder, address = _WITH_TEXTS[kind]
+            name = rest.partition("/")[0]
+            if place := finder(at, {name}).get(name):
+                found[key] = replace(place, address=address)
+    return found
+
+
+_WITH_TEXTS: Final[Mapping[str, tuple[Finder, str]]] = {
+    "action": (_actions, "action"),
+    "objective": (_objectives, "objective_edit"),
+    "initiative": (_initiatives, "initiative_edit"),
+}
+_FINDERS: Final[Mapping[str, Finder]] = {
+    "plan": _plan,
+    "enterprise": _whole,
+    "objective": _objectives,
+    "initiative": _initiatives,
+    "post": _posts,
+    "staffing": _staffing,
+    "obligation": _obligations,
+    "definition": _definitions,
+    "measure": _measures,
+    "aim": _aims,
+    "figures": _figures,
+    "action": _actions,
+    "escalation": _escalations,
+    "note": _notes,
+}
