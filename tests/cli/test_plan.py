@@ -17,7 +17,7 @@ from wellrun.cli import system
 from wellrun.jobs.plan_code import apply as applying
 from wellrun.plans.read import plan_of
 from wellrun.plans.write import write_plan
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Objective, Plan
 
 PLAN = test_apply.with_plan(stage="active")
 
@@ -100,3 +100,12 @@ def test_the_schema_is_printed(wellrun: Wellrun) -> None:
 def test_what_is_exported_is_the_plan(wellrun: Wellrun) -> None:
     text = wellrun("plan", "export", "--plan", "plan-2025").out.decode()
     assert plan_of(text, "plan.yaml").plan.name == "Plan 2025"
+
+
+def test_the_next_cycle_begins_as_a_draft_with_the_objectives_of_the_last(wellrun: Wellrun) -> None:
+    cycle = ("--name", "Plan 2026", "--starts", "2026-04-01", "--ends", "2027-03-31")
+    assert wellrun("plan", "clone", "plan-2026", *cycle).out == b"The draft plan-2026 has 2 objectives of plan-2025.\n"
+    assert Plan.objects.get(key="plan-2026").stage == "draft"
+    again = wellrun("plan", "clone", "plan-2026", *cycle)
+    assert again.code != 0
+    assert "already in use" in again.err

@@ -21,6 +21,7 @@ from wellrun.lib import clock
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
+from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import Plan
 from wellrun.strategy.permission import Doer, permit_plan
 
@@ -78,9 +79,10 @@ def keep_findings(
 def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post, expires: date, by: Doer) -> Waiver:
     """Set one rule aside for one subject of the plan until a day: a post says so, with a reason.
 
-    Stated again it is renewed. Raises `reason_missing`, `rule_unknown`, `rule_not_waivable`, `expires_in_the_past`.
+    Stated again it is renewed. Raises `reason_missing`, `rule_unknown`, `rule_not_waivable`, `plan_closed`.
     """
     permit_plan(by)
+    refuse_closed(plan.pk)
     words = catalogue().get(rule)
     if words is None:
         raise UserError("rule_unknown", _("There is no rule “%(rule)s”.") % {"rule": rule}, rule=rule)
@@ -103,8 +105,9 @@ def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post
 
 @transaction.atomic
 def withdraw_waiver(*, waiver: Waiver, by: Doer) -> None:
-    """The rule counts again."""
+    """The rule counts again. Raises `plan_closed`."""
     permit_plan(by)
+    refuse_closed(waiver.plan_id)
     record(by=by, verb="withdraw_waiver", subject=waiver, data={"rule": waiver.rule, "subject": waiver.subject})
     waiver.delete()
 

@@ -85,16 +85,36 @@ def apply(
     shape = options.one_of("--format", format, FORMATS)
     system.start()
     system.migrate()
-    from wellrun.jobs.model_check import check_changes
-    from wellrun.jobs.plan_code import apply_plan
+    from wellrun.jobs.activation import apply_file
 
     with _told():
-        applied = apply_plan(document=_read(file), by=system.console(), over=over, dry_run=dry_run)
-        if applied.plan is not None:
-            check_changes(applied.plan)
+        applied = apply_file(document=_read(file), by=system.console(), over=over, dry_run=dry_run)
     _print(applied.changes, shape)
     if dry_run and shape == "text":
         print("Nothing was changed: this was a dry run.")
+
+
+@app.command(short_help="Begin the next cycle as a draft.")
+def clone(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The key of the new plan: small letters, digits, hyphens.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="What the new plan is called.")],
+    starts: Annotated[str, typer.Option(metavar="DAY", help="Its first day, as 2026-04-01.")],
+    ends: Annotated[str, typer.Option(metavar="DAY", help="Its last day.")],
+    plan: Annotated[str, typer.Option(metavar="KEY", help="Which plan; by default the one in force.")] = "",
+) -> None:
+    """Begin the next cycle: a draft with the objectives of a plan, what they serve, their measures and drivers.
+
+    Quarters, the stop list, hours and waivers are said anew; aims, links, obligations and forums hold as they are.
+    """
+    first, last = options.day("--starts", starts), options.day("--ends", ends)
+    system.start()
+    system.migrate()
+    from wellrun.jobs.next_cycle import clone_plan
+    from wellrun.strategy.queries import plan_called
+
+    origin = plan_called(plan)
+    made = clone_plan(plan=origin, key=key, name=name, starts=first, ends=last, by=system.console())
+    print(f"The draft {made.key} has {made.objectives.count()} objectives of {origin.key}.")
 
 
 @app.command(short_help="Print the JSON Schema of a plan file.")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from wellrun.check.actions import keep_findings
+from wellrun.check.closing import let_go_of_closed_plans
 from wellrun.check.engine import Setting, Verdict, check
 from wellrun.check.facts import ModelFacts
 from wellrun.check.from_file import facts_of
@@ -83,7 +84,11 @@ def check_changes(plan: Plan) -> Verdict | None:
 
 
 def check_nightly() -> int:
-    """Check the plans that are drafted, consulted on or in force and were not checked whole today; how many."""
+    """Check the plans that are drafted, consulted on or in force and were not checked whole today; how many.
+
+    What was found of a plan that was closed since is let go.
+    """
+    let_go_of_closed_plans()
     today = clock.today(site_zone())
     plans = Plan.objects.exclude(stage=Plan.Stage.CLOSED).select_related("check_run")
     due = [plan for plan in plans if not hasattr(plan, "check_run") or plan.check_run.whole_on != today]

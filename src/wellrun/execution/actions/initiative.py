@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.accounts.models import User
 from wellrun.audit.actions import record
+from wellrun.execution.actions.change import note_initiative
 from wellrun.execution.actions.prediction import Hours, Prediction, fix_targets, require_whole
 from wellrun.execution.errors import (
     already_changed,
     ends_before_it_starts,
+    idea_elsewhere,
     key_taken,
     started_before_today,
 )
@@ -28,7 +30,8 @@ from wellrun.execution.words import as_key, needed
 from wellrun.lib import clock
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import site_zone
-from wellrun.strategy.models import DriverNode, Objective
+from wellrun.strategy.closed import refuse_closed
+from wellrun.strategy.models import DriverNode, Objective, Plan
 
 
 @transaction.atomic
@@ -49,9 +52,10 @@ def start_initiative(
     """Fix what is tried, what it should move by how much and when, and how that will be judged.
 
     Raises `title_needed`, `design_needed`, `started_before_today`, `ends_before_it_starts`, `change_needed`,
-    `series_named_twice`, `key_taken`, `key_unreadable`, `number_out_of_range`.
+    `series_named_twice`, `key_taken`, `key_unreadable`, `number_out_of_range`, `plan_closed`.
     """
     permit(by, Permission.CHAIR, objective.unit_id)
+    refuse_closed(objective.plan_id)
     require_post_to_ask(by, owner)
     for one in predictions:
         require_series(by, one.series)
@@ -61,6 +65,8 @@ def start_initiative(
     if ends <= starts:
         raise ends_before_it_starts()
     require_whole(predictions)
+    if idea is not None and idea.objective_id != objective.pk:
+        raise idea_elsewhere()
     if Initiative.objects.filter(key=as_key(key)).exists():
         raise key_taken(key)
     initiative = Initiative.objects.create(
@@ -77,8 +83,8 @@ def start_initiative(
     )
     fix_targets(initiative, predictions, hours)
     told = [[str(one.series), one.direction, one.change, one.delay_days] for one in predictions]
-    facts = {"objective": objective.key, "predictions": told}
-    record(by=by, verb="start_initiative", subject=initiative, data={**facts, "starts": starts, "ends": ends})
+    facts = {"objective": objective.key, "owner": owner.key, "predictions": told, "starts": starts, "ends": ends}
+    note_initiative(initiative, "start_initiative", after=facts, by=by)
     return initiative
 
 
@@ -109,13 +115,18 @@ def _step(initiative: Initiative, kind: InitiativeUpdate.Kind, text: str, by: Us
     """Add the row that tells of it, and move the initiative on where it ends; only one under way is spoken of."""
     text, moment = needed(text, "text_needed", _("Say how it goes.")), clock.now()
     change = {} if kind == InitiativeUpdate.Kind.PROGRESS else {"status": kind.value}
+    before = {"status": str(initiative.status), "owner": initiative.owner.key}
     under_way = Initiative.objects.filter(
         pk=initiative.pk, status__in=[Initiative.Status.PLANNED, Initiative.Status.ACTIVE]
     )
     if not under_way.update(last_update_at=moment, **change):
         raise already_changed(Initiative.objects.get(pk=initiative.pk).status)
     InitiativeUpdate.objects.create(initiative=initiative, kind=kind, text=text, at=moment, by=by)
-    verb = "end_initiative" if change else "report_on_initiative"
-    record(by=by, verb=verb, subject=initiative, data={"text": text, **change})
+    # What a closed plan began still ends, and its own history does not go on.
+    if change and initiative.objective.plan.stage != Plan.Stage.CLOSED:
+        note_initiative(initiative, "end_initiative", before=before, after={"text": text, **change}, by=by)
+    else:
+        verb = "end_initiative" if change else "report_on_initiative"
+        record(by=by, verb=verb, subject=initiative, data={"text": text, **change})
     initiative.refresh_from_db()
     return initiative

@@ -36,6 +36,7 @@ from wellrun.plans.flat import KINDS, Row
 from wellrun.plans.soundness import remarks
 from wellrun.plans.write import based_on_itself, digest, write_plan
 from wellrun.strategy.actions import keep_version
+from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import InfluenceLink, Objective, Plan, PlanChange, TradeOff
 
 Judge = Callable[[PlanDocument], Verdict]
@@ -61,7 +62,7 @@ def apply_plan(
 
     `judge`: the model check; that of today where none is given. `over`: also over what others changed since.
     `dry_run`: do all of it, and take it back.
-    Raises `plan_unsound`, `plan_changed_meanwhile`, `plan_unfit` and what the verbs of the rooms refuse.
+    Raises `plan_unsound`, `plan_closed`, `plan_changed_meanwhile`, `plan_unfit` and what the verbs of the rooms refuse.
     """
     _permit(by)
     Plan.objects.select_for_update().filter(key=document.plan.key).first()
@@ -72,6 +73,8 @@ def apply_plan(
     found = _with_what_comes_along(changes(now.document, wanted), adopted, wanted, now)
     if not found:
         return Applied((), now.plan)
+    if now.plan is not None:
+        refuse_closed(now.plan.pk)
     if not over:
         refuse_what_changed_meanwhile(document, now)
     _refuse_unfit((judge or verdict_of)(wanted))

@@ -86,7 +86,7 @@ def _plan(plan: Plan) -> PlanSpec:
         name=plan.name,
         starts=plan.starts,
         ends=plan.ends,
-        stage=plan.stage,
+        stage=str(plan.stage),
         activated=plan.activated_on,
         illustrative=plan.illustrative,
         domains=_domains(),
@@ -118,7 +118,7 @@ def _plan(plan: Plan) -> PlanSpec:
             post="post__key",
             expires="expires",
         ),
-        initiatives=_initiatives(in_force),
+        initiatives=initiatives_for(in_force),
     )
 
 
@@ -223,7 +223,8 @@ def _quarters(in_force: QuerySet[Objective]) -> dict[Any, list[SliceSpec]]:
     return found
 
 
-def _initiatives(in_force: QuerySet[Objective]) -> tuple[InitiativeSpec, ...]:
+def initiatives_for(in_force: QuerySet[Objective]) -> tuple[InitiativeSpec, ...]:
+    """What is tried for those objectives; four queries."""
     within = {"initiative__objective__in": in_force}
     of = "initiative_id"
     targets = _grouped(

@@ -25,7 +25,7 @@ from wellrun.plans.diff import Change
 from wellrun.plans.flat import Row
 from wellrun.plans.specs import ForumSpec, InitiativeSpec, LimitSpec, TargetSpec
 from wellrun.reviews.actions import add_forum, amend_forum, retire_forum
-from wellrun.strategy.models import KeyResult, Objective
+from wellrun.strategy.models import KeyResult, Objective, Plan
 from wellrun.strategy.parts import change_part, remove_part, write_part
 
 
@@ -180,8 +180,11 @@ class Writer:
 
     def _initiative(self, change: Change) -> None:
         spec: InitiativeSpec = change.row.spec
-        present = Initiative.objects.select_related("objective").filter(key=spec.key).first()
-        if change.verb == "added":
+        present = Initiative.objects.select_related("objective__plan").filter(key=spec.key).first()
+        if change.verb == "added" and present is not None and present.objective.plan.stage == Plan.Stage.CLOSED:
+            # Work under way outlives the plan that this one follows.
+            amend_initiative(initiative=present, **self._initiative_fields(spec), by=self.by)
+        elif change.verb == "added":
             if present is not None:
                 sentence = f"The key {spec.key} belongs to an initiative of another plan or objective: choose another."
                 raise Conflict("initiative_key_taken", sentence, key=spec.key)

@@ -12,7 +12,7 @@ from django.db.models import Model
 from wellrun.accounts.models import User
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
-from wellrun.strategy.errors import plan_closed
+from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import Plan, PlanChange
 
 # That it was closed is the last change of a plan.
@@ -35,8 +35,8 @@ def note_change(
 
     Raises `plan_closed`, by which the action is undone: nothing of a closed plan is changed.
     """
-    if plan.stage == Plan.Stage.CLOSED and verb != _LAST:
-        raise plan_closed(plan)
+    if verb != _LAST:
+        refuse_closed(plan.pk)
     note_in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by)
     record(by=by, verb=verb, subject=about, data={"plan": plan.key, kind: key, "before": before, "after": after})
 

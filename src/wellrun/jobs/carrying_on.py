@@ -1,0 +1,89 @@
+"""What outlives a plan: work under way that the next plan has the same objective for, and what is left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from wellrun.execution.actions.carry_on import carry_on_action, carry_on_initiative
+from wellrun.execution.models import Action, Initiative
+from wellrun.jobs.plan_code.export import initiatives_for
+from wellrun.lib import clock
+from wellrun.organisation.queries import site_zone
+from wellrun.plans.specs import InitiativeSpec
+from wellrun.strategy.exchanges import OPEN, with_last_turn
+from wellrun.strategy.models import Catchball, Objective, Plan, QuarterSlice
+from wellrun.strategy.permission import Doer
+from wellrun.strategy.queries import active_plan
+
+GOES_ON = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What of a plan is not finished: its quarters, exchanges, and the work that no next plan takes on."""
+
+    quarters: tuple[QuarterSlice, ...]
+    exchanges: tuple[Catchball, ...]
+    initiatives: tuple[Initiative, ...]
+    actions: int
+
+
+def continued(plan: Plan) -> QuerySet[Objective]:
+    """The objectives of the plan in force whose key this plan has too: their work goes on in it."""
+    former = active_plan()
+    if former is None or former.pk == plan.pk:
+        return Objective.objects.none()
+    kept = Objective.objects.filter(plan=plan, retired_on__isnull=True)
+    return Objective.objects.filter(plan=former, key__in=kept.values("key"))
+
+
+def initiatives_going_on(plan: Plan) -> list[Initiative]:
+    """The planned and running initiatives of the plan in force that this one takes on; two queries."""
+    rows = Initiative.objects.filter(objective__in=continued(plan), status__in=GOES_ON)
+    return list(rows.select_related("objective__plan", "idea").order_by("title"))
+
+
+def specs_going_on(plan: Plan) -> tuple[InitiativeSpec, ...]:
+    """The same as the plan's file would say them."""
+    return tuple(one for one in initiatives_for(continued(plan)) if one.status in GOES_ON)
+
+
+def left_open(plan: Plan, following: Plan | None = None) -> LeftOpen:
+    """What of a plan is left open when it closes, beyond what the following one takes on; four queries."""
+    taken = continued(following) if following else Objective.objects.none()
+    staying = Objective.objects.filter(plan=plan).exclude(pk__in=taken.values("pk"))
+    work = Initiative.objects.filter(objective__in=staying, status__in=GOES_ON)
+    slices = QuarterSlice.objects.filter(objective__plan=plan, objective__retired_on__isnull=True, closed_at=None)
+    return LeftOpen(
+        quarters=tuple(slices.select_related("objective").order_by("starts", "objective__title")),
+        exchanges=tuple(open_exchanges(plan)),
+        initiatives=tuple(work.select_related("objective").order_by("title")),
+        actions=Action.objects.filter(objective__in=staying, status__in=Action.OPEN).count(),
+    )
+
+
+def open_exchanges(plan: Plan) -> QuerySet[Catchball]:
+    """The exchanges whose last turn is neither agreement nor withdrawal, with what they are about."""
+    rows = with_last_turn(Catchball.objects.filter(plan=plan), clock.today(site_zone()))
+    return rows.filter(Q(last_kind__in=OPEN)).order_by("parent__title", "unit__name")
+
+
+@transaction.atomic
+def carry_on(*, plan: Plan, by: Doer) -> int:
+    """Let the work under way of the plan in force go on under the same objectives of this one; how much there was."""
+    homes = {
+        one.key: one for one in Objective.objects.filter(plan=plan, retired_on__isnull=True).select_related("plan")
+    }
+    initiatives = initiatives_going_on(plan)
+    for initiative in initiatives:
+        carry_on_initiative(initiative=initiative, objective=homes[initiative.objective.key], by=by)
+    actions = Action.objects.filter(objective__in=continued(plan), status__in=Action.OPEN)
+    count = 0
+    for action in actions.select_related("objective__plan"):
+        assert action.objective is not None
+        carry_on_action(action=action, objective=homes[action.objective.key], by=by)
+        count += 1
+    return len(initiatives) + count
