@@ -14,7 +14,7 @@ from wellrun.lib import clock
 from wellrun.measures.queries import baselines_asked
 from wellrun.organisation.queries import subtree_ids
 from wellrun.reviews.models import Review
-from wellrun.reviews.queries import MyDay, my_day
+from wellrun.reviews.queries import my_day
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.actions import ActionRow, action_rows
@@ -22,6 +22,7 @@ from wellrun.web.presenters.changes import Changes, changes_of, find_changes
 from wellrun.web.presenters.escalations import EscalationRow, escalation_row
 from wellrun.web.presenters.limits import Limit, limits_met
 from wellrun.web.presenters.my_measures import OwnMeasure, find_measures, measures_of
+from wellrun.web.presenters.plans.exchanges import Asked, asked_of
 from wellrun.web.presenters.rows import background_of
 
 # Of what is in hand this many of the nearest dates: the rest is in the tracker.
@@ -54,13 +55,14 @@ class Day:
     """What the page shows; `said` is the sentence first. `other_sittings`: seen, but not the person's own.
 
     `is_told`: every change stands already among the measures the person answers for. `limits_met`: same-day limits of
-    the unit and below, by figures of today.
+    the unit and below, by figures of today. `parts`: parts of objectives that a post is asked to take on.
     """
 
     said: str
     sittings: list[Sitting]
     other_sittings: list[Sitting]
     to_answer: list[ActionRow]
+    parts: list[Asked]
     escalations: list[EscalationRow]
     updates_due: list[ActionRow]
     to_settle: list[ActionRow]
@@ -73,7 +75,7 @@ class Day:
 
 
 def day_page(frame: Frame) -> Day:
-    """What waits for the person, whatever the unit, and what changed in the unit and below; twelve queries."""
+    """What waits for the person, whatever the unit, and what changed in the unit and below; thirteen queries."""
     zone, today = frame.zone, frame.today
     mine = my_day(frame.user, zone=zone)
     waiting = mine.waiting
@@ -84,11 +86,15 @@ def day_page(frame: Frame) -> Day:
     others = [review for review in mine.reviews_today if review not in own]
     measures = measures_of(owned, frame, background)
     asked = dict.fromkeys([*waiting.escalations, *mine.escalations])
+    parts = asked_of(frame, [post.pk for post in waiting.posts])
     return Day(
-        said=" ".join(part for part in (_waiting_words(mine), _sitting_words(own, zone), changes.said) if part),
+        said=" ".join(
+            part for part in (_waiting_words(mine.count + len(parts)), _sitting_words(own, zone), changes.said) if part
+        ),
         sittings=[_sitting(review, zone) for review in own],
         other_sittings=[_sitting(review, zone) for review in others],
         to_answer=action_rows(waiting.to_answer, today),
+        parts=parts,
         escalations=[escalation_row(one, zone, clock.now()) for one in asked],
         updates_due=action_rows(waiting.updates_due, today),
         to_settle=action_rows(waiting.to_settle, today),
@@ -124,8 +130,7 @@ def _is_told(changes: Changes, measures: list[OwnMeasure]) -> bool:
     )
 
 
-def _waiting_words(mine: MyDay) -> str:
-    count = mine.count
+def _waiting_words(count: int) -> str:
     if count == 0:
         return _("Nothing waits for your answer.")
     words = {"n": capital(in_words(count))}
