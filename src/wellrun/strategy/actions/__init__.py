@@ -10,7 +10,7 @@ from wellrun.strategy.actions.choices import (
     withdraw_precedence,
 )
 from wellrun.strategy.actions.domains import add_domain, order_domains, remove_domain, rename_domain
-from wellrun.strategy.actions.drivers import draw_driver, rub_out_driver
+from wellrun.strategy.actions.drivers import draw_driver, draw_suggested, place_driver, rub_out_driver
 from wellrun.strategy.actions.objective import add_objective, change_objective, rank_objectives, retire_objective
 from wellrun.strategy.actions.obligations import (
     add_obligation,
@@ -59,11 +59,13 @@ __all__ = [
     "draft_plan",
     "draw_arrow",
     "draw_driver",
+    "draw_suggested",
     "give_role",
     "keep_version",
     "meet_obligation",
     "open_consultation",
     "order_domains",
+    "place_driver",
     "propose",
     "push_in_quarter",
     "put_on_stop_list",
