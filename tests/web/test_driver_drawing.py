@@ -10,23 +10,7 @@ from wellrun.web.charts.driver_drawing import DrawnChip, DrawnDriver, for_file, 
 from wellrun.web.charts.driver_layout import COLUMN_WIDTH, HEADING, Layout, Placed, column_x
 
 HEADINGS = ["Aim", "Primary drivers", "Secondary drivers", "Change ideas"]
-WORDS = [
-    "Patients",
-    "who",
-    "are",
-    "ready",
-    "leave",
-    "before",
-    "noon",
-    "because",
-    "rounds",
-    "and",
-    "medicines",
-    "are",
-    "ready",
-    "with",
-    "them",
-]
+WORDS = ["Patients", "who", "are", "ready", "leave", "before", "noon", "because", "rounds", "and", "medicines"]
 
 
 def made_up(number: int) -> list[DrawnDriver]:
