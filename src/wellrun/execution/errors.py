@@ -178,3 +178,13 @@ def status_goes_back(title: str, present: str, wanted: str) -> Conflict:
     sentence = _("“%(title)s” is %(present)s and cannot become %(wanted)s again.")
     words = {"title": title, "present": present, "wanted": wanted}
     return Conflict("status_goes_back", sentence % words)
+
+
+def start_fixed() -> Conflict:
+    """The day on which something began is history."""
+    return Conflict("start_fixed", _("It has begun: the day on which it did stays."))
+
+
+def idea_elsewhere() -> UserError:
+    """An initiative tries an idea of the objective that it serves."""
+    return UserError("idea_elsewhere", _("The idea is of another objective's driver diagram."))
