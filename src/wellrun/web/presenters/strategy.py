@@ -31,7 +31,7 @@ from wellrun.web.presenters.never import never_lines
 from wellrun.web.presenters.objective import Handoff, ObjectiveCard
 from wellrun.web.presenters.priority import priority_state
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
-from wellrun.web.presenters.strategy_words import holes, initiative_words, said, vacancies
+from wellrun.web.presenters.strategy_words import holes, initiative_words, late_words, said, vacancies
 from wellrun.web.presenters.too_late import too_late_leads
 
 _ORDER = {"lag": 0, "lead": 1, "balancing": 2}
@@ -119,7 +119,7 @@ class _Cards:
             without_handoff=", ".join(team.team for team in teams if team.handoff_measure_id is None),
             rows=rows,
             state=priority_state(rows),
-            holes=[*vacancies(objective), *holes(rows)],
+            holes=[*vacancies(objective), *late_words(rows), *holes(rows)],
             library_href=self._library(objective) if holes(rows) else "",
             is_idle=not doing,
         )

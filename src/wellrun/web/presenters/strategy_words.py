@@ -97,15 +97,24 @@ def vacancies(objective: Any) -> list[str]:
 
 
 def holes(rows: Iterable[MeasureRow]) -> list[str]:
-    """The roles that no measure plays; a lead that is too late to act on plays none, and says why."""
+    """The roles that no measure plays, a sentence each."""
+    return list(missing_roles(rows).values())
+
+
+def missing_roles(rows: Iterable[MeasureRow]) -> dict[str, str]:
+    """By role that no measure plays the sentence that says so; a lead that is too late to act on plays none."""
     every = list(rows)
-    late = [row.too_late for row in every if row.too_late]
     present = {row.role for row in every if not row.too_late}
     missing = {
         "lag": _("No lag measure: nothing shows whether the outcome is reached."),
         "lead": _("No lead indicator yet: this objective cannot warn early."),
         "balancing": _("No balancing measure: nothing shows what the push may harm."),
     }
-    if late:
+    if any(row.too_late for row in every):
         missing["lead"] = _("No lead indicator that still warns in time: this objective cannot warn early.")
-    return [*late, *(sentence for role, sentence in missing.items() if role not in present)]
+    return {role: sentence for role, sentence in missing.items() if role not in present}
+
+
+def late_words(rows: Iterable[MeasureRow]) -> list[str]:
+    """Which leads are too late to act on, and why."""
+    return [row.too_late for row in rows if row.too_late]
