@@ -144,6 +144,15 @@ def _closed_account(place: Place) -> dict[str, Any]:
     return {"unit": place.unit.key, "pk": place.left.pk}
 
 
+def _obligation(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key, "key": f"{place.unit.key}-return"}
+
+
+def _obligation_form(place: Place) -> dict[str, Any]:
+    words = {"title": "Return", "regulator": "The regulator", "clause": "1", "due": "2026-06-01", "notice_days": "9"}
+    return words | {"unit": place.unit.key}
+
+
 PAGES = [
     Row("unit", "GET", "see", _unit, done=302),
     Row("measures", "GET", "see", _unit, done=302),
@@ -156,6 +165,19 @@ PAGES = [
     Row("check_now", "POST", "chair", _unit, done=302),
     Row("strategy_map", "GET", "see", _unit),
     Row("strategy_map_svg", "GET", "see", _unit),
+    Row("obligations", "GET", "see", _unit),
+    Row("obligations_csv", "GET", "see", _unit),
+    Row("obligation", "GET", "see", _obligation),
+    Row("obligation_new", "GET", "chair", _unit),
+    Row("obligation_new", "POST", "chair", _unit, _obligation_form, done=302),
+    Row("obligation_edit", "GET", "chair", _obligation),
+    Row("obligation_edit", "POST", "chair", _obligation, _obligation_form, done=302),
+    Row("obligation_meet", "GET", "hold or chair", _obligation),
+    Row("obligation_meet", "POST", "hold or chair", _obligation, _said(met_on="2025-10-13", met_by="Sent"), done=302),
+    Row("obligation_reopen", "GET", "chair", _obligation),
+    Row("obligation_reopen", "POST", "chair", _obligation, _said(reason="Wrong year"), done=409),
+    Row("obligation_retire", "GET", "chair", _obligation),
+    Row("obligation_retire", "POST", "chair", _obligation, _said(reason="Withdrawn"), done=302),
     Row("cascade", "GET", "see", _unit),
     Row("cascade_csv", "GET", "see", _unit),
     Row("matrix", "GET", "see", _unit),
@@ -257,9 +279,42 @@ def _series(place: Place) -> dict[str, Any]:
     return {"series_id": place.series.uid}
 
 
+def _of_plan(place: Place) -> dict[str, Any]:
+    return {"plan": "plan-2025", "objective": _objective(place)["key"]}
+
+
+def _new_objective(place: Place) -> dict[str, Any]:
+    return {"key": "new", "title": "New", "domain": "access", "unit": place.unit.key, "level": "team"}
+
+
+def _new_obligation(place: Place) -> dict[str, Any]:
+    said = {"key": "fire", "title": "Fire plan", "regulator": "The city", "clause": "4", "due": "2026-01-01"}
+    return said | {"unit": place.unit.key}
+
+
+def _hours_of_post(place: Place) -> dict[str, Any]:
+    return {"post": place.post.key, "hours_a_week": 4}
+
+
+_OF_THE_WHOLE_PLAN = "of the whole plan, told and written by the enterprise; tests/api/plans"
+_TAKES_AWAY = "what it changes or takes away has to be there first; tests/api/plans/test_every_write"
+
 API = [
     Row("api:list_objectives", "GET", "see", _nothing, query=_within),
     Row("api:get_objective", "GET", "see", _objective),
+    Row("api:list_plan_objectives", "GET", "see", lambda p: {"plan": "plan-2025"}, query=_within),
+    Row("api:get_plan_objective", "GET", "see", _of_plan),
+    Row("api:get_drivers", "GET", "see", _of_plan),
+    Row("api:get_quarters", "GET", "see", _of_plan),
+    Row("api:add_objective", "POST", "chair", lambda p: {"plan": "plan-2025"}, _new_objective, done=201),
+    Row("api:change_objective", "POST", "chair", _of_plan, _said(title="Shorter waits")),
+    Row("api:retire_objective", "POST", "chair", _of_plan),
+    Row("api:give_role", "POST", "chair", _of_plan, lambda p: {"measure": p.series.measure.key, "role": "lag"}),
+    Row("api:add_contributor", "POST", "chair", _of_plan, _said(team="Porters")),
+    Row("api:draw_driver", "POST", "chair", _of_plan, _said(key="calls", kind="primary", text="Calls")),
+    Row("api:push_in_quarter", "POST", "chair", _of_plan, _said(starts="2025-10-01", title="All wards"), done=201),
+    Row("api:add_obligation", "POST", "chair", _nothing, _new_obligation, done=201),
+    Row("api:declare_hours", "POST", "hold or chair", lambda p: {"plan": "plan-2025"}, _hours_of_post),
     Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
     Row("api:get_initiative", "GET", "see", _initiative),
     Row("api:list_units", "GET", "see", _nothing, query=_within),
@@ -354,6 +409,68 @@ EXEMPT = {
     "api:get_measure": "definitions are the same in every unit; test_matrix.PLACELESS",
     "api:list_findings": "the check has to run first; tests/api/test_strategy",
     "api:list_plans": "the plan is the organisation's; tests/api/test_strategy",
+    **dict.fromkeys(
+        (
+            "api:get_plan",
+            "api:draft_plan",
+            "api:clone_plan",
+            "api:get_readiness",
+            "api:open_consultation",
+            "api:return_to_draft",
+            "api:activate_plan",
+            "api:close_plan",
+            "api:get_document",
+            "api:list_versions",
+            "api:get_version",
+            "api:list_changes",
+            "api:diff_document",
+            "api:apply_document",
+            "api:rank_objectives",
+            "api:get_rulings",
+            "api:rule_precedence",
+            "api:withdraw_precedence",
+            "api:get_stop_list",
+            "api:put_on_stop_list",
+            "api:take_off_stop_list",
+            "api:get_hours",
+            "api:get_domains",
+            "api:add_domain",
+            "api:rename_domain",
+            "api:remove_domain",
+            "api:check_now",
+            "api:get_waivers",
+            "api:state_waiver",
+            "api:withdraw_waiver",
+            "api:get_rules",
+            "api:set_rule",
+        ),
+        _OF_THE_WHOLE_PLAN,
+    ),
+    **dict.fromkeys(
+        (
+            "api:serve",
+            "api:stop_serving",
+            "api:take_role",
+            "api:remove_contributor",
+            "api:draw_arrow",
+            "api:rub_out_arrow",
+            "api:rub_out_driver",
+            "api:set_key_result",
+            "api:check_in",
+            "api:list_exchanges",
+            "api:get_exchange",
+            "api:propose",
+            "api:counter",
+            "api:agree",
+            "api:withdraw",
+            "api:list_obligations",
+            "api:get_obligation",
+            "api:change_obligation",
+            "api:meet_obligation",
+            "api:reopen_obligation",
+        ),
+        _TAKES_AWAY,
+    ),
     "api:list_receipts": "about many units at once; tests/api/test_receipts",
     "api:get_receipt": "about many units at once; tests/api/test_receipts",
     "api:push_observations": "names units in its rows; test_matrix, tests/api/test_observations",

@@ -35,6 +35,7 @@ from wellrun.organisation.actions import hold_post
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.actions import DecisionSpec, close_item_with
 from wellrun.reviews.models import AgendaItem, Forum, Outcome, Review
+from wellrun.strategy.models import Obligation
 
 LEVELS = ("viewer", "contributor", "chair", "analyst", "administrator")
 LATER = datetime(2025, 10, 21, 8, 0, tzinfo=UTC)
@@ -155,10 +156,17 @@ def said_of(series: Series) -> dict[str, Any]:
     return {"event": event[0], "exclusion": exclusion[0], "baseline": baseline[0], "limit": limit}
 
 
+def required_of(name: str, unit: Unit, post: Post) -> None:
+    """What a regulator requires of the unit by a day."""
+    words = {"title": f"The return of {name}", "regulator": "The regulator", "clause": "Regulation 18"}
+    Obligation.objects.create(key=f"{name}-return", unit=unit, owner=post, due=date(2026, 6, 1), **words)
+
+
 def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: tuple[User, ...] = ()) -> Place:
     """The unit's records; what its forum settled, and what it asks."""
     name = f"{unit.key}-circle" if restricted else unit.key
     post = a_post(f"{name}-post", unit)
+    required_of(name, unit, post)
     series = Series.objects.filter(measure=measure, unit=unit).first() or a_series(unit, measure)
     forum = a_forum(f"{name}-forum", unit, post, restricted=restricted, members=members)
     sitting = a_review(forum, NOW)

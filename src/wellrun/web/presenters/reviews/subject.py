@@ -120,4 +120,6 @@ def subject_href(item: AgendaItem) -> str:
         return reverse("initiative", args=[item.initiative.key])
     if item.kind == Kind.STALLED and item.action_id is not None:
         return reverse("action", args=[item.action_id])
+    if item.obligation is not None:
+        return reverse("obligation", args=[item.unit.key, item.obligation.key])
     return ""

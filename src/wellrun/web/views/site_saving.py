@@ -1,0 +1,38 @@
+"""Saving what belongs to the site whichever plan is in force: the verb, then what the check of that plan says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+
+from wellrun.lib.errors import UserError
+from wellrun.strategy.queries import active_plan
+from wellrun.web.forms.refusal import show_or_raise
+from wellrun.web.views.plans.saving import save
+
+_NOTHING: Mapping[str, str] = {}
+
+
+def save_on_site(
+    request: HttpRequest,
+    form: forms.Form,
+    do: Callable[[], object],
+    *,
+    done: str,
+    field_of: Mapping[str, str] = _NOTHING,
+) -> int | None:
+    """As `plans.saving.save`, with the plan in force; without one there is nothing to check."""
+    plan = active_plan()
+    if plan is not None:
+        return save(request, plan, form, do, done=done, field_of=field_of)
+    try:
+        with transaction.atomic():
+            do()
+    except UserError as error:
+        return show_or_raise(form, error, dict(field_of))
+    messages.success(request, done)
+    return None
