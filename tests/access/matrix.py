@@ -292,6 +292,12 @@ def _new_obligation(place: Place) -> dict[str, Any]:
     return said | {"unit": place.unit.key}
 
 
+def _new_initiative(place: Place) -> dict[str, Any]:
+    said = {"title": "Tea", "owner": place.post.key, "starts": "2026-01-01", "ends": "2026-04-01", "design": "Twice"}
+    moved = {"series": str(place.series.uid), "direction": "down", "change": 0.02, "after_days": 30}
+    return said | {"predictions": [moved]}
+
+
 def _hours_of_post(place: Place) -> dict[str, Any]:
     return {"post": place.post.key, "hours_a_week": 4}
 
@@ -317,6 +323,10 @@ API = [
     Row("api:declare_hours", "POST", "hold or chair", lambda p: {"plan": "plan-2025"}, _hours_of_post),
     Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
     Row("api:get_initiative", "GET", "see", _initiative),
+    Row("api:start_initiative", "POST", "chair", _of_plan, _new_initiative, done=201),
+    Row("api:change_initiative", "POST", "chair", _initiative, _said(title="Try more")),
+    Row("api:set_hours", "POST", "chair", _initiative, _hours_of_post),
+    Row("api:end_initiative", "POST", "hold or chair", _initiative, _said(text="It worked")),
     Row("api:list_units", "GET", "see", _nothing, query=_within),
     Row("api:list_posts", "GET", "see", _nothing, query=_within),
     Row("api:list_series", "GET", "see", _nothing, query=_within),
@@ -448,9 +458,12 @@ EXEMPT = {
     ),
     **dict.fromkeys(
         (
+            "api:report_on_initiative",
             "api:serve",
             "api:stop_serving",
             "api:take_role",
+            "api:predict",
+            "api:take_prediction_back",
             "api:remove_contributor",
             "api:draw_arrow",
             "api:rub_out_arrow",

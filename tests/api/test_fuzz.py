@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,13 +16,16 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.access.places import Around, around
-from tests.factories import at
+from tests.access.places import Around, Place, around
+from tests.factories import an_objective, at
 from wellrun.accounts.actions import issue_token
 from wellrun.accounts.models import User
 from wellrun.api.api import api
 from wellrun.audit.actions import SYSTEM
+from wellrun.check.actions import state_waiver
 from wellrun.measures.models import Receipt
+from wellrun.strategy.actions import add_obligation, give_role, propose, push_in_quarter, set_key_result
+from wellrun.strategy.models import Objective
 
 ROLES = ("chair", "analyst")
 EXAMPLES = 12
@@ -76,7 +80,9 @@ def _names(site: Around) -> dict[str, list[str]]:
     """Real ids by the parameter that takes them, of a place that is reached and of one that is not."""
     found: dict[str, list[str]] = {}
     # What is reached comes more often: behind it lies more that could fail.
-    for place in (site.places["own"], site.places["own"], site.places["sibling"]):
+    parts = {name: _of_the_plan(site.places[name]) for name in ("own", "sibling")}
+    for name in ("own", "own", "sibling"):
+        place = site.places[name]
         ids = {
             "unit_id": place.unit.pk,
             "series_id": place.series.uid,
@@ -93,11 +99,38 @@ def _names(site: Around) -> dict[str, list[str]]:
             "measure_id": site.measure.pk,
             "name": "q.readmit30",
             "receipt_id": Receipt.objects.get().pk,
+            **parts[name],
         }
-        for name, pk in ids.items():
-            found.setdefault(name, []).append(str(pk))
+        for parameter, pk in ids.items():
+            found.setdefault(parameter, []).append(str(pk))
         found.setdefault("action_id", []).extend(str(action.pk) for action in place.actions.values())
     return found
+
+
+def _of_the_plan(place: Place) -> dict[str, Any]:
+    """The keys and ids of a plan's parts there, written down when they are asked for."""
+    assert place.initiative is not None
+    one = place.initiative.objective
+    assert place.unit.parent is not None
+    above = an_objective(f"above-{one.key}", place.unit.parent, place.post, rank=500 + Objective.objects.count())
+    give_role(objective=one, measure=place.series.measure, role="lag", by=SYSTEM)
+    quarter = push_in_quarter(objective=one, starts=date(2025, 10, 1), title="All wards", by=SYSTEM)
+    result = set_key_result(pushed=quarter, series=place.series, start=0.2, aim=0.1, by=SYSTEM)
+    exchange = propose(parent=above, unit=place.unit, post=place.post, title="Less", by=SYSTEM)
+    stated = {"reason": "Later", "post": place.post, "expires": date(2026, 1, 1), "by": SYSTEM}
+    required = {"regulator": "The city", "clause": "1", "unit": place.unit, "due": date(2026, 1, 1), "by": SYSTEM}
+    return {
+        "plan": one.plan.key,
+        "objective": one.key,
+        "quarter_id": quarter.pk,
+        "result_id": result.pk,
+        "exchange_id": exchange.pk,
+        "waiver_id": state_waiver(plan=one.plan, rule="OBJ-02", subject=one.key, **stated).pk,
+        "obligation": add_obligation(key=f"of-{place.unit.key}", title="Report", **required).key,
+        "domain": one.domain.key,
+        "rule": "FOC-01",
+        "number": 1,
+    }
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -14,9 +14,21 @@ from wellrun.insight.found_by import Finder
 from wellrun.insight.models import SeriesState, Signal
 from wellrun.measures.models import BaselineProposal
 from wellrun.measures.shown import Missing, State
-from wellrun.organisation.models import Unit
+from wellrun.organisation.models import Right, Unit
 from wellrun.reviews.models import AgendaItem, Review
-from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, Plan
+from wellrun.strategy.models import (
+    CatchballTurn,
+    Contributor,
+    DriverNode,
+    InfluenceLink,
+    KeyResult,
+    Objective,
+    ObjectiveMeasure,
+    Plan,
+    Stopped,
+    TradeOff,
+)
+from wellrun.strategy.models.links import Origin
 
 PAGE = (REPOSITORY / "docs" / "reference" / "api.md").read_text()
 
@@ -87,6 +99,16 @@ KNOWN = {
     "MeasureRoleWord": ObjectiveMeasure.Role.values,
     "ContributorPart": Contributor.Part.values,
     "Severity": Finding.Severity.values,
+    "Perspective": Objective.Perspective.values,
+    "StoppedKind": Stopped.Kind.values,
+    "TurnKind": CatchballTurn.Kind.values,
+    "DriverKind": DriverNode.Kind.values,
+    "Commitment": KeyResult.Commitment.values,
+    "RightKind": Right.Kind.values,
+    "LinkGrade": InfluenceLink.Grade.values,
+    "LinkSign": InfluenceLink.Sign.values,
+    "LinkOrigin": Origin.values,
+    "PushDirection": [word for word, _ in TradeOff._meta.get_field("push_direction").choices or ()],
     "UpOrDown": ["up", "down"],
     "FigureState": [state.value for state in State],
     "MissingReason": [reason.value for reason in Missing],

@@ -27,6 +27,21 @@ from wellrun.api.routes import (
     signals,
     strategy,
 )
+from wellrun.api.routes.plans import (
+    catchball,
+    choices,
+    documents,
+    drivers,
+    objectives,
+    obligations,
+    parts,
+    quarters,
+    rules,
+    stages,
+)
+from wellrun.api.routes.plans import (
+    initiatives as tried,
+)
 
 
 class WellrunApi(NinjaAPI):
@@ -64,5 +79,6 @@ api = WellrunApi(
 handle_problems(api)
 _READ = (organisation, strategy, measures, library, series, signals, limits)
 _DONE = (reviews, items, actions, escalations, initiatives, observations, said)
-for each in (*_READ, *_DONE):
+_PLANS = (stages, documents, objectives, parts, drivers, quarters, catchball, choices, tried, obligations, rules)
+for each in (*_READ, *_DONE, *_PLANS):
     api.add_router("", each.router)

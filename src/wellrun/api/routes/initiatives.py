@@ -58,7 +58,12 @@ def list_initiatives(
 @router.get("/initiatives/{slug:key}", response=InitiativeDetailOut)
 def get_initiative(request: HttpRequest, key: str) -> InitiativeDetailOut:
     """One initiative, with what was said of it."""
-    one = the_one(_initiatives(caller(request)).filter(key=key))
+    return initiative_shown(caller(request), key)
+
+
+def initiative_shown(user: User, key: str) -> InitiativeDetailOut:
+    """It as it stands, or NotFound."""
+    one = the_one(_initiatives(user).filter(key=key))
     return initiative_detail_out(one, _versions([one]))
 
 

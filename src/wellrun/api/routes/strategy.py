@@ -1,4 +1,4 @@
-"""The strategy: plans, objectives, and what the model check finds."""
+"""The strategy in force: objectives, and what the model check finds."""
 
 from __future__ import annotations
 
@@ -18,13 +18,11 @@ from wellrun.api.schemas.fields import Key, Word
 from wellrun.api.schemas.strategy import (
     FindingOut,
     ObjectiveOut,
-    PlanOut,
     finding_out,
     objective_out,
-    plans_out,
 )
 from wellrun.api.schemas.words import ObjectiveLevel, Severity
-from wellrun.api.sight import the_one, unit_in_sight
+from wellrun.api.sight import plan_in_sight, the_one, unit_in_sight
 from wellrun.api.versions import present_versions
 from wellrun.check.models import Finding
 from wellrun.check.queries import findings_for, waivers_in_force
@@ -47,41 +45,30 @@ class ObjectiveFilter(BaseModel):
 
 
 class FindingFilter(BaseModel):
-    """`within`: about a unit and all below it. `resolved`: those that were mended, too."""
+    """`within`: about a unit and all below it. `resolved`: those that were mended, too.
 
+    `plan`: of a plan by key; without it of the one in force.
+    """
+
+    plan: Key | None = None
     within: Key | None = None
     severity: Severity | None = None
     rule: Key | None = None
     resolved: bool = False
 
 
-@router.get("/plans", response=Page[PlanOut])
-def list_plans(request: HttpRequest, paging: Query[Paging]) -> Page[PlanOut]:
-    """The plans of the organisation, the newest cycle first."""
-    user = caller(request)
-    rows = Plan.objects.order_by("-starts", "key")
-    if not granted_unit_ids(user).exists():
-        rows = rows.none()
-    return Page[PlanOut].of(request, rows, paging, plans_out)
-
-
 @router.get("/objectives", response=Page[ObjectiveOut])
 def list_objectives(request: HttpRequest, wanted: Query[ObjectiveFilter], paging: Query[Paging]) -> Page[ObjectiveOut]:
     """The objectives of the plan in force of the units the caller sees, by unit and rank."""
     user = caller(request)
-    exact = {"level": wanted.level, "domain__key": wanted.domain}
-    rows = _objectives(user).filter(**{name: value for name, value in exact.items() if value is not None})
-    rows = rows.filter(title__icontains=wanted.text)
-    if wanted.within:
-        rows = rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
-    return Page[ObjectiveOut].of(request, rows, paging, _shape(user))
+    return Page[ObjectiveOut].of(request, within_filter(user, _in_force(user), wanted), paging, objectives_out(user))
 
 
 @router.get("/objectives/{slug:key}", response=ObjectiveOut)
 def get_objective(request: HttpRequest, key: str) -> ObjectiveOut:
     """One objective of the plan in force."""
     user = caller(request)
-    return _shape(user)([the_one(_objectives(user).filter(key=key))])[0]
+    return objectives_out(user)([the_one(_in_force(user).filter(key=key))])[0]
 
 
 @router.get("/findings", response=Page[FindingOut])
@@ -91,22 +78,38 @@ def list_findings(request: HttpRequest, wanted: Query[FindingFilter], paging: Qu
     What is of the plan as a whole is told to who sees the enterprise.
     """
     user = caller(request)
-    rows: QuerySet[Any] = findings_for(user).filter(plan__stage=Plan.Stage.ACTIVE).select_related("unit")
+    plan = plan_in_sight(user, wanted.plan) if wanted.plan else active_plan()
+    rows: QuerySet[Any] = findings_for(user).filter(plan=plan).select_related("unit")
     exact = {"severity": wanted.severity, "rule": wanted.rule, "resolved_at__isnull": None if wanted.resolved else True}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.within:
         rows = rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
-    return Page[FindingOut].of(request, rows.order_by("since", "rule", "subject"), paging, _with_waivers)
+    return Page[FindingOut].of(request, rows.order_by("since", "rule", "subject"), paging, _with_waivers(plan))
 
 
-def _objectives(user: User) -> QuerySet[Objective]:
-    rows = objectives_in_force().filter(unit__in=granted_unit_ids(user))
+def _in_force(user: User) -> QuerySet[Objective]:
+    return with_parts(objectives_in_force().filter(unit__in=granted_unit_ids(user)))
+
+
+def with_parts(rows: QuerySet[Objective]) -> QuerySet[Objective]:
+    """Objectives with all that is told of them, by unit and rank; six queries more."""
     related = rows.select_related("unit", "domain", "owner", "sponsor")
-    parts = ("parent_links__parent", "measures__measure", "contributors__handoff_measure")
+    teams = ("contributors__handoff_measure", "contributors__unit", "contributors__post")
+    parts = ("parent_links__parent", "measures__measure", "measures__owner", "effects__effect", *teams)
     return related.prefetch_related(*parts).order_by("unit__key", "rank", "key")
 
 
-def _shape(user: User) -> Callable[[Sequence[Objective]], list[ObjectiveOut]]:
+def within_filter(user: User, rows: QuerySet[Objective], wanted: ObjectiveFilter) -> QuerySet[Objective]:
+    """Those of the objectives that the filter names. Raises NotFound for a unit the caller does not see."""
+    exact = {"level": wanted.level, "domain__key": wanted.domain}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    rows = rows.filter(title__icontains=wanted.text)
+    return rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk)) if wanted.within else rows
+
+
+def objectives_out(user: User) -> Callable[[Sequence[Objective]], list[ObjectiveOut]]:
+    """How objectives with their parts at hand are told to the caller; two queries."""
+
     def shape(rows: Sequence[Objective]) -> list[ObjectiveOut]:
         of_roles = {role.measure_id for one in rows for role in one.measures.all()}
         of_teams = {team.handoff_measure_id for one in rows for team in one.contributors.all()}
@@ -117,6 +120,9 @@ def _shape(user: User) -> Callable[[Sequence[Objective]], list[ObjectiveOut]]:
     return shape
 
 
-def _with_waivers(rows: Sequence[Finding]) -> list[FindingOut]:
-    waivers = waivers_in_force(active_plan(), clock.today(site_zone()))
-    return [finding_out(one, waivers) for one in rows]
+def _with_waivers(plan: Plan | None) -> Callable[[Sequence[Finding]], list[FindingOut]]:
+    def shape(rows: Sequence[Finding]) -> list[FindingOut]:
+        waivers = waivers_in_force(plan, clock.today(site_zone()))
+        return [finding_out(one, waivers) for one in rows]
+
+    return shape

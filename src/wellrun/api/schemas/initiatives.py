@@ -4,16 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field, StringConstraints
+
 from wellrun.api.schemas.execution import ObjectiveRef
-from wellrun.api.schemas.fields import Answered, same
+from wellrun.api.schemas.fields import FIRST_DAY, Answered, Day, Given, Key, Number, Text, Word, same
 from wellrun.api.schemas.figures import FigureOut, in_measure
 from wellrun.api.schemas.measures import MeasureRef
 from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.words import InitiativeStatus, UpOrDown
 from wellrun.execution.models import Initiative, InitiativeTarget, InitiativeUpdate
 from wellrun.measures.models import MeasureVersion
+
+Title = Annotated[Word, StringConstraints(min_length=1)]
+
+
+class PredictionIn(Given):
+    """Which way a series is to go, by how much (as stored, without sign) and after how many days."""
+
+    series: UUID
+    direction: UpOrDown
+    change: Annotated[Number, Field(gt=0)]
+    after_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+
+
+class HoursIn(Given):
+    """How many hours a week it takes of a post; 0: none any more."""
+
+    post: Key
+    hours_a_week: Annotated[Number, Field(ge=0, le=168)]
+
+
+class InitiativeIn(Given):
+    """What is tried, by which post, from when until when, what it is to move (foremost first), how that is judged.
+
+    `key`: without one its title gives it. `idea`: the key of the box of the driver diagram that it tries.
+    """
+
+    title: Title
+    owner: Key
+    starts: Day
+    ends: Day
+    design: Text
+    predictions: Annotated[list[PredictionIn], Field(min_length=1, max_length=20)]
+    hours: Annotated[list[HoursIn], Field(max_length=50)] = []
+    idea: Key | None = None
+    key: Key | None = None
+
+
+class InitiativeChangeIn(Given):
+    """What is to be different; what is left out stays. What it predicts is not among it."""
+
+    title: Title = "-"
+    owner: Key = "-"
+    starts: Day = FIRST_DAY
+    ends: Day = FIRST_DAY
+    design: Text = ""
+    idea: Key | None = None
+
+
+class SeriesIn(Given):
+    """Which series."""
+
+    series: UUID
+
+
+class EndIn(Given):
+    """What came of it; `stopped`: before it was to end."""
+
+    text: Text
+    stopped: bool = False
 
 
 class PredictionOut(Answered):

@@ -14,7 +14,7 @@ from wellrun.api.schemas.words import ContributorPart, MeasureRoleWord, Objectiv
 from wellrun.check.catalogue import catalogue
 from wellrun.check.models import Finding, Waiver
 from wellrun.measures.models import MeasureVersion
-from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
+from wellrun.strategy.models import CauseEffect, Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
 
 
 class PlanOut(Answered):
@@ -39,25 +39,41 @@ class ServesOut(Answered):
 
 
 class RoleOut(Answered):
-    """What a measure is to the objective. `direction` is empty where it is that of its definition."""
+    """What a measure is to the objective. `direction` is empty where it is that of its definition.
+
+    `owner` null: the objective's owner answers for it.
+    """
 
     measure: MeasureRef
     role: MeasureRoleWord
     direction: str
+    owner: PostRef | None
 
 
 class ContributorOut(Answered):
-    """A team that takes part, and the measure of what it hands on; null: none agreed yet."""
+    """A team that takes part, and the measure of what it hands on; null: none agreed yet.
+
+    `unit` and `post` are null where none is named, and of units the caller does not see.
+    """
 
     team: str
     part: ContributorPart
     handoff: MeasureRef | None
+    unit: UnitRef | None
+    post: PostRef | None
+
+
+class ArrowOut(Answered):
+    """An objective that reaching this one is expected to help: a hypothesis."""
+
+    objective: ObjectiveRef
+    because: str
 
 
 class ObjectiveOut(ObjectiveRef):
     """An outcome to reach. `rank` has no ties among those of the enterprise; `owner` null: nobody named yet.
 
-    `serves` names the objectives above it that the caller sees.
+    `serves` names the objectives above it, and `helps` those its arrows lead to, that the caller sees.
     """
 
     description: str
@@ -69,6 +85,7 @@ class ObjectiveOut(ObjectiveRef):
     owner: PostRef | None
     sponsor: PostRef | None
     serves: list[ServesOut]
+    helps: list[ArrowOut]
     measures: list[RoleOut]
     contributors: list[ContributorOut]
 
@@ -118,8 +135,9 @@ def objective_out(one: Objective, versions: Mapping[UUID, MeasureVersion], seen:
         owner=PostRef.of(one.owner) if one.owner else None,
         sponsor=PostRef.of(one.sponsor) if one.sponsor else None,
         serves=[_serves(link) for link in one.parent_links.all() if link.parent.unit_id in seen],
+        helps=[_arrow(arrow) for arrow in one.effects.all() if _is_told(arrow, seen)],
         measures=[_role(role, versions) for role in one.measures.all()],
-        contributors=[_contributor(team, versions) for team in one.contributors.all()],
+        contributors=[_contributor(team, versions, seen) for team in one.contributors.all()],
     )
 
 
@@ -142,11 +160,25 @@ def _serves(link: ObjectiveParent) -> ServesOut:
     return ServesOut(objective=ObjectiveRef.of(link.parent), **same(link, "amount", "share"))
 
 
+def _arrow(arrow: CauseEffect) -> ArrowOut:
+    return ArrowOut(objective=ObjectiveRef.of(arrow.effect), because=arrow.because)
+
+
+def _is_told(arrow: CauseEffect, seen: frozenset[UUID]) -> bool:
+    return arrow.effect.unit_id in seen and arrow.effect.retired_on is None
+
+
 def _role(role: ObjectiveMeasure, versions: Mapping[UUID, MeasureVersion]) -> RoleOut:
-    return RoleOut(measure=MeasureRef.of(role.measure, versions[role.measure_id]), **same(role, "role", "direction"))
+    measure = MeasureRef.of(role.measure, versions[role.measure_id])
+    owner = PostRef.of(role.owner) if role.owner else None
+    return RoleOut(measure=measure, owner=owner, **same(role, "role", "direction"))
 
 
-def _contributor(team: Contributor, versions: Mapping[UUID, MeasureVersion]) -> ContributorOut:
-    measure = team.handoff_measure
-    handoff = MeasureRef.of(measure, versions[measure.pk]) if measure is not None else None
-    return ContributorOut(**same(team, "team", "part"), handoff=handoff)
+def _contributor(team: Contributor, versions: Mapping[UUID, MeasureVersion], seen: frozenset[UUID]) -> ContributorOut:
+    measure, unit, post = team.handoff_measure, team.unit, team.post
+    return ContributorOut(
+        **same(team, "team", "part"),
+        handoff=MeasureRef.of(measure, versions[measure.pk]) if measure is not None else None,
+        unit=UnitRef.of(unit) if unit is not None and unit.pk in seen else None,
+        post=PostRef.of(post) if post is not None and post.unit_id in seen else None,
+    )

@@ -10,7 +10,7 @@ from wellrun.jobs.plan_code.preparing import prepared
 from wellrun.library.shelf import library
 from wellrun.plans.diff import Change, changes
 from wellrun.plans.document import PlanDocument
-from wellrun.plans.read import read_plan
+from wellrun.plans.read import plan_of, read_plan
 from wellrun.strategy.queries import plan_called
 
 
@@ -22,6 +22,13 @@ def read_for_site(path: Path) -> PlanDocument:
     known = keys_besides(read_plan(path))
     known["measure"] |= {one.key for one in library().measures}
     return read_plan(path, known)
+
+
+def text_for_site(text: str, file: str = "the text") -> PlanDocument:
+    """The plan that a text says, held against the site as a file is; `file` is what it is called in a refusal."""
+    known = keys_besides(plan_of(text, file))
+    known["measure"] |= {one.key for one in library().measures}
+    return plan_of(text, file, known)
 
 
 def differences(document: PlanDocument, against: str = "") -> list[Change]:

@@ -1,0 +1,1 @@
+"""Writing a plan: a module for each subject."""

@@ -1,0 +1,151 @@
+"""What wins, what stops, whose hours: the choices of a plan; and the priority areas of all plans."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from wellrun.access.errors import nothing_here
+from wellrun.access.queries import granted_unit_ids
+from wellrun.accounts.models import User
+from wellrun.api.auth import caller
+from wellrun.api.saving import Gone, Saved, check_open_plans, gone, saved
+from wellrun.api.schemas.plans.choices import (
+    DeclaredOut,
+    DomainIn,
+    DomainOut,
+    EntryIn,
+    HoursIn,
+    NameIn,
+    PairIn,
+    RulingIn,
+    RulingOut,
+    StopIn,
+    StopOut,
+    declared_out,
+    domain_out,
+    ruling_out,
+    stop_out,
+)
+from wellrun.api.sight import objective_in_sight, plan_in_sight, post_in_sight, the_one
+from wellrun.strategy import actions
+from wellrun.strategy.models import DeclaredHours, Domain, Precedence, Stopped
+
+router = Router(tags=["choices of a plan"])
+
+
+@router.get("/plans/{slug:plan}/rulings", response=list[RulingOut])
+def get_rulings(request: HttpRequest, plan: str) -> list[RulingOut]:
+    """Which objectives win where two pull against each other; those between objectives the caller sees."""
+    user = caller(request)
+    seen = granted_unit_ids(user)
+    rows = Precedence.objects.filter(plan=plan_in_sight(user, plan), winner__unit__in=seen, loser__unit__in=seen)
+    rows = rows.filter(winner__retired_on__isnull=True, loser__retired_on__isnull=True)
+    rows = rows.select_related("winner", "loser").order_by("winner__key", "loser__key")
+    return [ruling_out(one) for one in rows]
+
+
+@router.post("/plans/{slug:plan}/rulings", response=Saved[RulingOut])
+def rule_precedence(request: HttpRequest, plan: str, given: RulingIn) -> Saved[RulingOut]:
+    """Say which of two objectives wins, and why; it replaces an earlier ruling. For who chairs the enterprise."""
+    user = caller(request)
+    winner, loser = (objective_in_sight(user, plan, key) for key in (given.winner, given.loser))
+    ruled = actions.rule_precedence(winner=winner, loser=loser, because=given.because, by=user)
+    return saved(user, winner.plan, ruling_out(ruled))
+
+
+@router.post("/plans/{slug:plan}/rulings/withdraw", response=Gone)
+def withdraw_precedence(request: HttpRequest, plan: str, given: PairIn) -> Gone:
+    """Take a ruling back. For who chairs the enterprise."""
+    user = caller(request)
+    found = plan_in_sight(user, plan)
+    winner, loser = (objective_in_sight(user, plan, key) for key in (given.winner, given.loser))
+    ruled = the_one(Precedence.objects.filter(plan=found, winner=winner, loser=loser))
+    actions.withdraw_precedence(precedence=ruled, by=user)
+    return gone(user, found)
+
+
+@router.get("/plans/{slug:plan}/stop-list", response=list[StopOut])
+def get_stop_list(request: HttpRequest, plan: str) -> list[StopOut]:
+    """What is stopped or paused in the cycle."""
+    found = plan_in_sight(caller(request), plan)
+    return [stop_out(one) for one in Stopped.objects.filter(plan=found).select_related("post")]
+
+
+@router.post("/plans/{slug:plan}/stop-list", response={201: Saved[StopOut]})
+def put_on_stop_list(request: HttpRequest, plan: str, given: StopIn) -> Status[Saved[StopOut]]:
+    """Name what is stopped or paused. For who chairs the enterprise."""
+    user = caller(request)
+    found = plan_in_sight(user, plan)
+    stopped = actions.put_on_stop_list(
+        plan=found,
+        post=post_in_sight(user, given.post),
+        by=user,
+        **given.model_dump(exclude={"post"}),
+    )
+    return Status(201, saved(user, found, stop_out(stopped)))
+
+
+@router.post("/plans/{slug:plan}/stop-list/take-off", response=Gone)
+def take_off_stop_list(request: HttpRequest, plan: str, given: EntryIn) -> Gone:
+    """It goes on after all. For who chairs the enterprise."""
+    user = caller(request)
+    found = plan_in_sight(user, plan)
+    actions.take_off_stop_list(stopped=the_one(Stopped.objects.filter(plan=found, key=given.key)), by=user)
+    return gone(user, found)
+
+
+@router.get("/plans/{slug:plan}/hours", response=list[DeclaredOut])
+def get_hours(request: HttpRequest, plan: str) -> list[DeclaredOut]:
+    """The hours a week that posts of the caller's units declared for the initiatives of the plan."""
+    user = caller(request)
+    rows = DeclaredHours.objects.filter(plan=plan_in_sight(user, plan), post__unit__in=granted_unit_ids(user))
+    return [declared_out(one) for one in rows.select_related("post").order_by("post__key")]
+
+
+@router.post("/plans/{slug:plan}/hours", response=Saved[DeclaredOut])
+def declare_hours(request: HttpRequest, plan: str, given: HoursIn) -> Saved[DeclaredOut]:
+    """A post says how many hours a week it has. For whoever holds it, and who chairs its unit."""
+    user = caller(request)
+    found, post = plan_in_sight(user, plan), post_in_sight(user, given.post)
+    declared = actions.declare_hours(plan=found, post=post, hours_a_week=given.hours_a_week, by=user)
+    return saved(user, found, declared_out(declared))
+
+
+@router.get("/domains", response=list[DomainOut])
+def get_domains(request: HttpRequest) -> list[DomainOut]:
+    """The priority areas, in their order."""
+    if not granted_unit_ids(caller(request)).exists():
+        raise nothing_here()
+    return [domain_out(one) for one in Domain.objects.order_by("position", "key")]
+
+
+@router.post("/domains", response={201: DomainOut})
+def add_domain(request: HttpRequest, given: DomainIn) -> Status[DomainOut]:
+    """Name one more priority area. For who chairs the enterprise."""
+    domain = actions.add_domain(key=given.key, name=given.name, position=given.position, by=caller(request))
+    check_open_plans()
+    return Status(201, domain_out(domain))
+
+
+@router.post("/domains/{slug:domain}/rename", response=DomainOut)
+def rename_domain(request: HttpRequest, domain: str, given: NameIn) -> DomainOut:
+    """Call a priority area otherwise; its key stays. For who chairs the enterprise."""
+    user = caller(request)
+    found = _domain(user, domain)
+    return domain_out(actions.rename_domain(domain=found, name=given.name, by=user))
+
+
+@router.post("/domains/{slug:domain}/remove", response=list[DomainOut])
+def remove_domain(request: HttpRequest, domain: str) -> list[DomainOut]:
+    """Take a priority area away in which nothing ever stood. For who chairs the enterprise."""
+    user = caller(request)
+    actions.remove_domain(domain=_domain(user, domain), by=user)
+    check_open_plans()
+    return get_domains(request)
+
+
+def _domain(user: User, key: str) -> Domain:
+    if not granted_unit_ids(user).exists():
+        raise nothing_here()
+    return the_one(Domain.objects.filter(key=key))

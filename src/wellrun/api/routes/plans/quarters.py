@@ -1,0 +1,81 @@
+"""The quarters of an objective: what is pushed, what is wanted by the end, how sure one is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from wellrun.access.queries import granted_unit_ids
+from wellrun.accounts.models import User
+from wellrun.api.auth import caller
+from wellrun.api.saving import Saved, saved
+from wellrun.api.schemas.plans.quarters import ConfidenceIn, KeyResultIn, PushIn, QuarterOut, quarter_out
+from wellrun.api.sight import objective_in_sight, post_or_none, series_in_sight, the_one
+from wellrun.api.versions import present_versions
+from wellrun.strategy import actions
+from wellrun.strategy.models import KeyResult, QuarterSlice
+
+router = Router(tags=["quarters"])
+_OF = "/plans/{slug:plan}/objectives/{slug:objective}/quarters"
+
+
+@router.get(_OF, response=list[QuarterOut])
+def get_quarters(request: HttpRequest, plan: str, objective: str) -> list[QuarterOut]:
+    """What is pushed of an objective, quarter by quarter, with key results and how sure people were of them."""
+    user = caller(request)
+    return _out(_quarters(user).filter(objective=objective_in_sight(user, plan, objective)))
+
+
+@router.post(_OF, response={201: Saved[QuarterOut]})
+def push_in_quarter(request: HttpRequest, plan: str, objective: str, given: PushIn) -> Status[Saved[QuarterOut]]:
+    """Say what is pushed in one quarter of the cycle. For who chairs the objective's unit."""
+    user = caller(request)
+    one = objective_in_sight(user, plan, objective)
+    pushed = actions.push_in_quarter(objective=one, starts=given.starts, title=given.title, by=user)
+    return Status(201, _saved(user, pushed))
+
+
+@router.post("/quarters/{uuid:quarter_id}/key-results", response={201: Saved[QuarterOut]})
+def set_key_result(request: HttpRequest, quarter_id: UUID, given: KeyResultIn) -> Status[Saved[QuarterOut]]:
+    """Want a value of one of the objective's measures by the end of the quarter. For who chairs its unit."""
+    user = caller(request)
+    pushed = the_one(_quarters(user).filter(pk=quarter_id))
+    actions.set_key_result(
+        pushed=pushed,
+        series=series_in_sight(user, given.series),
+        owner=post_or_none(user, given.owner),
+        by=user,
+        **given.model_dump(include={"start", "aim", "commitment"}),
+    )
+    return Status(201, _saved(user, pushed))
+
+
+@router.post("/key-results/{uuid:result_id}/check-in", response={201: Saved[QuarterOut]})
+def check_in(request: HttpRequest, result_id: UUID, given: ConfidenceIn) -> Status[Saved[QuarterOut]]:
+    """Say how sure one is that it will be reached. For who chairs the objective's unit."""
+    user = caller(request)
+    rows = KeyResult.objects.filter(pk=result_id, slice__in=_quarters(user).order_by().values("pk"))
+    one = the_one(rows.select_related("slice__objective__plan", "series__measure"))
+    actions.check_in(key_result=one, confidence=given.confidence, text=given.text, by=user)
+    return Status(201, _saved(user, one.slice))
+
+
+def _quarters(user: User) -> QuerySet[QuarterSlice]:
+    """Those of objectives that the caller sees and that are pursued."""
+    in_sight = {"objective__unit__in": granted_unit_ids(user), "objective__retired_on__isnull": True}
+    rows = QuarterSlice.objects.filter(**in_sight).select_related("objective__plan")
+    results = ("series__measure", "series__unit", "owner", "checks__by")
+    return rows.prefetch_related(*(f"key_results__{name}" for name in results)).order_by("starts")
+
+
+def _saved(user: User, pushed: QuarterSlice) -> Saved[QuarterOut]:
+    return saved(user, pushed.objective.plan, _out(_quarters(user).filter(pk=pushed.pk))[0])
+
+
+def _out(rows: QuerySet[QuarterSlice]) -> list[QuarterOut]:
+    found = list(rows)
+    versions = present_versions(result.series.measure_id for one in found for result in one.key_results.all())
+    return [quarter_out(one, versions) for one in found]

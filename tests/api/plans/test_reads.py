@@ -1,0 +1,80 @@
+"""Reading the parts of a plan over REST, and what a write says of the check."""
+
+from __future__ import annotations
+
+from tests.api.calling import Program
+from tests.api.plans.conftest import Planned
+from tests.factories import a_user
+from wellrun.jobs.model_check import check_plan
+from wellrun.strategy.models import Plan
+
+
+def test_each_part_is_told_to_who_sees_it(planned: Planned) -> None:
+    chief, lead = Program(planned.world.chief), Program(planned.world.lead)
+    of_own = "/plans/plan-2025/objectives/leave-on-time"
+    assert [box["key"] for box in lead.get(f"{of_own}/drivers").body] == ["calls"]
+    (quarter,) = lead.get(f"{of_own}/quarters").body
+    assert (quarter["title"], quarter["key_results"][0]["aim"]["value"]) == ("Every ward calls at nine", 0.1)
+    assert [one["because"] for one in chief.get("/plans/plan-2025/rulings").body] == ["Patients first"]
+    assert lead.get("/plans/plan-2025/rulings").body == []
+    assert [one["key"] for one in lead.get("/plans/plan-2025/stop-list").body] == ["audit"]
+    assert [one["key"] for one in lead.get("/domains").body] == ["access", "money"]
+    assert [one["subject"] for one in chief.get("/plans/plan-2025/waivers").body] == ["flow"]
+    assert lead.get("/plans/plan-2025/waivers").status == 404
+    chief.post("/plans/plan-2025/hours", post="transport-lead", hours_a_week=4)
+    assert [one["post"]["key"] for one in lead.get("/plans/plan-2025/hours").body] == ["transport-lead"]
+    assert Program(planned.world.neighbour).get("/plans/plan-2025/hours").body == []
+    for path in (of_own, f"{of_own}/drivers", f"{of_own}/quarters"):
+        assert Program(planned.world.neighbour).get(path).status == 404
+    for path in ("/plans/plan-2025", "/plans/plan-2025/stop-list", "/domains", "/rules"):
+        assert Program(planned.world.stranger).get(path).status == 404
+
+
+def test_an_objective_tells_its_arrows_and_who_answers_for_its_measures(planned: Planned) -> None:
+    found = Program(planned.world.lead).get("/plans/plan-2025/objectives/leave-on-time").body
+    assert [(one["objective"]["key"], one["because"]) for one in found["helps"]] == [("call-early", "Fewer wait")]
+    assert found["measures"][0]["owner"] is None
+
+
+def test_a_write_says_what_the_check_found_and_what_is_mended(planned: Planned) -> None:
+    check_plan(Plan.objects.get(key="plan-2025"))
+    lead = Program(planned.world.lead)
+    opened = lead.post("/plans/plan-2025/objectives/leave-on-time/change", title="Implement new EHR module").body[
+        "check"
+    ]
+    assert opened["done"]
+    assert {one["subject"] for one in opened["opened"]} == {"leave-on-time"}
+    mended = lead.post("/plans/plan-2025/objectives/leave-on-time/change", title="Leave on time").body["check"]
+    assert (mended["opened"], mended["mended"]) == ([], len(opened["opened"]))
+
+
+def test_an_empty_change_changes_nothing_and_a_misspelt_one_is_refused(planned: Planned) -> None:
+    lead, address = Program(planned.world.lead), "/plans/plan-2025/objectives/leave-on-time/change"
+    assert lead.post(address, {}).body["result"]["title"] == "Leave on time"
+    assert lead.post(address, {"titel": "x"}).status == 422
+
+
+def test_rules_tell_what_counts_here(planned: Planned) -> None:
+    chief = Program(planned.world.chief)
+    rules = {one["rule"]: one for one in chief.get("/rules").body}
+    threshold = next(iter(rules["FOC-01"]["thresholds"]))
+    said = chief.post("/rules/FOC-01", severity="info", thresholds={threshold: 99}).body
+    assert (said["severity_here"], said["thresholds_here"][threshold]) == ("info", 99)
+    assert chief.post("/rules/FOC-01", thresholds={"colour": 3}).code == "threshold_unknown"
+    assert chief.post("/rules/XXX-99").status == 404
+    assert chief.post("/rules/FOC-01").body["severity_here"] == rules["FOC-01"]["severity"]
+
+
+def test_findings_of_a_draft_are_told_by_its_key(planned: Planned) -> None:
+    chief = Program(planned.world.chief)
+    counted = chief.post("/plans/plan-2026/check").body
+    found = chief.get("/findings", plan="plan-2026", limit=200).body
+    assert found["count"] == counted["error"] + counted["warn"] + counted["info"]
+    assert chief.get("/findings", plan="no-plan").status == 404
+
+
+def test_lists_ask_the_same_few_queries_however_long_they_are(planned: Planned, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    program = Program(a_user("reader", (planned.world.system, "viewer")))
+    for path in ("objectives", "exchanges", "stop-list", "hours", "rulings"):
+        with django_assert_max_num_queries(20):
+            assert program.get(f"/plans/plan-2025/{path}").status == 200
