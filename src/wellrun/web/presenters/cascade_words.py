@@ -150,3 +150,9 @@ def _decimals_of(values: Sequence[float], least: int) -> int:
         if all(math.isclose(value, round(value, decimals), rel_tol=1e-9, abs_tol=1e-9) for value in values):
             return decimals
     return min(least + 1, _MOST_DECIMALS)
+
+
+def distance_words(gap: Gap, value: float, beside: Sequence[float] = ()) -> str:
+    """A distance of a gap, as stored, in the measure's unit; with the decimals that it and those beside it need."""
+    value = round(value, 12)
+    return figures.figure(value, _form(gap, [gap.value, value, *beside]))

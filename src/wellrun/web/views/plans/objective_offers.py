@@ -1,0 +1,47 @@
+"""What is believed of the measures of an objective is offered, and taken up with one press."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wellrun.accounts.models import User
+from wellrun.measures.actions.adopting import may_define
+from wellrun.strategy.actions import give_role
+from wellrun.strategy.library_links import take_offered
+from wellrun.strategy.models import Objective
+from wellrun.strategy.suggested import Suggestion, suggestions_of
+from wellrun.web.frame import Frame
+from wellrun.web.presenters.plans.suggestions import SuggestionLine, suggestion_lines
+from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.saving import save
+
+
+def offered(frame: Frame, objective: Objective) -> list[SuggestionLine]:
+    """What is offered now."""
+    return suggestion_lines(frame, suggestions_of(objective), may_define=may_define(frame.user))
+
+
+def take_up(request: HttpRequest, opened: PlanFrame, objective: Objective, back: str) -> HttpResponse:
+    """Heed one of them; what is not offered any more is passed over with a word."""
+    wanted = (request.POST.get("measure", ""), request.POST.get("take", ""))
+    found = next((one for one in suggestions_of(objective) if one.other and (one.other.key, one.take) == wanted), None)
+    if found is None:
+        messages.warning(request, _("That is not offered any more: it is heeded already, or the measure is gone."))
+        return redirect(back)
+    form = forms.Form(request.POST)
+    done = _("It is added.") if found.role else _("It is taken over.")
+    if save(request, opened.plan, form, lambda: _heed(objective, found, opened.frame.user), done=done) is not None:
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
+    return redirect(back)
+
+
+def _heed(objective: Objective, found: Suggestion, user: User) -> None:
+    """Give the other measure its role; whoever may also writes down what the library says."""
+    if found.role and found.other is not None:
+        give_role(objective=objective, measure=found.other, role=found.role, by=user)
+    if found.take and (may_define(user) or not found.role):
+        take_offered(measure=found.about, ids={found.take}, by=user)
