@@ -20,5 +20,11 @@ def most_hours(taken: Collection[Taken]) -> float:
     return max((sum(_running(taken, one.starts)) for one in taken), default=0.0)
 
 
+def busiest_day(taken: Collection[Taken]) -> date | None:
+    """The first day on which as many run as ever; None where none does."""
+    days = sorted({one.starts for one in taken})
+    return max(days, key=lambda day: sum(_running(taken, day)), default=None)
+
+
 def _running(taken: Collection[Taken], day: date) -> list[float]:
     return [one.hours for one in taken if one.starts <= day and (one.ends is None or one.ends >= day)]

@@ -43,9 +43,10 @@ def pulls_of(plan: Plan) -> Pulls:
     )
     facts = facts_of(document, clock.today(site_zone()))
     # What the site says itself comes last: it holds where the library says the same otherwise.
-    sources = {one.id: one.source for one in (*library().links, *library().trade_offs)}
-    sources |= {link.key: link.source_text for link in document.links}
-    sources |= {one.key: one.source_text for one in document.trade_offs}
+    sources = {link.id: link.source for link in library().links}
+    sources |= {trade.id: trade.source for trade in library().trade_offs}
+    sources |= {link.key: link.source for link in document.links}
+    sources |= {trade.key: trade.source for trade in document.trade_offs}
     grades = {link.key: link.grade for link in facts.links}
     return Pulls(conflicts_among(facts), facts, grades, sources)
 

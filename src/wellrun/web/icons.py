@@ -18,6 +18,7 @@ LUCIDE = {
     "compare": "chart-scatter",
     "data": "database",
     "decide": "signpost",
+    "down": "arrow-down",
     "download": "download",
     "edit": "pencil",
     "empty": "inbox",
@@ -26,6 +27,7 @@ LUCIDE = {
     "forward": "chevron-right",
     "go": "arrow-right",
     "good": "circle-check",
+    "grip": "grip-vertical",
     "home": "house",
     "info": "info",
     "link": "link-2",
@@ -43,6 +45,7 @@ LUCIDE = {
     "system": "monitor",
     "table": "table-2",
     "unit": "building-2",
+    "up": "arrow-up",
     "upload": "upload",
 }
 

@@ -1,0 +1,219 @@
+"""Hours a week: what each post declares for a plan, what its initiatives ask of it at their busiest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids
+from wellrun.check.hours import Taken, busiest_day, most_hours
+from wellrun.execution.models import Initiative, InitiativeHours
+from wellrun.execution.visibility import visible_initiatives
+from wellrun.organisation.models import Post
+from wellrun.organisation.queries import posts_of
+from wellrun.strategy.models import DeclaredHours
+from wellrun.web import dates
+from wellrun.web.forms.plans.hours import RowForm
+from wellrun.web.presenters.plans.choices import Told, findings_here
+from wellrun.web.presenters.plans.hours_bar import Bar, bar
+from wellrun.web.views.plans.opening import PlanFrame
+
+A_PAGE = 25
+AT_WORK = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
+
+
+@dataclass(frozen=True)
+class HoursRow:
+    """One post. `form`: to declare in, for who may; `lines`: the initiatives that ask, each with its hours."""
+
+    key: str
+    title: str
+    unit: str
+    is_own: bool
+    declared: str
+    asked: str
+    state: str
+    tone: str
+    icon: str
+    bar: Bar | None
+    lines: list[tuple[str, str, str]]
+    form: RowForm | None
+    told: Told | None
+    is_asked_for: bool
+
+
+@dataclass(frozen=True)
+class HoursPage:
+    """What the page shows. `may_declare`: any post at all; `over`: how many are asked for more than they declared."""
+
+    said: str
+    rows: list[HoursRow]
+    page: Page[Any]
+    over: int
+    may_declare: bool
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What the rows are told from: by post what is declared, and what is asked."""
+
+    declared: Mapping[UUID, float]
+    asked: Mapping[UUID, list[InitiativeHours]]
+
+    def needed(self, post: UUID) -> float:
+        return most_hours(self.taken(post))
+
+    def taken(self, post: UUID) -> list[Taken]:
+        return [Taken(one.initiative.starts, one.initiative.ends, one.hours_a_week) for one in self.asked.get(post, ())]
+
+    def is_over(self, post: UUID) -> bool:
+        return self.needed(post) > self.declared.get(post, 0.0)
+
+
+def hours_page(
+    opened: PlanFrame, given: Mapping[str, str], refused: RowForm | None, *, number: int, only_over: bool
+) -> HoursPage:
+    """Every post that declares hours or is asked for some, one's own first, then by name; seven queries.
+
+    `given`: the post and hours that the address says; `refused`: the form that came back with errors.
+    """
+    whole = _Whole(_declared(opened), _asked(opened))
+    named = [*whole.declared, *whole.asked]
+    wanted = Q(pk__in=named) | Q(key=given.get("post", "")) if given.get("post") else Q(pk__in=named)
+    posts = list(_posts(opened).filter(wanted).select_related("unit").order_by("title", "key"))
+    posts.sort(key=lambda post: not post.is_own)  # type: ignore[attr-defined]
+    over = [post for post in posts if whole.is_over(post.pk)]
+    page = Paginator(over if only_over else posts, A_PAGE).get_page(number)
+    told = {one.subject: one for one in findings_here(opened, "PLN-03", may_waive=opened.may_write_plan())}
+    return HoursPage(
+        said=_said(len(posts), len(over)),
+        rows=[_row(opened, post, whole, given, refused, told.get(post.key)) for post in page.object_list],
+        page=page,
+        over=len(over),
+        may_declare=posts_to_declare_for(opened).exists(),
+    )
+
+
+def posts_to_declare_for(opened: PlanFrame) -> QuerySet[Post]:
+    """The posts whose hours the caller may say: those held, and those of units they chair; none of a closed plan."""
+    rows = _posts(opened).filter(Q(is_own=True) | Q(is_chaired=True)).order_by("title", "key")
+    return rows if opened.is_open else rows.none()
+
+
+def _posts(opened: PlanFrame) -> QuerySet[Post]:
+    """The posts the caller sees, or is in, with both said of each."""
+    frame = opened.frame
+    own = posts_of(frame.user, frame.today).filter(pk=OuterRef("pk"))
+    chaired = granted_unit_ids(frame.user, Permission.CHAIR).filter(descendant=OuterRef("unit"))
+    rows = Post.objects.filter(retired_on__isnull=True).annotate(is_own=Exists(own), is_chaired=Exists(chaired))
+    return rows.filter(Q(is_own=True) | Q(unit__in=granted_unit_ids(frame.user)))
+
+
+def _declared(opened: PlanFrame) -> dict[UUID, float]:
+    return dict(DeclaredHours.objects.filter(plan=opened.plan).values_list("post_id", "hours_a_week"))
+
+
+def _asked(opened: PlanFrame) -> dict[UUID, list[InitiativeHours]]:
+    """By post what the initiatives of the plan that are planned or at work ask of it; one query."""
+    within = {"initiative__objective__plan": opened.plan, "initiative__objective__retired_on__isnull": True}
+    rows = InitiativeHours.objects.filter(**within, initiative__status__in=AT_WORK, hours_a_week__gt=0)
+    seen = visible_initiatives(opened.frame.user).filter(pk=OuterRef("initiative"))
+    rows = rows.annotate(is_seen=Exists(seen))
+    found: dict[UUID, list[InitiativeHours]] = defaultdict(list)
+    for one in rows.select_related("initiative").order_by("initiative__starts", "initiative__title"):
+        found[one.post_id].append(one)
+    return dict(found)
+
+
+def _row(
+    opened: PlanFrame,
+    post: Any,
+    whole: _Whole,
+    given: Mapping[str, str],
+    refused: RowForm | None,
+    told: Told | None,
+) -> HoursRow:
+    declared, needed = whole.declared.get(post.pk), whole.needed(post.pk)
+    state, tone, icon = _state(declared, needed)
+    is_asked_for = given.get("post") == post.key
+    form = None
+    if opened.is_open and (post.is_own or post.is_chaired):
+        typed = given.get("hours_a_week") if is_asked_for else None
+        form = RowForm(post.key, post.title, hours=typed or _number(declared))
+        form = refused if refused is not None and refused.data.get("post") == post.key else form
+    return HoursRow(
+        key=post.key,
+        title=post.title,
+        unit=post.unit.name,
+        is_own=post.is_own,
+        declared=_("%(hours)s h") % {"hours": _number(declared)} if declared is not None else _("nothing declared"),
+        asked=_asked_words(needed, whole.taken(post.pk)),
+        state=state,
+        tone=tone,
+        icon=icon,
+        bar=bar(declared or 0.0, needed),
+        lines=_lines(whole.asked.get(post.pk, [])),
+        form=form,
+        told=told,
+        is_asked_for=is_asked_for,
+    )
+
+
+def _state(declared: float | None, needed: float) -> tuple[str, str, str]:
+    """What declared and asked come to: words, tone, shape."""
+    left = (declared or 0.0) - needed
+    if left < 0:
+        return _("%(hours)s h too many") % {"hours": _number(-left)}, "bad", "mark-bad"
+    if needed == 0:
+        return _("nothing asked"), "flat", "mark-open"
+    if left == 0:
+        return _("just enough"), "flat", "mark-none"
+    return _("%(hours)s h left") % {"hours": _number(left)}, "flat", "mark-none"
+
+
+def _asked_words(needed: float, taken: list[Taken]) -> str:
+    day = busiest_day(taken)
+    if day is None:
+        return _("nothing asked")
+    words = {"hours": _number(needed), "day": dates.day(day, year=True)}
+    if len(taken) == 1:
+        return _("%(hours)s h from %(day)s") % words
+    return _("%(hours)s h at the busiest, from %(day)s") % words
+
+
+def _lines(asked: list[InitiativeHours]) -> list[tuple[str, str, str]]:
+    """Title, address and hours of each initiative; one that the caller does not see has neither title nor address."""
+    return [_line(one, is_seen=bool(one.is_seen)) for one in asked]  # type: ignore[attr-defined]
+
+
+def _line(one: InitiativeHours, *, is_seen: bool) -> tuple[str, str, str]:
+    hours = _("%(hours)s h") % {"hours": _number(one.hours_a_week)}
+    if not is_seen:
+        return _("an initiative of another unit"), "", hours
+    return one.initiative.title, reverse("initiative", args=[one.initiative.key]), hours
+
+
+def _number(hours: float | None) -> str:
+    return "" if hours is None else f"{hours:g}"
+
+
+def _said(count: int, over: int) -> str:
+    if not count:
+        return _("No initiative of this plan asks for anybody's hours yet, and none are declared.")
+    if not over:
+        return _("No post is asked for more hours a week than it declared.")
+    return ngettext(
+        "%(n)d post is asked for more hours a week than it declared.",
+        "%(n)d posts are asked for more hours a week than they declared.",
+        over,
+    ) % {"n": over}

@@ -1,0 +1,46 @@
+"""Putting the enterprise objectives of a plan in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wellrun.strategy.actions import rank_objectives
+from wellrun.strategy.models import Objective
+from wellrun.strategy.permission import permit_plan
+from wellrun.web.frame import page
+from wellrun.web.parts import Crumb
+from wellrun.web.presenters.plans.choices import choice_tabs, plan_crumbs
+from wellrun.web.presenters.plans.ranking import priorities, ranking_page
+from wellrun.web.views.plans.opening import open_plan
+from wellrun.web.views.plans.ordering import put_in_order
+
+
+@require_http_methods(["GET", "POST"])
+def ranking(request: HttpRequest, plan: str) -> HttpResponse:
+    """The order, and the form that saves it as one."""
+    opened = open_plan(request, plan)
+    if request.method == "POST":
+        permit_plan(opened.frame.user)
+
+    def write(order: Sequence[Objective], read: Sequence[str]) -> None:
+        rank_objectives(plan=opened.plan, order=order, read=read, by=opened.frame.user)
+
+    done = _("The order is saved.")
+    ordering = put_in_order(request, opened.plan, lambda: priorities(opened), lambda one: one.title, write, done=done)
+    if ordering.is_saved:
+        return redirect("plan_ranking", opened.plan.key)
+    form = ordering.form if opened.may_write_plan() else None
+    context = {
+        "plan": opened.plan,
+        "ordering": ordering,
+        "form": form,
+        "shown": ranking_page(opened, ordering.things, form, request.GET.get("objective", "")),
+        "crumbs": plan_crumbs(opened.plan, Crumb(_("Order"))),
+        "tabs": choice_tabs(opened.plan, "plan_ranking"),
+    }
+    return page(request, opened.frame, "strategy", "plans/ranking.html", context, status=ordering.status)
