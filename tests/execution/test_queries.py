@@ -126,12 +126,12 @@ def test_what_waits_for_a_holder_and_for_a_chair(world: World) -> None:
 
 
 def test_what_waits_costs_the_same_for_any_amount(world: World, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         waiting_for_me(world.doer)
     for number in range(6):
         ask(world, title=f"action {number}")
         accept_action(action=ask(world, update_every_days=1 + number % 3), by=world.doer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert waiting_for_me(world.doer).count == 6
 
 

@@ -194,3 +194,13 @@ def test_a_long_list_is_paged_and_costs_no_more_queries(
         viewer.get(f"{HERE}required-00/")
     with django_assert_max_num_queries(20):
         lead.get(f"{HERE}required-00/edit/")
+
+
+def test_my_day_shows_what_ones_post_answers_for_when_it_is_near_or_past(world: World) -> None:
+    required(world, "overdue", date(2025, 10, 3))
+    required(world, "far-off", date(2026, 9, 1))
+    required(world, "of-somebody-else", date(2025, 10, 20), owner=world.lead_post)
+    told = text_of(client_of(world.doer).get("/u/north/day/"))
+    assert "Overdue The regulator, Regulation 18. Fri 3 Oct, overdue by 11 days Say that it is met" in told
+    assert "Far off" not in told
+    assert "Of somebody else" not in told

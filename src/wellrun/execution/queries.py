@@ -26,6 +26,8 @@ from wellrun.organisation.queries import holdings_on, posts_of, site_zone, subtr
 
 PAGE_SIZE = 50
 Status = Action.Status
+# An answer of the post that waits for who chairs the unit.
+_UNSETTLED = (Status.COUNTERED, Status.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +129,21 @@ def waiting_for_me(user: User, *, today: date | None = None) -> Waiting:
     """What the posts a person holds are asked, where their update is due, and what they must settle as a chair.
 
     Escalations here are those to a post; those to a forum come with its reviews. `today`: the day at the site, where
-    the caller has read it already. Four queries, and one for the site.
+    the caller has read it already. Three queries, and one for the site.
     """
     today = today or clock.today(site_zone())
     posts = posts_of(user, today)
     actions = with_words(visible_actions(user, today), today)
-    mine = list(actions.filter(post__in=posts, status__in=[Status.PROPOSED, Status.ACCEPTED]))
-    accepted = [action for action in mine if action.status == Status.ACCEPTED]
+    asked = Q(post__in=posts, status__in=[Status.PROPOSED, Status.ACCEPTED])
     chaired = granted_unit_ids(user, Permission.CHAIR)
-    unsettled = actions.filter(unit__in=chaired, status__in=[Status.COUNTERED, Status.DECLINED])
+    unsettled = Q(unit__in=chaired, status__in=_UNSETTLED)
+    waiting = list(actions.filter(asked | unsettled))
+    mine = [action for action in waiting if action.status not in _UNSETTLED]
+    accepted = [action for action in mine if action.status == Status.ACCEPTED]
     return Waiting(
         to_answer=tuple(action for action in mine if action.status == Status.PROPOSED),
         updates_due=tuple(action for action in accepted if _is_due_a_word(action, today)),
-        to_settle=tuple(unsettled),
+        to_settle=tuple(action for action in waiting if action.status in _UNSETTLED),
         escalations=tuple(escalations_for(user, today=today).filter(to_post__in=posts)),
         posts=tuple(posts.select_related("unit")),
         in_hand=tuple(action for action in accepted if not _is_due_a_word(action, today)),

@@ -38,7 +38,7 @@ class MyDay:
 
 
 def my_day(user: User, *, zone: ZoneInfo | None = None) -> MyDay:
-    """All that waits for a person, and the sittings of today that they see; six queries, and one for the site.
+    """All that waits for a person, and the sittings of today that they see; five queries, and one for the site.
 
     `zone`: the site's, where the caller has read it already.
     """

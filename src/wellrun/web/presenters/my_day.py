@@ -22,6 +22,7 @@ from wellrun.web.presenters.changes import Changes, changes_of, find_changes
 from wellrun.web.presenters.escalations import EscalationRow, escalation_row
 from wellrun.web.presenters.limits import Limit, limits_met
 from wellrun.web.presenters.my_measures import OwnMeasure, find_measures, measures_of
+from wellrun.web.presenters.my_obligations import OwnObligation, own_obligations
 from wellrun.web.presenters.plans.exchanges import Asked, asked_of
 from wellrun.web.presenters.rows import background_of
 
@@ -72,6 +73,7 @@ class Day:
     changes: Changes
     is_told: bool
     limits_met: list[Limit]
+    obligations: list[OwnObligation]
 
 
 def day_page(frame: Frame) -> Day:
@@ -104,6 +106,7 @@ def day_page(frame: Frame) -> Day:
         changes=changes,
         is_told=_is_told(changes, measures),
         limits_met=limits_met(frame, subtree_ids(frame.unit.pk)),
+        obligations=own_obligations(frame, waiting.posts),
     )
 
 
