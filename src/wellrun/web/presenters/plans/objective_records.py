@@ -36,7 +36,7 @@ SeriesAt = tuple[UUID, UUID]
 
 
 def read_objective(frame: Frame, plan: str, key: str) -> Objective:
-    """An objective of a plan, by both keys, with its people and whether their posts are held; NotFound outside one's units.
+    """An objective of a plan with its people and whether their posts are held; NotFound outside the caller's units.
 
     One that is retired can be read, as what was kept.
     """

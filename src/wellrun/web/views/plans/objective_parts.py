@@ -90,8 +90,8 @@ class Writing:
             status = refused
         context = {
             "heading": heading,
-            "quoted": [quoted] if quoted else [],
-            "form": form,
+            "quoted": quoted,
+            "problems": form.non_field_errors() if status != 200 else (),
             "button": button,
             "crumbs": way_back(self.objective, heading),
             "back": self.here(),
@@ -134,7 +134,7 @@ def parents(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "write_heading": _("What it takes on of “%(parent)s”") % {"parent": parent.title},
         "verb_label": _("Say that it serves this"),
         "left": left.sentences,
-        "left_template": "plans/_left.html",
+        "left_template": "plans/_gap_left.html",
         "again_href": at.here(),
     }
     return _show_parents(at, serves, status, context)

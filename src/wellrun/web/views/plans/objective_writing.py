@@ -135,8 +135,8 @@ def retire(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     context = {
         "heading": _("Retire “%(title)s”?") % {"title": objective.title},
         "said": _("It is no longer pursued in “%(plan)s”. What was said of it is kept.") % {"plan": opened.plan.name},
-        "quoted": hanging_on(objective),
-        "form": form,
+        "quoted": "\n".join(hanging_on(objective)),
+        "problems": form.non_field_errors() if status != 200 else (),
         "button": _("Retire the objective"),
         "crumbs": way_back(objective, _("Retire")),
         "back": objective_address("objective", objective),
