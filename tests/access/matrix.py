@@ -279,6 +279,10 @@ def _series(place: Place) -> dict[str, Any]:
     return {"series_id": place.series.uid}
 
 
+def _at_objective(place: Place) -> dict[str, Any]:
+    return {"plan": "plan-2025", "key": _objective(place)["key"]}
+
+
 def _of_plan(place: Place) -> dict[str, Any]:
     return {"plan": "plan-2025", "objective": _objective(place)["key"]}
 
@@ -306,6 +310,10 @@ _OF_THE_WHOLE_PLAN = "of the whole plan, told and written by the enterprise; tes
 _TAKES_AWAY = "what it changes or takes away has to be there first; tests/api/plans/test_every_write"
 
 API = [
+    Row("objective_drivers", "GET", "see", _at_objective),
+    Row("driver_svg", "GET", "see", _at_objective),
+    Row("driver_new", "POST", "chair", _at_objective, _said(text="Beds are free", kind="primary"), done=302),
+    Row("driver_suggested", "GET", "chair", _at_objective),
     Row("api:list_objectives", "GET", "see", _nothing, query=_within),
     Row("api:get_objective", "GET", "see", _objective),
     Row("api:list_plan_objectives", "GET", "see", lambda p: {"plan": "plan-2025"}, query=_within),
@@ -393,6 +401,9 @@ ROWS = PAGES + API
 
 # Addresses that are about no one place, each with where it is held to its rule.
 EXEMPT = {
+    "driver_edit": "a box has to be there first; tests/web/test_drivers",
+    "driver_move": "a box has to be there first; tests/web/test_drivers",
+    "driver_rub_out": "a box has to be there first; tests/web/test_drivers",
     "sign_in": "open to everyone: it is the door; test_sign_in",
     "sign_out": "ends one's own session, by POST only; test_sign_in",
     "home": "leads to one's own day; test_matrix.PLACELESS",
