@@ -33,6 +33,7 @@ def keep_findings(
     facts: ModelFacts,
     verdict: Verdict,
     last_change: int,
+    last_event: int,
     only: Collection[tuple[str, str]] | None = None,
 ) -> None:
     """Write down what the check found that was not open yet, and when what was open is no longer found.
@@ -72,7 +73,8 @@ def keep_findings(
     if only is None:
         today = clock.today(site_zone())
         whole = {"whole_on": today, "clear": verdict.clear, "skipped": _told(verdict)}
-    CheckRun.objects.update_or_create(plan=plan, defaults={"at": now, "last_change": last_change, **whole})
+    far = {"last_change": last_change, "last_event": last_event}
+    CheckRun.objects.update_or_create(plan=plan, defaults={"at": now, **far, **whole})
 
 
 @transaction.atomic

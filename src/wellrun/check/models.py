@@ -96,6 +96,7 @@ class CheckRun(models.Model):
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="check_run")
     at = models.DateTimeField()
     last_change = models.BigIntegerField(default=0, help_text="id of the newest change of the plan that was looked at")
+    last_event = models.BigIntegerField(default=0, help_text="id of the newest event of the log that was looked at")
     whole_on = models.DateField(help_text="the day of the last whole check")
     clear = models.PositiveIntegerField(default=0, help_text="answers of the last whole check that were clear")
     skipped = models.JSONField(default=list, help_text="of the last whole check: [rule, why, subjects]")

@@ -15,7 +15,7 @@ from wellrun.insight.turns import take_turn
 from wellrun.jobs.capability import raise_not_capable
 from wellrun.jobs.evaluation import rejudge
 from wellrun.jobs.follow_up import raise_look_backs, raise_stalled
-from wellrun.jobs.model_check import check_nightly
+from wellrun.jobs.model_check import check_nightly, check_since
 from wellrun.jobs.obligations import raise_obligations
 from wellrun.jobs.schedule import schedule_reviews
 from wellrun.lib import clock
@@ -29,7 +29,7 @@ from wellrun.organisation.queries import enterprise, site, site_zone
 class Tick:
     """How much a tick brought; a second one at the same moment brings nothing.
 
-    `rejudged`: series that an older version of the judging code had judged. `checked`: plans looked at as a whole.
+    `rejudged`: series that an older version of the judging code had judged. `checked`: plans looked at.
     """
 
     scheduled: int
@@ -46,7 +46,7 @@ def tick() -> Tick:
     """Schedule the next sitting of each forum, raise what is due to be looked back on, what is stuck, what is late.
 
     What is steady and short of its aim is asked about once; obligations reach their forum before their day; each plan
-    is checked once a day.
+    is checked as a whole once a day, and whenever something changed since.
 
     First of all what an older version of the judging code judged is judged again.
 
@@ -61,7 +61,7 @@ def tick() -> Tick:
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),
         late=len(_raise_late()),
-        checked=check_nightly(),
+        checked=check_nightly() + check_since(),
         obligations=len(raise_obligations()),
     )
 

@@ -17,6 +17,7 @@ from wellrun.check.from_file import facts_of
 from wellrun.check.live import with_site
 from wellrun.check.models import CheckRun, RuleSetting
 from wellrun.check.touched import Subject, touched_by
+from wellrun.jobs.happenings import events_since, happened_since, newest_event
 from wellrun.jobs.plan_code import export_plan
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
@@ -28,7 +29,7 @@ _OF_AN_OBJECTIVE = frozenset(
 )
 _PARTS = {"role": "measure", "parent": "objective"}
 # What a change held before: whoever lost something is asked again as well.
-_NAMED = {"owner": "post", "sponsor": "post", "post": "post", "domain": "domain"}
+_NAMED = {"owner": "post", "sponsor": "post", "post": "post", "domain": "domain", "measure": "measure"}
 _BY_THEMSELVES = frozenset({"target", "link", "forum", "initiative", "measure", "post", "obligation"})
 
 
@@ -57,30 +58,42 @@ class SiteCheck:
 @transaction.atomic
 def check_plan(plan: Plan) -> Verdict:
     """Check all of a plan and keep what is found."""
-    last = _newest_change(plan)
+    last, event = _newest_change(plan), newest_event()
     looked_at = SiteCheck(plan)
     verdict = looked_at.verdict()
-    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last)
+    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last, last_event=event)
     return verdict
 
 
 @transaction.atomic
 def check_changes(plan: Plan) -> Verdict | None:
-    """Check what the changes since the last look touch, and keep what is found; None where nothing changed."""
+    """Check what was changed in the plan, or happened beside it, since the last look; None where nothing was."""
     run = CheckRun.objects.select_for_update().filter(plan=plan).first()
-    last = _newest_change(plan)
+    last, event = _newest_change(plan), newest_event()
     if run is None:
         return check_plan(plan)
-    if last == run.last_change:
-        return None
     changed = _subjects(PlanChange.objects.filter(plan=plan, id__gt=run.last_change))
-    if changed is None:
+    happened = happened_since(run.last_event)
+    if changed is None or happened is None:
         return check_plan(plan)
+    if not changed and not happened:
+        return None
     looked_at = SiteCheck(plan)
-    only = touched_by(looked_at.facts, changed)
+    only = touched_by(looked_at.facts, changed | happened)
     verdict = looked_at.verdict(only)
-    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last, only=only)
+    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last, last_event=event, only=only)
     return verdict
+
+
+def check_since() -> int:
+    """Check of the plans that are drafted, consulted on or in force what changed since the last look; how many."""
+    return sum(check_changes(plan) is not None for plan in Plan.objects.exclude(stage=Plan.Stage.CLOSED))
+
+
+def changes_since(run: CheckRun) -> int:
+    """How many changes of the plan, and happenings beside it, were not looked at yet. Two queries."""
+    told = PlanChange.objects.filter(plan=run.plan_id, id__gt=run.last_change).count()
+    return told + events_since(run.last_event).count()
 
 
 def check_nightly() -> int:
