@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellrun.access.queries import granted_unit_ids
@@ -43,15 +43,7 @@ def choice_tabs(plan: Plan, here: str) -> list[Tab]:
 
 def plan_crumbs(plan: Plan, *further: Crumb) -> list[Crumb]:
     """From all plans to this one, and on."""
-    return [Crumb(_("Plans"), address("plans")), Crumb(plan.name, address("plan", plan.key)), *further]
-
-
-def address(name: str, *args: str) -> str:
-    """Where a page is; empty where this site has none of that name."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return [Crumb(_("Plans"), reverse("plans")), Crumb(plan.name, reverse("plan", args=[plan.key])), *further]
 
 
 def sees_the_whole(opened: PlanFrame) -> bool:

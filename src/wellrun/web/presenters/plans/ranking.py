@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.strategy.models import Objective
 from wellrun.web.forms.plans.order import OrderForm
-from wellrun.web.presenters.plans.choices import Told, address, findings_here
+from wellrun.web.presenters.plans.choices import Told, findings_here
 from wellrun.web.views.plans.opening import PlanFrame
 
 
@@ -49,7 +50,7 @@ def priorities(opened: PlanFrame) -> dict[str, Objective]:
 def ranking_page(opened: PlanFrame, found: Mapping[str, Objective], form: OrderForm | None, asked: str) -> RankingPage:
     """The page of the order; `form` for who may write it, `asked`: the key of the one the address is about."""
     about = {key: _about(one) for key, one in found.items()}
-    hrefs = {key: address("objective", opened.plan.key, key) for key in found}
+    hrefs = {key: reverse("objective", args=[opened.plan.key, key]) for key in found}
     titles = {key: one.title for key, one in found.items()}
     rows = order_rows(titles, about, hrefs, form, asked)
     if form is None:  # who does not see them all is told the places that they have among all

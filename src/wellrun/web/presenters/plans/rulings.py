@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from wellrun.check.conflicts import Conflict
 from wellrun.jobs.plan_conflicts import Pulls, pulls_of
 from wellrun.strategy.models import Precedence
-from wellrun.web.forms.plans.ruling import Choice, stamp
-from wellrun.web.presenters.plans.choices import Told, address, findings_here, sees_the_whole
+from wellrun.web.forms.plans.ruling import Choice
+from wellrun.web.presenters.plans.choices import Told, findings_here, sees_the_whole
 from wellrun.web.presenters.plans.pull_words import Reason, reason
 from wellrun.web.views.plans.opening import PlanFrame
 
@@ -56,14 +56,17 @@ class Pull:
 
 @dataclass(frozen=True)
 class RulingsPage:
-    """What the page shows. `about`: the two that the form is about, where its address names them."""
+    """What the page shows. `about`: the two that the form is about, where its address names them.
+
+    `rulings`: by the keys of the two that of the winner, and why.
+    """
 
     said: str
     open: list[Pull]
     ruled: list[Pull]
     about: Pull | None
     choices: list[Choice]
-    stamps: Mapping[Pair, str]
+    rulings: Mapping[Pair, tuple[str, str]]
     told: list[Told]
 
 
@@ -83,7 +86,7 @@ def rulings_page(opened: PlanFrame, named: Mapping[str, str], *, may_write: bool
         ruled=ruled,
         about=whole.pull(pair) if len(pair) == 2 else None,
         choices=[Choice(key, str(row["title"]), str(row["unit__name"])) for key, row in seen.items()],
-        stamps={pair: stamp(one.winner.key, one.because) for pair, one in rulings.items()},
+        rulings={pair: (one.winner.key, one.because) for pair, one in rulings.items()},
         told=[one for one in findings_here(opened, "PLN-02", may_waive=may_write) if one.set_aside],
     )
 
@@ -111,7 +114,7 @@ class _Whole:
 
     def _side(self, key: str, other: str) -> Side:
         plan = self.opened.plan.key
-        href = address("objective", plan, key)
+        href = reverse("objective", args=[plan, key])
         return Side(str(self.seen[key]["title"]), href, self._form(winner=key, loser=other))
 
     def _ruling(self, ruled: Precedence) -> Ruling:

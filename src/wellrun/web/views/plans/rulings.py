@@ -122,18 +122,20 @@ def _refuse_changed(winner: Objective, loser: Objective, read: str) -> None:
 
 
 def _initial(shown: RulingsPage, named: dict[str, str]) -> dict[str, str]:
-    """What the address says; of a ruling that stands its words and its mark."""
+    """What the address says; of a ruling that stands its mark, and its words where the same one wins."""
     pair = frozenset({named.get("winner", ""), named.get("loser", "")})
-    stands = shown.about.ruling if shown.about else None
-    known = {"because": stands.because, "read": shown.stamps[pair]} if stands else {}
-    return {**known, **named}
+    if pair not in shown.rulings:
+        return named
+    winner, because = shown.rulings[pair]
+    said = {"because": because} if winner == named["winner"] else {}
+    return {**said, **named, "read": stamp(winner, because)}
 
 
 def _read_anew(form: RulingForm, shown: RulingsPage) -> RulingForm:
     """The same form, read from the ruling that stands now."""
     given = {name: form.data.get(name, "") for name in form.fields}
     pair = frozenset({given["winner"], given["loser"]})
-    given["read"] = shown.stamps.get(pair, "")
+    given["read"] = stamp(*shown.rulings[pair]) if pair in shown.rulings else ""
     again = RulingForm(shown.choices, given)
     for sentence in form.non_field_errors():
         again.add_error(None, sentence)
