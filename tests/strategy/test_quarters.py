@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import a_measure, a_series, an_objective
 from tests.worlds import World
-from wellrun.lib.errors import Conflict, UserError
+from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
 from wellrun.strategy.actions import check_in, close_quarter, push_in_quarter, set_key_result
 from wellrun.strategy.actions.quarters import score
 from wellrun.strategy.models import KeyResult, Objective, QuarterSlice
@@ -81,3 +81,33 @@ def test_nothing_is_learned_without_words(world: World, pushed: QuarterSlice) ->
     with pytest.raises(UserError) as refusal:
         close_quarter(pushed=pushed, learning=" ", reached={}, by=world.lead)
     assert refusal.value.code == "learning_needed"
+
+
+def test_the_post_that_owns_it_says_how_sure_it_is_without_chairing(world: World, pushed: QuarterSlice) -> None:
+    own = wanted(world, pushed, owner=world.doer_post)
+    assert check_in(key_result=own, confidence=7, by=world.doer).confidence == 7
+    of_the_objective = wanted(world, pushed)  # said anew without a post of its own: the objective's owner has it
+    with pytest.raises(Refused):
+        check_in(key_result=of_the_objective, confidence=7, by=world.doer)
+    with pytest.raises(NotFound):
+        check_in(key_result=own, confidence=7, by=world.neighbour)
+
+
+def test_an_aim_that_stands_still_is_none(world: World, pushed: QuarterSlice) -> None:
+    for numbers in ({"aim": 0.20}, {"aim": float("nan")}, {"start": float("inf")}):
+        with pytest.raises(UserError) as refusal:
+            wanted(world, pushed, **numbers)
+        assert refusal.value.code == "key_result_stands_still"
+
+
+def test_said_anew_a_key_result_keeps_its_place(world: World, pushed: QuarterSlice) -> None:
+    first = wanted(world, pushed)
+    again = wanted(world, pushed, aim=0.10)
+    assert (again.pk, again.position, again.aim) == (first.pk, 0, 0.10)
+
+
+def test_a_closed_quarter_keeps_its_name(world: World, objective: Objective, pushed: QuarterSlice) -> None:
+    close_quarter(pushed=pushed, learning="Enough", reached={}, by=world.lead)
+    with pytest.raises(Conflict) as refusal:
+        push_in_quarter(objective=objective, starts=date(2025, 10, 1), title="Other", by=world.lead)
+    assert refusal.value.code == "quarter_closed"

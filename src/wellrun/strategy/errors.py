@@ -86,6 +86,11 @@ def measure_not_of_objective() -> UserError:
     )
 
 
+def key_result_stands_still() -> UserError:
+    """What is to be reached is not where one begins."""
+    return UserError("key_result_stands_still", _("Choose an aim that differs from where the quarter begins."))
+
+
 def learning_needed() -> UserError:
     """A quarter closes with what was learned."""
     return UserError("learning_needed", _("Say what was learned in the quarter."))

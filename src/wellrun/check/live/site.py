@@ -9,6 +9,7 @@ from wellrun.check.facts import ModelFacts, PlanFacts
 from wellrun.check.live.figures import measures_known, targets_known
 from wellrun.check.live.people import forums_known, posts_known
 from wellrun.check.live.piles import with_piles
+from wellrun.check.live.quarters import objectives_known
 from wellrun.check.live.work import actions_known, escalations_known, items_known, notes_written
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone
@@ -26,6 +27,7 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
     return replace(
         facts,
         plan=_since_on_record(facts),
+        objectives=objectives_known(facts, plan),
         measures=with_piles(measures_known(facts, forums), facts.targets),
         targets=targets_known(facts),
         posts=posts_known(facts),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 
 from django.db import transaction
 
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import require
 from wellrun.accounts.models import User
 from wellrun.lib import clock
 from wellrun.measures.models import Series
 from wellrun.organisation.models import Post
+from wellrun.organisation.queries import holds, site_zone
 from wellrun.strategy.actions.change import note_change
 from wellrun.strategy.errors import (
     confidence_out_of_range,
+    key_result_stands_still,
     learning_needed,
     measure_not_of_objective,
     quarter_closed,
@@ -32,7 +37,10 @@ def score(*, start: float, aim: float, reached: float) -> float:
 
 @transaction.atomic
 def push_in_quarter(*, objective: Objective, starts: date, title: str, by: Doer) -> QuarterSlice:
-    """Say what of an objective is pushed in the quarter that begins on `starts`. Raises `quarter_needed`."""
+    """Say what of an objective is pushed in the quarter that begins on `starts`.
+
+    Raises `quarter_needed`, `quarter_closed`, `title_needed`.
+    """
     permit_unit(by, objective.unit_id)
     plan = objective.plan
     found = next((one for one in quarters_of(plan.starts, plan.ends) if one.starts == starts), None)
@@ -40,6 +48,8 @@ def push_in_quarter(*, objective: Objective, starts: date, title: str, by: Doer)
         raise quarter_of_the_cycle_needed()
     if not title.strip():
         raise title_needed()
+    if objective.slices.filter(starts=starts, closed_at__isnull=False).exists():
+        raise quarter_closed()
     pushed, _new = QuarterSlice.objects.update_or_create(
         objective=objective, starts=starts, defaults={"ends": found.ends, "title": title.strip()}
     )
@@ -47,7 +57,7 @@ def push_in_quarter(*, objective: Objective, starts: date, title: str, by: Doer)
         plan=plan,
         verb="push_in_quarter",
         kind="quarter",
-        key=f"{objective.key} {starts}",
+        key=f"{objective.key} > {starts}",
         about=pushed,
         after={"title": pushed.title},
         by=by,
@@ -68,13 +78,16 @@ def set_key_result(
 ) -> KeyResult:
     """Want a value of one of the objective's measures by the end of the quarter.
 
-    Raises `measure_not_of_objective`, `quarter_closed`.
+    Raises `measure_not_of_objective`, `quarter_closed`, `key_result_stands_still`.
     """
     permit_unit(by, pushed.objective.unit_id)
     if pushed.closed_at is not None:
         raise quarter_closed()
     if not pushed.objective.measures.filter(measure=series.measure_id).exists():
         raise measure_not_of_objective()
+    if not (isfinite(start) and isfinite(aim)) or start == aim:
+        raise key_result_stands_still()
+    position = pushed.key_results.count()
     wanted, _new = KeyResult.objects.update_or_create(
         slice=pushed,
         series=series,
@@ -83,14 +96,20 @@ def set_key_result(
             "aim": aim,
             "commitment": KeyResult.Commitment(commitment),
             "owner": owner,
-            "position": pushed.key_results.count(),
+        },
+        create_defaults={
+            "start": start,
+            "aim": aim,
+            "commitment": KeyResult.Commitment(commitment),
+            "owner": owner,
+            "position": position,
         },
     )
     note_change(
         plan=pushed.objective.plan,
         verb="set_key_result",
         kind="key result",
-        key=f"{pushed.objective.key} {pushed.starts} {series.measure.key}/{series.unit.key}",
+        key=f"{pushed.objective.key} > {pushed.starts} {series.measure.key}/{series.unit.key}",
         about=wanted,
         after={"start": start, "aim": aim, "commitment": commitment},
         by=by,
@@ -100,9 +119,12 @@ def set_key_result(
 
 @transaction.atomic
 def check_in(*, key_result: KeyResult, confidence: int, text: str = "", by: Doer) -> ConfidenceCheck:
-    """Say how sure one is that it will be reached, 0 to 10. Raises `confidence_out_of_range`, `quarter_closed`."""
+    """Say how sure one is that it will be reached, 0 to 10: the post that owns it, or who chairs the unit.
+
+    Raises `confidence_out_of_range`, `quarter_closed`.
+    """
     objective = key_result.slice.objective
-    permit_unit(by, objective.unit_id)
+    _permit_owner(key_result, by)
     if key_result.slice.closed_at is not None:
         raise quarter_closed()
     if not 0 <= confidence <= 10:
@@ -118,12 +140,22 @@ def check_in(*, key_result: KeyResult, confidence: int, text: str = "", by: Doer
         plan=objective.plan,
         verb="check_in",
         kind="key result",
-        key=f"{objective.key} {key_result.slice.starts} {key_result.series.measure.key}",
+        key=f"{objective.key} > {key_result.slice.starts} {key_result.series.measure.key}",
         about=said,
         after={"confidence": confidence, "text": said.text},
         by=by,
     )
     return said
+
+
+def _permit_owner(key_result: KeyResult, by: Doer) -> None:
+    """Who holds the post that owns it (without one of its own, the objective's) and sees the unit; or who chairs it."""
+    objective = key_result.slice.objective
+    owner = key_result.owner_id or objective.owner_id
+    if isinstance(by, User) and owner is not None and holds(by, owner, clock.today(site_zone())):
+        require(by, Permission.SEE, objective.unit_id)
+    else:
+        permit_unit(by, objective.unit_id)
 
 
 @transaction.atomic
@@ -153,7 +185,7 @@ def close_quarter(
         plan=pushed.objective.plan,
         verb="close_quarter",
         kind="quarter",
-        key=f"{pushed.objective.key} {pushed.starts}",
+        key=f"{pushed.objective.key} > {pushed.starts}",
         about=pushed,
         after={"learning": pushed.learning, "scores": scores},
         by=by,

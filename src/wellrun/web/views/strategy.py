@@ -27,6 +27,8 @@ def tabs(unit: Unit, here: str) -> list[Tab]:
         Tab(_("On a page"), reverse("strategy", args=[unit.key]), here == "strategy"),
         Tab(_("Map"), reverse("strategy_map", args=[unit.key]), here == "strategy_map"),
         Tab(_("Cascade"), reverse("cascade", args=[unit.key]), here == "cascade"),
+        Tab(_("This quarter"), reverse("quarter", args=[unit.key]), here == "quarter"),
         Tab(_("Check"), reverse("check", args=[unit.key]), here == "check"),
         Tab(_("Matrix"), reverse("matrix", args=[unit.key]), here == "matrix"),
+        Tab(_("Plans"), reverse("plans"), here == "plans"),
     ]

@@ -127,7 +127,7 @@ def _crumbs(one: Any, *, sees_parent: bool) -> list[Crumb]:
     listed = reverse("plan_catchball", args=[one.plan.key])
     above = reverse("objective_catchball", args=[one.plan.key, one.parent.key])
     return [
-        Crumb(one.plan.name),
+        Crumb(one.plan.name, reverse("plan", args=[one.plan.key])),
         Crumb(_("Parts to take on"), listed),
         Crumb(one.parent.title, above if sees_parent and not one.parent.retired_on else ""),
     ]
@@ -144,4 +144,4 @@ def _child(frame: Frame, one: Any) -> str:
     """Where the objective that came of it stands; empty while there is none, or the caller does not see it."""
     if one.child is None or one.child.retired_on or not may(frame.user, Permission.SEE, one.child.unit_id):
         return ""
-    return reverse("objective_catchball", args=[one.plan.key, one.child.key])
+    return reverse("objective", args=[one.plan.key, one.child.key])

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellrun.measures.models import MeasureVersion
-from wellrun.organisation.models import Holding
 from wellrun.strategy.models import Catchball, CatchballTurn, ObjectiveParent
 from wellrun.web import dates
 from wellrun.web.counts import inside
 from wellrun.web.presenters.cascade_words import amount_words
+from wellrun.web.presenters.plans.speakers import Held, held_by, post_of
 from wellrun.web.states import State
 
 Kind = CatchballTurn.Kind
@@ -72,7 +70,7 @@ def turn_views(
     exchange: Catchball, turns: Sequence[CatchballTurn], version: MeasureVersion | None, zone: ZoneInfo
 ) -> list[TurnView]:
     """Every turn in its order; one query, for the posts of those who spoke."""
-    held = _held_by({turn.by_id for turn in turns if turn.by_id is not None})
+    held = held_by({turn.by_id for turn in turns if turn.by_id is not None})
     found = []
     above = True
     for at, turn in enumerate(turns):
@@ -134,31 +132,12 @@ def _differences(before: CatchballTurn, turn: CatchballTurn, version: MeasureVer
     return told
 
 
-def _held_by(users: set[Any]) -> Mapping[Any, list[Holding]]:
-    found: dict[Any, list[Holding]] = defaultdict(list)
-    for one in Holding.objects.filter(user__in=users).select_related("post").order_by("deputy", "starts"):
-        found[one.user_id].append(one)
-    return found
-
-
-def _who(
-    turn: CatchballTurn, exchange: Catchball, held: Mapping[Any, list[Holding]], zone: ZoneInfo, *, above: bool
-) -> str:
+def _who(turn: CatchballTurn, exchange: Catchball, held: Held, zone: ZoneInfo, *, above: bool) -> str:
     """The post as which somebody spoke that day: the one that answers for their side where they held it."""
     if turn.by_id is None:
         return _("Wellrun")
-    day = turn.at.astimezone(zone).date()
-    posts = {one.post_id: one.post.title for one in held.get(turn.by_id, ()) if _is_held(one, day)}
-    foremost: list[UUID | None] = (
-        [exchange.parent.owner_id, exchange.parent.sponsor_id] if above else [exchange.post_id]
-    )
-    for post in foremost:
-        if post is not None and post in posts:
-            return posts[post]
-    if posts:
-        return next(iter(posts.values()))
+    foremost = [exchange.parent.owner_id, exchange.parent.sponsor_id] if above else [exchange.post_id]
+    post = post_of(held, turn.by_id, turn.at.astimezone(zone).date(), foremost)
+    if post:
+        return post
     return _("Who chairs the unit that asks") if above else _("Who chairs %(unit)s") % {"unit": exchange.unit.name}
-
-
-def _is_held(one: Holding, day: date) -> bool:
-    return one.starts <= day and (one.ends is None or day < one.ends)

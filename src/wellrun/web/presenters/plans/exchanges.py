@@ -80,7 +80,7 @@ class Asked:
 
 def exchanges_page(frame: Frame, plan: Plan, shown: str, unit: Unit | None, number: int) -> ExchangesPage:
     """The exchanges of a plan that the caller sees, of one unit and below or of all; at most eight queries."""
-    rows = visible_exchanges(frame.user, frame.today).filter(plan=plan, parent__retired_on__isnull=True)
+    rows: QuerySet[Any] = visible_exchanges(frame.user, frame.today).filter(plan=plan, parent__retired_on__isnull=True)
     if unit is not None:
         rows = rows.filter(unit__in=subtree_ids(unit.pk))
     rows = with_last_turn(rows, frame.today)

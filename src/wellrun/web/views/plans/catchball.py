@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from wellrun.web.forms.plans.exchange import Answer, Counter, Part, Propose, Pro
 from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.frame import page
 from wellrun.web.paging import page_number, pages_of
+from wellrun.web.parts import Crumb
 from wellrun.web.presenters.plans.exchange import ExchangePage, exchange_page, open_exchange
 from wellrun.web.presenters.plans.exchanges import SHOWN, OfferPage, exchanges_page, offer_page
 from wellrun.web.views.plans.opening import PlanFrame, open_objective, open_plan
@@ -82,11 +84,18 @@ def offer(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         else:
             status = 422
     may_ask = opened.may_write(parent.unit)
+    at = [opened.plan.key]
+    crumbs = [
+        Crumb(opened.plan.name, reverse("plan", args=at)),
+        Crumb(parent.title, reverse("objective", args=[*at, parent.key])),
+        Crumb(_("Parts to take on"), reverse("plan_catchball", args=at)),
+    ]
     context = {
         "plan": opened.plan,
         "objective": parent,
         "shown": found,
         "form": form if may_ask or form.errors else None,
+        "crumbs": crumbs,
     }
     return page(request, opened.frame, "strategy", "plans/offer.html", context, status=status)
 
