@@ -183,8 +183,8 @@ def test_errors_of_the_check_stand_in_the_way_and_those_of_work_in_hand_beside_i
 def test_by_what_was_kept_the_same_is_asked(drafted: Drafted) -> None:
     an_initiative(drafted, drafted.new, status="planned", hours=6)
     check_plan(drafted.draft)
-    assert [one.code for one in readiness_on_record(drafted.draft).missing] == missing(drafted.draft)
-    fixes = [found.fix for one in readiness_on_record(drafted.draft).missing for found in one.missing]
+    assert [one.code for one in readiness_on_record(drafted.draft, TODAY).missing] == missing(drafted.draft)
+    fixes = [found.fix for one in readiness_on_record(drafted.draft, TODAY).missing for found in one.missing]
     assert "stop" in {fix.verb for fix in fixes if fix}
 
 

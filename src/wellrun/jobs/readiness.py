@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -91,9 +92,9 @@ def readiness(plan: Plan) -> Readiness:
     return _sorted_out(plan, AsInForce(plan).verdict().found)
 
 
-def readiness_on_record(plan: Plan) -> Readiness:
+def readiness_on_record(plan: Plan, today: date) -> Readiness:
     """The same by what the check last found of the plan as it stands; three queries."""
-    waivers = waivers_in_force(plan, clock.today(site_zone()))
+    waivers = waivers_in_force(plan, today)
     rows = Finding.objects.filter(plan=plan, resolved_at__isnull=True).order_by("rule", "subject")
     known = catalogue()
     return _sorted_out(plan, (_found(one, waivers.get((one.rule, one.subject))) for one in rows if one.rule in known))
