@@ -185,6 +185,13 @@ PAGES = [
     Row("actions", "GET", "see", _unit),
     Row("escalations", "GET", "see", _unit),
     Row("initiative", "GET", "see", _initiative),
+    Row("initiative_new", "GET", "chair", lambda p: _at_objective(p)),
+    Row("initiative_edit", "GET", "chair", _initiative),
+    Row("initiative_predictions", "GET", "chair", _initiative),
+    Row("initiative_hours", "GET", "chair", _initiative),
+    Row(
+        "initiative_hours", "POST", "chair", _initiative, lambda p: {"post": p.post.key, "hours_a_week": "2"}, done=302
+    ),
     Row("reviews", "GET", "see", _unit),
     Row("data", "GET", "see", _unit),
     Row("data_quality", "GET", "see", _unit),

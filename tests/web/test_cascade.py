@@ -141,7 +141,7 @@ def test_an_objective_that_serves_two_stands_under_both_and_is_told_in_full_once
     said = text_of(cascade(world.chief))
     assert "Shared North takes on 70 beds Also serves “Second”." in said
     assert "Shared North takes on 40 % of the gap Also serves “Fewer beds”. Told in full where it" in said
-    assert content.count("Ward part") == 1
+    assert content.count("<b>Ward part</b>") == 1
     assert 'href="#shared"' in content
     assert 'id="shared"' in content
 

@@ -153,11 +153,11 @@ def test_domains_without_an_objective_carry_their_reason_or_the_lack_of_it(world
     a_domain("workforce")
     plan = Plan.objects.get()
     Waiver.objects.create(
-        plan=plan, rule="coverage", subject="finance", reason="No figures yet.", post=world.chief_post,
+        plan=plan, rule="FOC-03", subject="finance", reason="No figures yet.", post=world.chief_post,
         expires=date(2025, 12, 31),
     )  # fmt: skip
     Waiver.objects.create(
-        plan=plan, rule="coverage", subject="workforce", reason="Later.", post=world.chief_post,
+        plan=plan, rule="FOC-03", subject="workforce", reason="Later.", post=world.chief_post,
         expires=date(2025, 1, 1),
     )  # fmt: skip
     said = strategy(world.chief, "system")

@@ -32,7 +32,8 @@ def without_prediction(facts: ModelFacts, initiative: InitiativeFacts, t: Thresh
     if not missing:
         return CLEAR
     values = {"title": initiative.title, "missing": ", ".join(missing)}
-    return Hit(values, fix=Fix("predict", {"initiative": initiative.key}))
+    verb = "predict" if len(missing) > 1 or initiative.ends is not None else "set_end"
+    return Hit(values, fix=Fix(verb, {"initiative": initiative.key}))
 
 
 @rule(

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids
 from wellrun.execution.models import Action, Initiative
 from wellrun.strategy.models import Objective, ObjectiveParent
 from wellrun.web import dates
@@ -42,7 +44,7 @@ class CascadeNode:
     """One objective where it stands. `takes_on`: of the gap above; empty where it said nothing, or nothing is above.
 
     `also`: what else it serves. `first_at`: where it was told in full before; then nothing hangs below it here.
-    `late`: which of its leads are too late to act on, and why.
+    `late`: which of its leads are too late to act on, and why. `begin_href`: where who chairs it begins an initiative.
     """
 
     anchor: str
@@ -57,6 +59,7 @@ class CascadeNode:
     first_at: str
     is_open: bool
     late: tuple[str, ...] = ()
+    begin_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,12 @@ class Cascade:
 
 
 def cascade_of(frame: Frame, records: CascadeRecords | None = None, *, all_open: bool = False) -> Cascade:
-    """The trees of a unit; nine queries, none where the records are read already."""
+    """The trees of a unit; ten queries, one where the records are read already."""
     records = records or cascade_records(frame)
     lines = len(records.objectives) + sum(map(len, records.actions.values()))
-    tree = _Tree(frame, records, all_open=all_open or lines <= OPEN_UP_TO)
+    units = {one.unit_id for one in records.objectives.values()}
+    chaired = set(granted_unit_ids(frame.user, Permission.CHAIR).filter(descendant_id__in=units))
+    tree = _Tree(frame, records, all_open=all_open or lines <= OPEN_UP_TO, chaired=chaired)
     roots = tuple(tree.node(one) for one in top_of(records))
     loose = tuple(tree.loose())
     return Cascade(_said(roots, len(records.objectives)), roots, loose, tree.all_open)
@@ -98,6 +103,7 @@ class _Tree:
     frame: Frame
     records: CascadeRecords
     all_open: bool
+    chaired: set[UUID]
     told: set[UUID] = field(default_factory=set)
     count: int = 0
 
@@ -128,8 +134,15 @@ class _Tree:
             doing=() if is_again else tuple(self._doing(one)),
             first_at=one.key if is_again else "",
             is_open=self.all_open or depth < _OPEN_LEVELS,
+            begin_href=self._begin(one) if not is_again and not links else "",
             late=() if is_again else tuple(late.sentence for late in self.records.late.get(one.pk, ())),
         )
+
+    def _begin(self, one: Objective) -> str:
+        """The form that begins an initiative for what nobody works on, for who chairs its unit."""
+        if one.unit_id not in self.chaired or any(self._doing(one)):
+            return ""
+        return reverse("initiative_new", args=[one.plan.key, one.key])
 
     def _up(self, one: Objective) -> list[ObjectiveParent]:
         return self.records.parents.get(one.pk, [])

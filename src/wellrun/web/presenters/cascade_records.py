@@ -77,7 +77,7 @@ def cascade_records(frame: Frame) -> CascadeRecords:
     """What the unit and all below it that the caller sees have in the plan in force; nine queries."""
     rows = objectives_in_force().filter(unit__in=subtree_ids(frame.unit.pk), unit_id__in=granted_unit_ids(frame.user))
     ids = rows.order_by().values("pk")
-    found = sorted(rows.select_related("unit", "owner"), key=_order)
+    found = sorted(rows.select_related("unit", "owner", "plan"), key=_order)
     in_force = Q(parent__in=objectives_in_force().order_by().values("pk"))
     links = ObjectiveParent.objects.filter(in_force, child__in=objectives_in_force().order_by().values("pk"))
     initiatives = Initiative.objects.filter(objective__in=ids, status__in=_DOING).select_related("owner")

@@ -58,6 +58,7 @@ FORMS: Final[Mapping[str, FixForm]] = {
     # What is an initiative's, a post's, an obligation's.
     "add_prediction": _form("initiative_predictions", "initiative"),
     "predict": _form("initiative_predictions", "initiative"),
+    "set_end": _form("initiative_edit", "initiative"),
     "set_hours": _form("initiative_hours", "initiative"),
     "declare_hours": _form("plan_hours", "post", "post", "hours_a_week"),
     "fill_post": _form("post_fill", "staffing", named="post"),

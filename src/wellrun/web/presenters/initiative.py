@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,10 @@ from wellrun.execution.models import Action, Initiative, InitiativeUpdate
 from wellrun.execution.queries import days_unheard, with_words
 from wellrun.execution.visibility import visible_actions
 from wellrun.organisation.queries import holds
+from wellrun.strategy.models import Plan
 from wellrun.web import dates
 from wellrun.web.counts import inside
-from wellrun.web.parts import Crumb, Fact
+from wellrun.web.parts import Button, Crumb, Fact
 from wellrun.web.presenters.actions import ActionRow, action_row
 from wellrun.web.presenters.figures_about import figures_fact
 
@@ -35,20 +36,22 @@ class InitiativePage:
     updates: list[tuple[str, str, str]]
     actions: list[ActionRow]
     may_say: bool
+    buttons: list[Button] = field(default_factory=list)
 
 
 def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) -> InitiativePage:
-    """The page of an initiative the caller sees; at most eight queries."""
+    """The page of an initiative the caller sees; at most ten queries."""
     seen = may(user, Permission.SEE, one.objective.unit_id)
     href = reverse("strategy", args=[one.objective.unit.key]) if seen else ""
     return InitiativePage(
         initiative=one,
         said=_said(one, today),
         crumbs=[Crumb(_("Strategy"), href), Crumb(one.objective.title)],
-        facts=[*_plan(one, href), *_figures(user, one)],
+        facts=[*_plan(one, href), *_figures(user, one), *_hours(one)],
         updates=[_update(each, zone) for each in one.updates.all()],
         actions=[action_row(each, today) for each in _asked(user, one, today)],
         may_say=_may_say(user, one, today),
+        buttons=_buttons(user, one),
     )
 
 
@@ -64,6 +67,20 @@ def _may_say(user: User, one: Initiative, today: date) -> bool:
     unit_id = one.objective.unit_id
     is_owner = holds(user, one.owner_id, today) and may(user, Permission.CONTRIBUTE, unit_id)
     return is_owner or may(user, Permission.CHAIR, unit_id)
+
+
+def _buttons(user: User, one: Initiative) -> list[Button]:
+    """The forms for who chairs the unit it serves, while it is under way and its plan is not closed."""
+    is_open = one.status in (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
+    if not is_open or one.objective.plan.stage == Plan.Stage.CLOSED:
+        return []
+    if not may(user, Permission.CHAIR, one.objective.unit_id):
+        return []
+    return [
+        Button(_("Change it"), reverse("initiative_edit", args=[one.key]), icon="edit"),
+        Button(_("What it is to move"), reverse("initiative_predictions", args=[one.key])),
+        Button(_("Whose hours it takes"), reverse("initiative_hours", args=[one.key])),
+    ]
 
 
 def _said(one: Initiative, today: date) -> str:
@@ -98,6 +115,16 @@ def _plan(one: Initiative, href: str) -> list[Fact]:
 
 def _figures(user: User, one: Initiative) -> list[Fact]:
     return [figures_fact(user, target.series, label=_("Is to change")) for target in one.targets.all()]
+
+
+def _hours(one: Initiative) -> list[Fact]:
+    """Whose hours it takes; one query."""
+    rows = one.hours.select_related("post").order_by("post__title")
+    told = [
+        _("%(post)s, %(hours)s hours a week") % {"post": row.post.title, "hours": f"{row.hours_a_week:g}"}
+        for row in rows
+    ]
+    return [Fact(_("Takes"), line) for line in told] or [Fact(_("Takes"), _("nobody's hours are named"), missing=True)]
 
 
 def _update(update: InitiativeUpdate, zone: ZoneInfo) -> tuple[str, str, str]:

@@ -23,7 +23,8 @@ class ObjectiveCard:
     """One objective with who answers for it, its measures, and its holes. `is_idle`: no initiative is on it.
 
     `serves`: the titles of those above, with an address where the caller sees their unit.
-    `library_href`: where to look for measures in the roles that are missing; empty where none is.
+    `begin_href`: where who chairs the unit begins one, empty where one is there. `library_href`: where to look for
+    measures in the roles that are missing; empty where none is.
     """
 
     key: str
@@ -41,3 +42,4 @@ class ObjectiveCard:
     holes: list[str]
     library_href: str
     is_idle: bool
+    begin_href: str = ""

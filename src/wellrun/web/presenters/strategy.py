@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
 from wellrun.measures.queries import never_reported
@@ -60,7 +62,10 @@ def strategy_page(frame: Frame) -> StrategyPage:
     if plan is None:
         return StrategyPage(None, "", [], [], [])
     rows: QuerySet[Any, Any] = objectives_in_force().filter(unit=frame.unit)
-    held = rows.select_related("domain", "owner", "sponsor").annotate(**posts_held(frame.today, "owner", "sponsor"))
+    chaired = granted_unit_ids(frame.user, Permission.CHAIR).filter(descendant_id=frame.unit.pk)
+    held = rows.select_related("plan", "domain", "owner", "sponsor").annotate(
+        is_chaired=Exists(chaired), **posts_held(frame.today, "owner", "sponsor")
+    )
     objectives: list[Objective] = list(held)
     if not objectives:
         return StrategyPage(plan, "", [], contributions(frame), [])
@@ -101,7 +106,7 @@ class _Cards:
         """The cards in the objectives' order."""
         return [self._card(objective) for objective in self.objectives]
 
-    def _card(self, objective: Objective) -> ObjectiveCard:
+    def _card(self, objective: Any) -> ObjectiveCard:
         roles = sorted(self.roles.get(objective.pk, []), key=lambda role: (_ORDER[role.role], role.position))
         rows = [self._row(role) for role in roles]
         teams = self.teams.get(objective.pk, [])
@@ -122,11 +127,16 @@ class _Cards:
             holes=[*vacancies(objective), *late_words(rows), *holes(rows)],
             library_href=self._library(objective) if holes(rows) else "",
             is_idle=not doing,
+            begin_href=self._begin(objective) if objective.is_chaired and not doing else "",
         )
 
     def _parent(self, parent: Objective) -> str:
         """Where it stands; empty outside the caller's units."""
         return objective_href(parent) if parent.unit_id in self.seen else ""
+
+    def _begin(self, objective: Objective) -> str:
+        """The form that begins an initiative for it."""
+        return reverse("initiative_new", args=[objective.plan.key, objective.key])
 
     def _library(self, objective: Objective) -> str:
         """The measures of the library in the objective's domain."""
@@ -193,7 +203,7 @@ def _uncovered(frame: Frame, plan: Plan, objectives: list[Objective]) -> list[tu
     """Domains without an objective: with the reason stated for it and by whom, or that none was."""
     waivers = {
         waiver.subject: waiver
-        for waiver in Waiver.objects.filter(plan=plan, expires__gte=frame.today).select_related("post")
+        for waiver in Waiver.objects.filter(plan=plan, rule="FOC-03", expires__gte=frame.today).select_related("post")
     }
     covered = {objective.domain_id for objective in objectives}
     return [

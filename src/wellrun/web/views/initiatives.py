@@ -55,7 +55,7 @@ def _initiative(user: User, key: str) -> Initiative:
     related = (
         visible_initiatives(user)
         .filter(key=key)
-        .select_related("objective__unit", "owner")
+        .select_related("objective__unit", "objective__plan", "owner")
         .prefetch_related("updates", with_targets())
     )
     found = related.first()
