@@ -408,6 +408,18 @@ ROWS = PAGES + API
 
 # Addresses that are about no one place, each with where it is held to its rule.
 EXEMPT = {
+    **dict.fromkeys(
+        (
+            *("plans", "plan_new", "plan", "plan_stage", "plan_activation", "plan_clone", "plan_versions"),
+            *("plan_version", "plan_file", "plan_history", "plan_history_csv"),
+        ),
+        "of the whole plan; tests/web/test_plan_pages",
+    ),
+    **dict.fromkeys(("plan_ranking",), "of the whole plan; tests/web/test_plan_order"),
+    **dict.fromkeys(("plan_rulings", "plan_ruling_withdraw"), "of the whole plan; tests/web/test_plan_rulings"),
+    **dict.fromkeys(("plan_stop_list", "plan_stop_off"), "of the whole plan; tests/web/test_plan_stop_list"),
+    "plan_hours": "each post's own, and those of a chair's units; tests/web/test_plan_hours",
+    **dict.fromkeys(("plan_domain", "plan_domains", "plan_domain_remove"), "of all plans; tests/web/test_plan_domains"),
     "driver_edit": "a box has to be there first; tests/web/test_drivers",
     "driver_move": "a box has to be there first; tests/web/test_drivers",
     "driver_rub_out": "a box has to be there first; tests/web/test_drivers",
