@@ -165,6 +165,8 @@ PAGES = [
     Row("check_now", "POST", "chair", _unit, done=302),
     Row("strategy_map", "GET", "see", _unit),
     Row("strategy_map_svg", "GET", "see", _unit),
+    Row("ownership", "GET", "see", _unit),
+    Row("ownership_csv", "GET", "see", _unit),
     Row("obligations", "GET", "see", _unit),
     Row("obligations_csv", "GET", "see", _unit),
     Row("obligation", "GET", "see", _obligation),
@@ -313,10 +315,44 @@ def _hours_of_post(place: Place) -> dict[str, Any]:
     return {"post": place.post.key, "hours_a_week": 4}
 
 
+def _exchange(place: Place) -> dict[str, Any]:
+    assert place.exchange is not None
+    return {"plan": "plan-2025", "pk": place.exchange.pk}
+
+
+def _of_quarter(place: Place) -> dict[str, Any]:
+    return _at_objective(place) | {"starts": "2025-10-01"}
+
+
+def _key_result(place: Place) -> dict[str, Any]:
+    assert place.key_result is not None
+    return _of_quarter(place) | {"pk": place.key_result.pk}
+
+
+def _asks_another(place: Place) -> dict[str, Any]:
+    """Another unit that who sees this one sees as well."""
+    return {"unit": "ward" if place.unit.key == "own" else "own", "post": place.post.key, "title": "Shorter waits"}
+
+
 _OF_THE_WHOLE_PLAN = "of the whole plan, told and written by the enterprise; tests/api/plans"
 _TAKES_AWAY = "what it changes or takes away has to be there first; tests/api/plans/test_every_write"
 
 API = [
+    Row("objective_catchball", "GET", "see", _at_objective),
+    Row("objective_catchball", "POST", "chair", _at_objective, _asks_another, done=302),
+    Row("catchball", "GET", "see", _exchange),
+    Row("catchball", "POST", "chair", _exchange, _said(verb="agree"), done=302),
+    Row("catchball", "POST", "chair", _exchange, _said(verb="withdraw"), done=302),
+    Row("quarter", "GET", "see", _unit),
+    Row("quarter_csv", "GET", "see", _unit),
+    Row("objective_quarters", "GET", "see", _at_objective),
+    Row("quarter_new", "GET", "chair", _at_objective),
+    Row("quarter_new", "POST", "chair", _at_objective, _said(starts="2026-01-01", title="All wards"), done=302),
+    Row("key_result_new", "GET", "chair", _of_quarter),
+    Row("quarter_close", "GET", "chair", _of_quarter),
+    Row("quarter_close", "POST", "chair", _of_quarter, _said(learning="It takes two"), done=302),
+    Row("confidence", "GET", "hold or chair", _key_result),
+    Row("confidence", "POST", "hold or chair", _key_result, _said(confidence="7"), done=302),
     Row("objective_drivers", "GET", "see", _at_objective),
     Row("driver_svg", "GET", "see", _at_objective),
     Row("driver_new", "POST", "chair", _at_objective, _said(text="Beds are free", kind="primary"), done=302),
@@ -408,6 +444,7 @@ ROWS = PAGES + API
 
 # Addresses that are about no one place, each with where it is held to its rule.
 EXEMPT = {
+    "plan_catchball": "lists what one sees of a plan; tests/web/test_catchball_pages",
     **dict.fromkeys(
         (
             *("plans", "plan_new", "plan", "plan_stage", "plan_activation", "plan_clone", "plan_versions"),

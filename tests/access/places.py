@@ -35,7 +35,7 @@ from wellrun.organisation.actions import hold_post
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.actions import DecisionSpec, close_item_with
 from wellrun.reviews.models import AgendaItem, Forum, Outcome, Review
-from wellrun.strategy.models import Obligation
+from wellrun.strategy.models import Catchball, CatchballTurn, KeyResult, Objective, Obligation, QuarterSlice
 
 LEVELS = ("viewer", "contributor", "chair", "analyst", "administrator")
 LATER = datetime(2025, 10, 21, 8, 0, tzinfo=UTC)
@@ -62,6 +62,8 @@ class Place:
     baseline: BaselineProposal
     limit: Trigger
     initiative: Initiative | None
+    key_result: KeyResult | None
+    exchange: Catchball | None
     staff: User
     left: User
     actions: dict[str, Action] = field(default_factory=dict)
@@ -124,6 +126,20 @@ def an_initiative(name: str, unit: Unit, post: Post, series: Series) -> Initiati
     return begun
 
 
+def a_key_result(objective: Objective, series: Series) -> KeyResult:
+    """What is pushed in the quarter of the day, and a value wanted by its end."""
+    dates = {"starts": date(2025, 10, 1), "ends": date(2025, 12, 31)}
+    pushed = QuarterSlice.objects.create(objective=objective, title="All wards", **dates)
+    return KeyResult.objects.create(slice=pushed, series=series, start=0.2, aim=0.1)
+
+
+def an_exchange(objective: Objective, unit: Unit, post: Post) -> Catchball:
+    """A part of an objective for which the unit is asked."""
+    asked = Catchball.objects.create(plan=objective.plan, parent=objective, unit=unit, post=post)
+    CatchballTurn.objects.create(catchball=asked, number=1, kind="proposed", title="Shorter waits", at=NOW)
+    return asked
+
+
 def closed_user(username: str, unit: Unit) -> User:
     """An account that could see the unit and was closed."""
     user = a_user(username, (unit, "viewer"))
@@ -172,6 +188,7 @@ def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: 
     sitting = a_review(forum, NOW)
     settled = an_item(sitting, unit, series=series)
     outcome = close_item_with(item=settled, outcome=DecisionSpec(text="Keep", reason="Early"), by=SYSTEM)
+    begun = None if restricted else an_initiative(name, unit, post, series)
     return Place(
         unit=unit,
         post=post,
@@ -195,7 +212,10 @@ def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: 
         ),
         **said_of(series),
         # One is of the unit, and no circle's.
-        initiative=None if restricted else an_initiative(name, unit, post, series),
+        initiative=begun,
+        key_result=None if begun is None else a_key_result(begun.objective, series),
+        # Of a post that nobody holds: who is asked sees it from wherever they are.
+        exchange=None if begun is None else an_exchange(begun.objective, unit, a_post(f"{name}-asked", unit)),
         staff=a_user(f"{name}-staff", (unit, "viewer")),
         left=closed_user(f"{name}-left", unit),
         actions={status: an_action(unit, post, status) for status in Action.Status.values},
