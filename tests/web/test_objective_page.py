@@ -1,12 +1,11 @@
 import pytest
 
-from tests.factories import a_measure, an_objective
+from tests.factories import an_objective
 from tests.web.planned import Planned, a_planned_world, add_measures
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.jobs.model_check import check_plan
-from wellrun.strategy.actions import draw_arrow, retire_objective
-from wellrun.strategy.models import ObjectiveMeasure, Plan
+from wellrun.strategy.actions import draw_arrow
 
 
 @pytest.fixture

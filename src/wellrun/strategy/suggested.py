@@ -49,9 +49,17 @@ class Suggestion:
         return {"guard": str(_BALANCING), "lead": str(ObjectiveMeasure.Role.LEAD)}.get(self.kind, "")
 
 
-def suggestions_of(objective: Objective) -> list[Suggestion]:
-    """Guards first, then links between what is there, then leads that the site has. Six queries."""
-    found = _Found(objective)
+def suggestions_of(
+    objective: Objective,
+    roles: Iterable[ObjectiveMeasure] | None = None,
+    versions: Mapping[UUID, MeasureVersion] | None = None,
+) -> list[Suggestion]:
+    """Guards first, then links between what is there, then leads that the site has. Five queries.
+
+    `roles`, `versions`: those of the objective with their measures, and the definitions in force, where the caller has
+    read them already.
+    """
+    found = _Found(objective, roles, versions)
     every = [*found.guards(), *found.links()]
     order = {"guard": 0, "link": 1, "lead": 2}
     return sorted(every, key=lambda one: (order[one.kind], one.other is None))
@@ -60,14 +68,23 @@ def suggestions_of(objective: Objective) -> list[Suggestion]:
 class _Found:
     """The objective's measures with what is said of them."""
 
-    def __init__(self, objective: Objective) -> None:
-        self.roles = list(objective.measures.select_related("measure").order_by("position"))
+    def __init__(
+        self,
+        objective: Objective,
+        roles: Iterable[ObjectiveMeasure] | None,
+        versions: Mapping[UUID, MeasureVersion] | None,
+    ) -> None:
+        self.versions = versions
+        known = objective.measures.select_related("measure").order_by("position") if roles is None else roles
+        self.roles = list(known)
         self.has = {role.measure_id for role in self.roles}
         self.pushed = [role for role in self.roles if role.role != _BALANCING]
 
     @cached_property
     def way(self) -> Mapping[UUID, str]:
         """By definition, which way is good of each measure that is pushed."""
+        if self.versions is not None:
+            return {pk: version.direction for pk, version in self.versions.items()}
         rows = MeasureVersion.objects.filter(measure__in=[role.measure_id for role in self.pushed], current=True)
         return dict(rows.values_list("measure_id", "direction"))
 

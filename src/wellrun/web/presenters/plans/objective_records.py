@@ -50,10 +50,14 @@ def read_objective(frame: Frame, plan: str, key: str) -> Objective:
 
 @dataclass(frozen=True)
 class ObjectiveRecords:
-    """One objective with all that belongs to it. Each part is one query, read when it is first asked for."""
+    """One objective with all that belongs to it. Each part is one query, read when it is first asked for.
+
+    `only_measures`: for a page that shows its measures, without what is above it and who takes part.
+    """
 
     frame: Frame
     objective: Objective
+    only_measures: bool = False
 
     @cached_property
     def links(self) -> list[ObjectiveParent]:
@@ -73,7 +77,7 @@ class ObjectiveRecords:
     @cached_property
     def parents(self) -> list[ObjectiveParent]:
         """What it serves."""
-        return [one for one in self.links if one.child_id == self.objective.pk]
+        return [] if self.only_measures else [one for one in self.links if one.child_id == self.objective.pk]
 
     def below(self, objective_id: UUID) -> list[ObjectiveParent]:
         """All that serves an objective: this one, or one of its parents."""
@@ -96,6 +100,8 @@ class ObjectiveRecords:
     @cached_property
     def contributors(self) -> list[Contributor]:
         """The teams that take part, those responsible first."""
+        if self.only_measures:
+            return []
         rows = Contributor.objects.filter(objective=self.objective).select_related("unit", "post", "handoff_measure")
         held = rows.annotate(**posts_held(self.frame.today, "post"))
         return sorted(held, key=lambda one: (Contributor.Part.values.index(one.part), one.position))

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellrun.access.queries import granted_unit_ids
 from wellrun.library import library
 from wellrun.library.definition import LinkSpec
+from wellrun.measures.actions.adopting import DEFINERS
 from wellrun.measures.models import MeasureVersion
 from wellrun.strategy.suggested import Suggestion
 from wellrun.web.frame import Frame
@@ -37,11 +39,20 @@ class SuggestionLine:
     library_name: str
 
 
-def suggestion_lines(frame: Frame, found: Sequence[Suggestion], *, may_define: bool) -> list[SuggestionLine]:
-    """The same in words; one query."""
-    ids = {one.about.pk for one in found} | {one.other.pk for one in found if one.other is not None}
-    versions = current_versions(ids)
+def suggestion_lines(
+    frame: Frame, found: Sequence[Suggestion], known: Mapping[UUID, MeasureVersion]
+) -> list[SuggestionLine]:
+    """The same in words; two queries at most. `known`: definitions in force that are read already."""
+    others = {one.other.pk for one in found if one.other is not None} - set(known)
+    versions = {**known, **(current_versions(others) if others else {})}
+    may_define = any(one.kind == "link" for one in found) and _may_define(frame)
     return [_line(frame, one, versions, may_define=may_define) for one in found]
+
+
+def _may_define(frame: Frame) -> bool:
+    """Whether the reader has a say over the definitions of the site; one query."""
+    theirs = granted_unit_ids(frame.user, *DEFINERS)
+    return theirs.filter(descendant__enterprise=True).exists()
 
 
 def _line(

@@ -14,15 +14,16 @@ from wellrun.strategy.actions import give_role
 from wellrun.strategy.library_links import take_offered
 from wellrun.strategy.models import Objective
 from wellrun.strategy.suggested import Suggestion, suggestions_of
-from wellrun.web.frame import Frame
+from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.plans.suggestions import SuggestionLine, suggestion_lines
 from wellrun.web.views.plans.opening import PlanFrame
 from wellrun.web.views.plans.saving import save
 
 
-def offered(frame: Frame, objective: Objective) -> list[SuggestionLine]:
+def offered(records: ObjectiveRecords) -> list[SuggestionLine]:
     """What is offered now."""
-    return suggestion_lines(frame, suggestions_of(objective), may_define=may_define(frame.user))
+    found = suggestions_of(records.objective, records.roles, records.versions)
+    return suggestion_lines(records.frame, found, records.versions)
 
 
 def take_up(request: HttpRequest, opened: PlanFrame, objective: Objective, back: str) -> HttpResponse:

@@ -26,7 +26,7 @@ from wellrun.strategy.actions import (
     stop_serving,
     take_role,
 )
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure
 from wellrun.web.forms.plans.parts import ArrowForm, ContributorForm, ParentForm, RoleForm, ServesForm
 from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
@@ -35,7 +35,7 @@ from wellrun.web.presenters.plans.left import left_of
 from wellrun.web.presenters.plans.objective import arrow_lines, way_back
 from wellrun.web.presenters.plans.objective_measures import role_holes, role_lines
 from wellrun.web.presenters.plans.objective_people import part_lines
-from wellrun.web.presenters.plans.objective_records import ObjectiveRecords, read_objective
+from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.plans.objective_words import objective_address
 from wellrun.web.presenters.plans.serving import serves_lines
 from wellrun.web.presenters.plans.teams_named import teams_named
@@ -51,15 +51,9 @@ class Writing:
         self.request, self.address = request, address
         self.opened, self.objective = open_to_write(request, plan, key)
 
-    @property
-    def opened_frame(self) -> Any:
-        """The frame of the page."""
-        return self.opened.frame
-
-    def records(self) -> ObjectiveRecords:
+    def records(self, *, only_measures: bool = False) -> ObjectiveRecords:
         """The objective with its parts, as the page of it shows them."""
-        frame = self.opened.frame
-        return ObjectiveRecords(frame, read_objective(frame, self.opened.plan.key, self.objective.key))
+        return ObjectiveRecords(self.opened.frame, self.objective, only_measures)
 
     def here(self, **query: str) -> str:
         """The page itself, or its form filled in."""
@@ -150,7 +144,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     if take := request.GET.get("take"):
         return _take_role(at, take)
     asked = from_query(request, ("measure", "role", "direction", "owner"))
-    given = objective.measures.filter(measure__key=asked.get("measure", "")).select_related("owner").first()
+    given = _role_of(objective, asked.get("measure", ""))
     present = (
         {"role": given.role, "direction": given.direction, "owner": given.owner.key if given.owner else ""}
         if given
@@ -165,7 +159,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
             if refused is None:
                 return redirect(at.here())
             status = refused
-    records = at.records()
+    records = at.records(only_measures=True)
     lines = role_lines(records)
     context = {
         "heading": _("Measures of “%(title)s”") % {"title": objective.title},
@@ -177,7 +171,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "verb_label": _("Save its role") if given else _("Add the measure"),
         "again_href": at.here() if given else "",
         "beside_template": "plans/_suggestions.html",
-        "suggestions": offered(at.opened.frame, objective),
+        "suggestions": offered(records),
     }
     return at.show(form, status, context)
 
@@ -190,8 +184,7 @@ def contributors(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     if remove := request.GET.get("remove"):
         return _remove_contributor(at, remove)
     asked = from_query(request, ("team", "part", "unit", "post", "handoff_measure"))
-    there = objective.contributors.select_related("unit", "post", "handoff_measure")
-    present = there.filter(team__iexact=asked.get("team", "")).first()
+    present = _team_of(objective, asked.get("team", ""))
     was = _part_present(present) if present else {}
     form = ContributorForm(
         user, objective, posted(request), present=present, initial={**was, **asked, **_named(present)}
@@ -304,6 +297,18 @@ def _stop_serving(at: Writing, key: str) -> HttpResponse:
         lambda: stop_serving(child=at.objective, parent=link.parent, by=at.opened.frame.user),
         _("It serves “%(parent)s” no more.") % words,
     )
+
+
+def _role_of(objective: Objective, measure: str) -> ObjectiveMeasure | None:
+    """The role that the measure of this key has already."""
+    rows = objective.measures.filter(measure__key=measure).select_related("owner")
+    return rows.first() if measure else None
+
+
+def _team_of(objective: Objective, team: str) -> Contributor | None:
+    """The team of this name, where it takes part already."""
+    rows = objective.contributors.filter(team__iexact=team).select_related("unit", "post", "handoff_measure")
+    return rows.first() if team else None
 
 
 def _give_role(objective: Objective, given: dict[str, Any], user: Any) -> None:

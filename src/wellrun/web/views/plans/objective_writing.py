@@ -11,24 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import require, units_where
+from wellrun.access.queries import permissions_in, units_where
 from wellrun.execution.errors import not_permitted
 from wellrun.strategy.actions import add_objective, change_objective, retire_objective
 from wellrun.strategy.errors import plan_closed
 from wellrun.strategy.keys import free_objective_key
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Objective, Plan
 from wellrun.strategy.queries import last_rank
 from wellrun.web.forms.plans.objective import ObjectiveForm, present_of
 from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
-from wellrun.web.frame import page
+from wellrun.web.frame import frame_for, page
 from wellrun.web.parts import Crumb
 from wellrun.web.presenters.plans.objective import plan_href, way_back
 from wellrun.web.presenters.plans.objective_new import uncovered_notes
+from wellrun.web.presenters.plans.objective_records import read_objective
 from wellrun.web.presenters.plans.objective_retiring import hanging_on
 from wellrun.web.presenters.plans.objective_words import objective_address
-from wellrun.web.views.plans.opening import PlanFrame, open_objective, open_plan
+from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
 
 _FIELD_OF = {"title_needed": "title", "rank_taken": "level"}
@@ -36,11 +38,15 @@ _FIELD_OF = {"title_needed": "title", "rank_taken": "level"}
 
 def open_to_write(request: HttpRequest, plan: str, key: str) -> tuple[PlanFrame, Objective]:
     """An objective that the caller may write. Raises NotFound, Refused, `plan_closed`."""
-    opened, objective = open_objective(request, plan, key)
-    require(opened.frame.user, Permission.CHAIR, objective.unit_id)
-    if not opened.is_open:
-        raise plan_closed(opened.plan)
-    return opened, objective
+    frame = frame_for(request)
+    objective = read_objective(frame, plan, key)
+    if objective.retired_on is not None:
+        raise nothing_here()
+    if Permission.CHAIR not in permissions_in(frame.user, objective.unit_id):
+        raise not_permitted()
+    if objective.plan.stage == Plan.Stage.CLOSED:
+        raise plan_closed(objective.plan)
+    return PlanFrame(frame, objective.plan), objective
 
 
 @require_http_methods(["GET", "POST"])
