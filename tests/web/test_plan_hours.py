@@ -165,3 +165,20 @@ def test_the_bar_is_as_long_as_the_greater_of_the_two() -> None:
     assert (over.within, over.beyond, over.beyond_from) == ("80", "40", "81")
     assert (under.within, under.beyond, under.declared) == ("90", "", "120")
     assert bar(0, 0) is None
+
+
+def test_my_day_asks_for_hours_while_a_plan_is_made(world: World, plan: Plan) -> None:
+    day = "/u/north/day/"
+    said = told(world.doer, day)
+    assert "“Plan 2025/26” asks for 6.5 hours a week of the head of discharge" in said
+    assert "One thing waits for your answer." in said
+    href = client_of(world.doer).get(day).context["day"].hours[0].href
+    assert href == f"{PATH}?post=head-of-discharge&hours_a_week=6.5"
+    assert "asks for" not in told(world.viewer, day)
+    declare_hours(plan=plan, post=world.doer_post, hours_a_week=2, by=world.doer)
+    assert "2 are declared. Say how many there are." in told(world.doer, day)
+    declare_hours(plan=plan, post=world.doer_post, hours_a_week=7, by=world.doer)
+    assert "Hours to declare" not in told(world.doer, day)
+    DeclaredHours.objects.all().delete()
+    Plan.objects.update(stage="active", activated_on=date(2025, 10, 1))
+    assert "Hours to declare" not in told(world.doer, day)

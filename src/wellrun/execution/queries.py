@@ -17,6 +17,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, W
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
+from wellrun.execution.hours_asked import hours_in_the_making
 from wellrun.execution.models import Action, Escalation, Initiative, InitiativeTarget
 from wellrun.execution.visibility import visible_actions, visible_escalations
 from wellrun.execution.words import storable
@@ -145,7 +146,7 @@ def waiting_for_me(user: User, *, today: date | None = None) -> Waiting:
         updates_due=tuple(action for action in accepted if _is_due_a_word(action, today)),
         to_settle=tuple(action for action in waiting if action.status in _UNSETTLED),
         escalations=tuple(escalations_for(user, today=today).filter(to_post__in=posts)),
-        posts=tuple(posts.select_related("unit")),
+        posts=tuple(posts.select_related("unit").annotate(**hours_in_the_making())),
         in_hand=tuple(action for action in accepted if not _is_due_a_word(action, today)),
     )
 

@@ -24,6 +24,7 @@ from wellrun.web.presenters.limits import Limit, limits_met
 from wellrun.web.presenters.my_measures import OwnMeasure, find_measures, measures_of
 from wellrun.web.presenters.my_obligations import OwnObligation, own_obligations
 from wellrun.web.presenters.plans.exchanges import Asked, asked_of
+from wellrun.web.presenters.plans.hours_asked import HoursAsked, hours_asked
 from wellrun.web.presenters.rows import background_of
 
 # Of what is in hand this many of the nearest dates: the rest is in the tracker.
@@ -56,7 +57,8 @@ class Day:
     """What the page shows; `said` is the sentence first. `other_sittings`: seen, but not the person's own.
 
     `is_told`: every change stands already among the measures the person answers for. `limits_met`: same-day limits of
-    the unit and below, by figures of today. `parts`: parts of objectives that a post is asked to take on.
+    the unit and below, by figures of today. `parts`: parts of objectives that a post is asked to take on; `hours`: a
+    plan in the making asks for more of a post's than it declared.
     """
 
     said: str
@@ -64,6 +66,7 @@ class Day:
     other_sittings: list[Sitting]
     to_answer: list[ActionRow]
     parts: list[Asked]
+    hours: list[HoursAsked]
     escalations: list[EscalationRow]
     updates_due: list[ActionRow]
     to_settle: list[ActionRow]
@@ -89,14 +92,22 @@ def day_page(frame: Frame) -> Day:
     measures = measures_of(owned, frame, background)
     asked = dict.fromkeys([*waiting.escalations, *mine.escalations])
     parts = asked_of(frame, [post.pk for post in waiting.posts])
+    hours = hours_asked(waiting.posts)
     return Day(
         said=" ".join(
-            part for part in (_waiting_words(mine.count + len(parts)), _sitting_words(own, zone), changes.said) if part
+            part
+            for part in (
+                _waiting_words(mine.count + len(parts) + len(hours)),
+                _sitting_words(own, zone),
+                changes.said,
+            )
+            if part
         ),
         sittings=[_sitting(review, zone) for review in own],
         other_sittings=[_sitting(review, zone) for review in others],
         to_answer=action_rows(waiting.to_answer, today),
         parts=parts,
+        hours=hours,
         escalations=[escalation_row(one, zone, clock.now()) for one in asked],
         updates_due=action_rows(waiting.updates_due, today),
         to_settle=action_rows(waiting.to_settle, today),

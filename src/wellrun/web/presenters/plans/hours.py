@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.check.hours import Taken, busiest_day, most_hours
-from wellrun.execution.models import Initiative, InitiativeHours
+from wellrun.execution.hours_asked import AT_WORK
+from wellrun.execution.models import InitiativeHours
 from wellrun.execution.visibility import visible_initiatives
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import posts_of
@@ -29,7 +30,6 @@ from wellrun.web.presenters.plans.hours_bar import Bar, bar
 from wellrun.web.views.plans.opening import PlanFrame
 
 A_PAGE = 25
-AT_WORK = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 
 
 @dataclass(frozen=True)
