@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wellrun.web.views import obligations
+from wellrun.web.views import obligations, ownership
 
 _AT = "u/<slug:unit>/strategy/"
 
 urlpatterns = [
+    path(f"{_AT}ownership/", ownership.ownership, name="ownership"),
+    path(f"{_AT}ownership.csv", ownership.ownership_csv, name="ownership_csv"),
     path(f"{_AT}obligations/", obligations.obligations, name="obligations"),
     path(f"{_AT}obligations.csv", obligations.obligations_csv, name="obligations_csv"),
     path(f"{_AT}obligations/new/", obligations.add, name="obligation_new"),
