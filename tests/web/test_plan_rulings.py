@@ -42,7 +42,7 @@ def pair(world: World) -> tuple[Objective, Objective]:
 
 def test_a_conflict_says_what_pulls_and_why_it_is_flagged(world: World, pair: tuple[Objective, Objective]) -> None:
     said = text_of(client_of(world.chief).get(PATH))
-    assert "Of 1 pair of priorities that pull against each other nobody says which wins" in said
+    assert "1 pair of priorities pulls against each other, and nobody says which wins." in said
     assert "“Flow” pushes “Stay” down and does not watch “Readmission”, a result of “Safe”." in said
     assert "It may suffer: leaving too early." in said
     assert "Kaboli 2012" in said
@@ -70,7 +70,7 @@ def test_opposite_wishes_and_a_part_against_the_whole_are_told(world: World, pai
     gives(safe, rounds, "lead")
     said = text_of(client_of(world.chief).get(PATH))
     assert "“Safe” wants “Rounds” to rise. “Rounds” is reckoned into “Stay”." in said
-    assert "arithmetic: Of the same interval" in said
+    assert "Grade: arithmetic. Source: Of the same interval." in said
 
 
 def test_a_ruling_is_said_changed_and_taken_back(world: World, pair: tuple[Objective, Objective]) -> None:
@@ -80,7 +80,7 @@ def test_a_ruling_is_said_changed_and_taken_back(world: World, pair: tuple[Objec
     said = text_of(chief.get(PATH))
     assert "1 finding of the check is mended." in said
     assert "“Flow” wins over “Safe”, because: Nobody waits for money" in said
-    assert "it is said which wins; 1 is ruled on." in said
+    assert "it is said which wins: 1 is ruled on." in said
     html = chief.get(PATH, {"winner": "flow", "loser": "safe"})
     assert "Nobody waits for money" in text_of(html)
     read = html.context["form"].initial["read"]

@@ -156,7 +156,9 @@ def _row(
         title=post.title,
         unit=post.unit.name,
         is_own=post.is_own,
-        declared=_("%(hours)s h") % {"hours": _number(declared)} if declared is not None else _("nothing declared"),
+        declared=_("%(hours)s\u00a0h") % {"hours": _number(declared)}
+        if declared is not None
+        else _("nothing declared"),
         asked=_asked_words(needed, whole.taken(post.pk)),
         state=state,
         tone=tone,
@@ -173,12 +175,12 @@ def _state(declared: float | None, needed: float) -> tuple[str, str, str]:
     """What declared and asked come to: words, tone, shape."""
     left = (declared or 0.0) - needed
     if left < 0:
-        return _("%(hours)s h too many") % {"hours": _number(-left)}, "bad", "mark-bad"
+        return _("%(hours)s\u00a0h too many") % {"hours": _number(-left)}, "bad", "mark-bad"
     if needed == 0:
         return _("nothing asked"), "flat", "mark-open"
     if left == 0:
         return _("just enough"), "flat", "mark-none"
-    return _("%(hours)s h left") % {"hours": _number(left)}, "flat", "mark-none"
+    return _("%(hours)s\u00a0h left") % {"hours": _number(left)}, "flat", "mark-none"
 
 
 def _asked_words(needed: float, taken: list[Taken]) -> str:
@@ -187,8 +189,8 @@ def _asked_words(needed: float, taken: list[Taken]) -> str:
         return _("nothing asked")
     words = {"hours": _number(needed), "day": dates.day(day, year=True)}
     if len(taken) == 1:
-        return _("%(hours)s h from %(day)s") % words
-    return _("%(hours)s h at the busiest, from %(day)s") % words
+        return _("%(hours)s\u00a0h from %(day)s") % words
+    return _("%(hours)s\u00a0h at the busiest, from %(day)s") % words
 
 
 def _lines(asked: list[InitiativeHours]) -> list[tuple[str, str, str]]:
@@ -197,7 +199,7 @@ def _lines(asked: list[InitiativeHours]) -> list[tuple[str, str, str]]:
 
 
 def _line(one: InitiativeHours, *, is_seen: bool) -> tuple[str, str, str]:
-    hours = _("%(hours)s h") % {"hours": _number(one.hours_a_week)}
+    hours = _("%(hours)s\u00a0h") % {"hours": _number(one.hours_a_week)}
     if not is_seen:
         return _("an initiative of another unit"), "", hours
     return one.initiative.title, reverse("initiative", args=[one.initiative.key]), hours

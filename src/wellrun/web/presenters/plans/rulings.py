@@ -155,17 +155,15 @@ def _said(still: int, ruled: int, *, whole: bool) -> str:
         return _("Of the objectives you see no two are known to pull against each other, and nothing is ruled.")
     if not still and not ruled:
         return _("The check finds no two priorities that pull against each other, and nothing is ruled.")
-    settled = ngettext("%(n)d is ruled on", "%(n)d are ruled on", ruled) % {"n": ruled}
+    settled = ngettext("%(n)d is ruled on.", "%(n)d are ruled on.", ruled) % {"n": ruled} if ruled else ""
     if not still:
-        return _("Of every two priorities that pull against each other it is said which wins; %(ruled)s.") % {
+        return _("Of every two priorities that pull against each other it is said which wins: %(ruled)s") % {
             "ruled": settled
         }
     words = {"n": still, "ruled": settled}
-    return (
-        ngettext(
-            "Of %(n)d pair of priorities that pull against each other nobody says which wins; %(ruled)s.",
-            "Of %(n)d pairs of priorities that pull against each other nobody says which wins; %(ruled)s.",
-            still,
-        )
-        % words
+    said = ngettext(
+        "%(n)d pair of priorities pulls against each other, and nobody says which wins. %(ruled)s",
+        "%(n)d pairs of priorities pull against each other, and nobody says which wins. %(ruled)s",
+        still,
     )
+    return (said % words).rstrip()

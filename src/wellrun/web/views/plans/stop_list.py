@@ -37,7 +37,7 @@ def stop_list(request: HttpRequest, plan: str) -> HttpResponse:
     if request.method == "POST":
         permit_plan(opened.frame.user)
     may_write = opened.may_write_plan()
-    initial = {"from_date": opened.plan.starts, **from_query(request, StopForm.base_fields)}
+    initial = {"from_date": max(opened.plan.starts, opened.frame.today), **from_query(request, StopForm.base_fields)}
     form = StopForm(_posts(opened.frame.user), posted(request), initial=initial)
     status = 200
     if request.method == "POST":
