@@ -19,7 +19,7 @@ def path(key: str = "four-hours", page: str = "") -> str:
 
 def test_the_page_says_where_it_stands_who_answers_and_what_it_is_measured_by(world: World, planned: Planned) -> None:
     said = text_of(client_of(world.lead).get(path()))
-    assert "It is in force. Worsening." in said
+    assert "It is in force. Its results: worsening." in said
     assert "North director" in said
     assert "Chief operating officer" in said
     assert "Seen" in said

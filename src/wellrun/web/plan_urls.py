@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<slug:plan>/history.csv", versions.history_csv, name="plan_history_csv"),
     path("plans/<slug:plan>/objectives/new/", objective_writing.new, name="objective_new"),
     path("plans/<slug:plan>/objectives/<slug:key>/", objective.objective, name="objective"),
+    path("plans/<slug:plan>/objectives/<slug:key>/history/", objective.history, name="objective_history"),
     path("plans/<slug:plan>/objectives/<slug:key>/edit/", objective_writing.edit, name="objective_edit"),
     path("plans/<slug:plan>/objectives/<slug:key>/retire/", objective_writing.retire, name="objective_retire"),
     path("plans/<slug:plan>/objectives/<slug:key>/serves/", objective_parts.parents, name="objective_parents"),

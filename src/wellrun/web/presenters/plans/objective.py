@@ -14,6 +14,7 @@ from wellrun.access.permissions import Permission
 from wellrun.execution.models import Action
 from wellrun.strategy.models import CauseEffect, Objective, Plan
 from wellrun.web import dates
+from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact, Tab
 from wellrun.web.presenters.cascade import Doing, action_line, initiative_line
@@ -74,6 +75,16 @@ class ObjectivePage:
     doing: list[Doing]
     findings: list[FindingLine]
     may_write: bool
+
+    @property
+    def standing(self) -> list[FindingLine]:
+        """The findings that nobody set aside."""
+        return [one for one in self.findings if not one.set_aside]
+
+    @property
+    def set_aside(self) -> list[FindingLine]:
+        """Those that may stand for a while, as somebody said."""
+        return [one for one in self.findings if one.set_aside]
 
     @property
     def edit_href(self) -> str:
@@ -202,8 +213,8 @@ def _said(objective: Objective, state: PriorityState | None, findings: Iterable[
     errors = standing.count("error")
     parts = [stage_words(objective.plan)]
     if state is not None:
-        about = _("%(state)s (%(about)s).") if state.about else _("%(state)s.")
-        parts.append(about % {"state": state.words, "about": state.about})
+        about = _("Its results: %(state)s (%(about)s).") if state.about else _("Its results: %(state)s.")
+        parts.append(about % {"state": inside(state.words), "about": state.about})
     parts.append(counted_findings(errors, len(standing) - errors))
     return " ".join(part for part in parts if part)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellrun.strategy.models import ObjectiveMeasure
@@ -16,7 +17,10 @@ from wellrun.web.presenters.strategy_words import missing_roles
 
 @dataclass(frozen=True)
 class RoleLine:
-    """One measure. `has_figures`: it has a card in the objective's unit; `notes`: what is said of it besides."""
+    """One measure. `has_figures`: it has a card in the objective's unit; `notes`: what is said of it besides.
+
+    `aim_href`: where an aim is set, for a result that has none.
+    """
 
     row: MeasureRow
     has_figures: bool
@@ -24,6 +28,7 @@ class RoleLine:
     notes: tuple[str, ...]
     change_href: str
     take_href: str
+    aim_href: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,14 @@ def _line(records: ObjectiveRecords, role: ObjectiveMeasure) -> RoleLine:
         notes=tuple(_notes(records, role, series is not None)),
         change_href=objective_address("objective_roles", objective, measure=role.measure.key) + "#write",
         take_href=objective_address("objective_roles", objective, take=role.measure.key),
+        aim_href=_aim_href(records, role) if series is not None and not row.has_aim else "",
     )
+
+
+def _aim_href(records: ObjectiveRecords, role: ObjectiveMeasure) -> str:
+    if role.role != ObjectiveMeasure.Role.LAG:
+        return ""
+    return reverse("targets", args=[records.objective.unit.key, role.measure.key])
 
 
 def _notes(records: ObjectiveRecords, role: ObjectiveMeasure, has_figures: bool) -> list[str]:

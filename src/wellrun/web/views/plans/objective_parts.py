@@ -68,7 +68,7 @@ class Writing:
     def show(self, form: forms.Form, status: int, context: dict[str, Any]) -> HttpResponse:
         """The page with its list and its form."""
         own = {
-            "crumbs": way_back(self.objective, context["heading"]),
+            "crumbs": way_back(self.objective, context["crumb"]),
             "back_href": objective_address("objective", self.objective),
             "form": form,
         }
@@ -87,7 +87,7 @@ class Writing:
             "quoted": quoted,
             "problems": form.non_field_errors() if status != 200 else (),
             "button": button,
-            "crumbs": way_back(self.objective, heading),
+            "crumbs": way_back(self.objective, button),
             "back": self.here(),
         }
         return page(self.request, self.opened.frame, "strategy", "plans/confirm.html", context, status=status)
@@ -126,7 +126,7 @@ def parents(request: HttpRequest, plan: str, key: str) -> HttpResponse:
             status = refused
     context = {
         "write_heading": _("What it takes on of “%(parent)s”") % {"parent": parent.title},
-        "verb_label": _("Say that it serves this"),
+        "verb_label": _("Save what it takes on") if left.link else _("Say that it serves this"),
         "left": left.sentences,
         "left_template": "plans/_gap_left.html",
         "again_href": at.here(),
@@ -162,6 +162,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     records = at.records(only_measures=True)
     lines = role_lines(records)
     context = {
+        "crumb": _("Measures"),
         "heading": _("Measures of “%(title)s”") % {"title": objective.title},
         "said": _("Results show whether the outcome is reached, leads warn early, balancing measures watch for harm."),
         "list_template": "plans/_roles_list.html",
@@ -203,6 +204,7 @@ def contributors(request: HttpRequest, plan: str, key: str) -> HttpResponse:
             status = refused
     records = at.records()
     context = {
+        "crumb": _("Who takes part"),
         "heading": _("Who takes part in “%(title)s”") % {"title": objective.title},
         "said": _("One post answers for it. Teams do parts of it, are asked, or are told."),
         "list_template": "plans/_people_list.html",
@@ -243,6 +245,7 @@ def arrows(request: HttpRequest, plan: str, key: str) -> HttpResponse:
             status = refused
     records = at.records()
     context = {
+        "crumb": _("Arrows"),
         "heading": _("What “%(title)s” is expected to help") % {"title": cause.title},
         "said": _("An arrow is an expectation with its reason, not a proof."),
         "list_template": "plans/_arrows_list.html",
@@ -266,6 +269,7 @@ _RACI = {
 
 def _show_parents(at: Writing, form: forms.Form, status: int, context: dict[str, Any]) -> HttpResponse:
     own = {
+        "crumb": _("What it serves"),
         "heading": _("What “%(title)s” serves") % {"title": at.objective.title},
         "said": _("An objective may serve several. Say of each how much of its gap it takes on."),
         "list_template": "plans/_parents_list.html",
