@@ -34,11 +34,17 @@ from wellrun.plans.specs import InitiativeSpec, ObjectiveSpec, PlanSpec, RightSp
 
 
 def facts_of(
-    document: PlanDocument, as_of: date, unit_parents: Mapping[str, str | None] = MappingProxyType({})
+    document: PlanDocument,
+    as_of: date,
+    unit_parents: Mapping[str, str | None] = MappingProxyType({}),
+    used_besides: Collection[str] = (),
 ) -> ModelFacts:
-    """The facts of a plan file on a day. `unit_parents`: each unit's parent, where a folder of a site says them."""
+    """The facts of a plan file on a day. `unit_parents`: each unit's parent, where a folder of a site says them.
+
+    `used_besides`: keys of measures that the plan works with in parts that the document leaves out.
+    """
     plan = document.plan
-    used = _measures_used(document)
+    used = _measures_used(document) | set(used_besides)
     measures = measures_named(document, used | _measures_linked(document))
     in_use = tuple(one for one in measures if one.key in used)
     return ModelFacts(

@@ -16,7 +16,8 @@ from wellrun.check.facts import ModelFacts
 from wellrun.check.from_file import facts_of
 from wellrun.check.live import with_site
 from wellrun.check.models import CheckRun, RuleSetting
-from wellrun.check.touched import Subject, touched_by
+from wellrun.check.touched import Subject
+from wellrun.jobs.change_check import ChangeCheck
 from wellrun.jobs.happenings import events_since, happened_since, newest_event
 from wellrun.jobs.plan_code import export_plan
 from wellrun.lib import clock
@@ -78,10 +79,9 @@ def check_changes(plan: Plan) -> Verdict | None:
         return check_plan(plan)
     if not changed and not happened:
         return None
-    looked_at = SiteCheck(plan)
-    only = touched_by(looked_at.facts, changed | happened)
-    verdict = looked_at.verdict(only)
-    keep_findings(plan=plan, facts=looked_at.facts, verdict=verdict, last_change=last, last_event=event, only=only)
+    look = ChangeCheck(plan, changed | happened)
+    facts, verdict = look.facts, look.verdict
+    keep_findings(plan=plan, facts=facts, verdict=verdict, last_change=last, last_event=event, only=look.only)
     return verdict
 
 

@@ -7,23 +7,29 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from wellrun.check.facts import ForumFacts, MeasureFacts, ModelFacts, TargetFacts
 from wellrun.check.from_library import is_survey
 from wellrun.insight.models import SeriesState
-from wellrun.measures.models import MeasureVersion, Phase
+from wellrun.measures.models import Measure, MeasureVersion, Phase
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Review
 
 
-def measures_known(facts: ModelFacts, forums: Collection[ForumFacts]) -> tuple[MeasureFacts, ...]:
-    """The definitions on record instead of those a file would have, with when each last came before a forum."""
+def measures_known(
+    facts: ModelFacts, forums: Collection[ForumFacts], *, figures_of: Collection[str] | None = None
+) -> tuple[MeasureFacts, ...]:
+    """The definitions on record instead of those a file would have, with when each last came before a forum.
+
+    `figures_of`: the keys of the measures of which is asked what their figures say; of all where none are given.
+    """
     keys = [one.key for one in facts.measures]
     rows = MeasureVersion.objects.filter(measure__key__in=keys, current=True).select_related("measure")
     versions = {row.measure.key: row for row in rows}
-    judged = set(SeriesState.objects.filter(series__measure__key__in=keys).values_list("series__measure_id", flat=True))
-    broken = _rebased(versions)
+    asked = {key: row for key, row in versions.items() if figures_of is None or key in figures_of}
+    judged = _judged(asked)
+    broken = _rebased(asked)
     seen = _last_on_agenda(forums)
     return tuple(
         _known(one, versions[one.key], broken=broken, is_judged=versions[one.key].measure_id in judged, seen=seen)
@@ -33,14 +39,25 @@ def measures_known(facts: ModelFacts, forums: Collection[ForumFacts]) -> tuple[M
     )
 
 
-def targets_known(facts: ModelFacts) -> tuple[TargetFacts, ...]:
-    """The aims with the state of their series: limits, capability, cases a period, points behind the baseline."""
-    rows = SeriesState.objects.filter(series__measure__key__in={one.measure for one in facts.targets})
+def targets_known(facts: ModelFacts, *, figures_of: Collection[str] | None = None) -> tuple[TargetFacts, ...]:
+    """The aims with the state of their series: limits, capability, cases a period, points behind the baseline.
+
+    `figures_of`: the keys of the aims of which that is asked; of all where none are given.
+    """
+    asked = [one for one in facts.targets if figures_of is None or one.key in figures_of]
+    rows = SeriesState.objects.filter(series__measure__key__in={one.measure for one in asked})
     states = {
         (state.series.measure.key, state.series.unit.key, state.series.stratum): state
         for state in rows.select_related("series__measure", "series__unit")
     }
     return tuple(_aim(one, states.get((one.measure, one.unit, one.stratum))) for one in facts.targets)
+
+
+def _judged(versions: Mapping[str, MeasureVersion]) -> set[UUID]:
+    """The measures of which a series is judged; looked for one by one, for there are many series of each."""
+    judged = SeriesState.objects.filter(series__measure=OuterRef("pk"))
+    asked = Measure.objects.filter(pk__in=[row.measure_id for row in versions.values()])
+    return set(asked.filter(Exists(judged)).values_list("pk", flat=True))
 
 
 def _known(

@@ -26,13 +26,13 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
     forums = forums_known(facts)
     return replace(
         facts,
-        plan=_since_on_record(facts),
+        plan=since_on_record(facts),
         objectives=objectives_known(facts, plan),
         measures=with_piles(measures_known(facts, forums), facts.targets),
         targets=targets_known(facts),
         posts=posts_known(facts),
         forums=forums,
-        open_catchballs=_open_catchballs(plan),
+        open_catchballs=open_catchballs(plan),
         unit_parents=dict(Unit.objects.values_list("key", "parent__key")),
         actions=actions_known(facts.as_of),
         escalations=escalations_known(),
@@ -41,7 +41,7 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
     )
 
 
-def _since_on_record(facts: ModelFacts) -> PlanFacts:
+def since_on_record(facts: ModelFacts) -> PlanFacts:
     """What is asked of reviews counts from their first on record, of a plan in force before its site began."""
     first = Review.objects.order_by("starts_at").values_list("starts_at", flat=True).first()
     if facts.plan.activated is None or first is None:
@@ -49,7 +49,7 @@ def _since_on_record(facts: ModelFacts) -> PlanFacts:
     return replace(facts.plan, activated=max(facts.plan.activated, first.astimezone(site_zone()).date()))
 
 
-def _open_catchballs(plan: Plan) -> tuple[tuple[str, str], ...]:
+def open_catchballs(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Exchanges whose last turn is neither agreement nor withdrawal."""
     rows = CatchballTurn.objects.filter(catchball__plan=plan).order_by("catchball", "number")
     last = {

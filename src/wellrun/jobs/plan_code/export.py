@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative, InitiativeHours, InitiativeTarget
@@ -81,6 +81,19 @@ def standing(key: str) -> Standing:
 
 def _plan(plan: Plan) -> PlanSpec:
     in_force = Objective.objects.filter(plan=plan, retired_on__isnull=True)
+    objectives = objectives_of(
+        in_force,
+        whole=in_force,
+        roles=ObjectiveMeasure.objects.filter(objective__in=in_force),
+        teams=Contributor.objects.filter(objective__in=in_force),
+        parents=ObjectiveParent.objects.filter(child__in=in_force, parent__in=in_force),
+    )
+    return plan_with(plan, objectives)
+
+
+def plan_with(plan: Plan, objectives: tuple[ObjectiveSpec, ...]) -> PlanSpec:
+    """The plan with those objectives and all else that it says."""
+    in_force = Objective.objects.filter(plan=plan, retired_on__isnull=True)
     return PlanSpec(
         key=plan.key,
         name=plan.name,
@@ -90,7 +103,7 @@ def _plan(plan: Plan) -> PlanSpec:
         activated=plan.activated_on,
         illustrative=plan.illustrative,
         domains=_domains(),
-        objectives=_objectives(in_force),
+        objectives=objectives,
         precedences=_made(
             PrecedenceSpec,
             plan.precedences.filter(winner__in=in_force, loser__in=in_force),
@@ -126,12 +139,20 @@ def _domains() -> tuple[DomainSpec, ...]:
     return _made(DomainSpec, Domain.objects.order_by("position", "key"), key="key", name="name")
 
 
-def _objectives(in_force: QuerySet[Objective]) -> tuple[ObjectiveSpec, ...]:
+def objectives_of(
+    rows: QuerySet[Objective],
+    *,
+    whole: QuerySet[Objective],
+    roles: QuerySet[ObjectiveMeasure],
+    teams: QuerySet[Contributor],
+    parents: QuerySet[ObjectiveParent],
+) -> tuple[ObjectiveSpec, ...]:
+    """Objectives with those of their roles, teams and parents that are given, and all else of those that are whole."""
     of = "objective_id"
-    within = {"objective__in": in_force}
-    parents = _grouped(
+    within = {"objective__in": whole}
+    serves = _grouped(
         ContributionSpec,
-        ObjectiveParent.objects.filter(child__in=in_force, parent__in=in_force),
+        parents,
         "child_id",
         parent="parent__key",
         amount="amount",
@@ -139,23 +160,23 @@ def _objectives(in_force: QuerySet[Objective]) -> tuple[ObjectiveSpec, ...]:
     )
     helps = _grouped(
         CauseEffectSpec,
-        CauseEffect.objects.filter(cause__in=in_force, effect__in=in_force),
+        CauseEffect.objects.filter(cause__in=whole, effect__plan=F("cause__plan"), effect__retired_on__isnull=True),
         "cause_id",
         effect="effect__key",
         because="because",
     )
-    roles = _grouped(
+    bearing = _grouped(
         MeasureRole,
-        ObjectiveMeasure.objects.filter(**within).order_by("position", "measure__key"),
+        roles.order_by("position", "measure__key"),
         of,
         measure="measure__key",
         role="role",
         direction="direction",
         owner="owner__key",
     )
-    teams = _grouped(
+    taking_part = _grouped(
         ContributorSpec,
-        Contributor.objects.filter(**within).order_by("position", "team"),
+        teams.order_by("position", "team"),
         of,
         team="team",
         post="post__key",
@@ -173,8 +194,8 @@ def _objectives(in_force: QuerySet[Objective]) -> tuple[ObjectiveSpec, ...]:
         parent="parent__key",
         measure="measure__key",
     )
-    quarters = _quarters(in_force)
-    rows = in_force.values(
+    quarters = _quarters(whole)
+    told = rows.values(
         *("id", "key", "title", "level", "rank", "perspective", "description"),
         *("domain__key", "unit__key", "owner__key", "sponsor__key"),
     )
@@ -190,15 +211,15 @@ def _objectives(in_force: QuerySet[Objective]) -> tuple[ObjectiveSpec, ...]:
             owner=row["owner__key"],
             perspective=row["perspective"],
             description=row["description"],
-            parents=tuple(one.parent for one in parents[row["id"]]),
-            contributions=tuple(parents[row["id"]]),
+            parents=tuple(one.parent for one in serves[row["id"]]),
+            contributions=tuple(serves[row["id"]]),
             helps=tuple(helps[row["id"]]),
-            measures=tuple(roles[row["id"]]),
-            contributors=tuple(teams[row["id"]]),
+            measures=tuple(bearing[row["id"]]),
+            contributors=tuple(taking_part[row["id"]]),
             drivers=tuple(drivers[row["id"]]),
             quarters=tuple(quarters[row["id"]]),
         )
-        for row in rows
+        for row in told
     )
 
 

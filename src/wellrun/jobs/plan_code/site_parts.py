@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from wellrun.library.definition import MeasureSpec
 from wellrun.measures.definition_fields import spec_of
 from wellrun.measures.models import MeasureVersion, Target, Trigger
@@ -33,13 +35,10 @@ def site_parts() -> dict[str, Any]:
     """Every part by its name in the file, with all measures of the site; fifteen queries."""
     return {
         "measures": site_measures(),
-        "posts": _posts(),
-        "targets": _targets(),
+        "posts": posts_of(Post.objects.filter(**_NOT_RETIRED)),
+        "targets": targets_of(Target.objects.filter(**_IN_FORCE)),
         "limits": _limits(),
-        "links": site_links(),
-        "trade_offs": site_trade_offs(),
-        "obligations": _obligations(),
-        "forums": _forums(),
+        **catalogues(),
     }
 
 
@@ -49,9 +48,20 @@ def site_measures() -> tuple[MeasureSpec, ...]:
     return tuple(spec_of(version) for version in versions.select_related("measure"))
 
 
-def _posts() -> tuple[PostSpec, ...]:
-    rights = _rights(DecisionRight.objects.values_list("post_id", *_RIGHT))
-    rows = Post.objects.filter(**_NOT_RETIRED).values_list("id", "key", "title", "unit__key")
+def catalogues() -> dict[str, Any]:
+    """The parts that are read whole however little of a plan is looked at: links, trade-offs, obligations, forums."""
+    return {
+        "links": site_links(),
+        "trade_offs": site_trade_offs(),
+        "obligations": _obligations(),
+        "forums": _forums(),
+    }
+
+
+def posts_of(posts: QuerySet[Post]) -> tuple[PostSpec, ...]:
+    """Posts with what they may decide; two queries."""
+    rights = _rights(DecisionRight.objects.filter(post__in=posts).values_list("post_id", *_RIGHT))
+    rows = posts.values_list("id", "key", "title", "unit__key")
     return tuple(PostSpec(key, title, unit, tuple(rights[pk])) for pk, key, title, unit in rows)
 
 
@@ -62,8 +72,9 @@ def _rights(rows: Any) -> dict[Any, list[RightSpec]]:
     return found
 
 
-def _targets() -> tuple[TargetSpec, ...]:
-    rows = Target.objects.filter(**_IN_FORCE).values_list(
+def targets_of(targets: QuerySet[Target]) -> tuple[TargetSpec, ...]:
+    """Aims; one query."""
+    rows = targets.values_list(
         *_SERIES,
         *("source_text", "series__stratum", "value", "low", "high"),
         *("by_date", "baseline", "baseline_points", "commitment", "post__key"),
