@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import reverse
 
 from tests.access.places import Place
+from wellrun.organisation.models import DecisionRight
 
 REACHED, OUTSIDE = ("own", "child"), ("sibling", "parent", "reference")
 ALL = frozenset({"viewer", "contributor", "chair", "analyst", "administrator", "holder"})
@@ -144,6 +145,14 @@ def _closed_account(place: Place) -> dict[str, Any]:
     return {"unit": place.unit.key, "pk": place.left.pk}
 
 
+def _right(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key, "pk": DecisionRight.objects.get(post=place.post).pk}
+
+
+def _right_form(place: Place) -> dict[str, Any]:
+    return {"post": place.post.key, "forum": "", "kind": "staff", "scope": place.unit.key}
+
+
 def _obligation(place: Place) -> dict[str, Any]:
     return {"unit": place.unit.key, "key": f"{place.unit.key}-return"}
 
@@ -167,6 +176,13 @@ PAGES = [
     Row("strategy_map_svg", "GET", "see", _unit),
     Row("ownership", "GET", "see", _unit),
     Row("ownership_csv", "GET", "see", _unit),
+    Row("rights", "GET", "see", _unit),
+    Row("right_new", "GET", "chair", _unit),
+    Row("right_new", "POST", "chair", _unit, _right_form, done=302),
+    Row("right_edit", "GET", "chair", _right),
+    Row("right_edit", "POST", "chair", _right, _right_form, done=302),
+    Row("right_remove", "GET", "chair", _right),
+    Row("right_remove", "POST", "chair", _right, done=302),
     Row("obligations", "GET", "see", _unit),
     Row("obligations_csv", "GET", "see", _unit),
     Row("obligation", "GET", "see", _obligation),
@@ -353,6 +369,8 @@ API = [
     Row("quarter_close", "POST", "chair", _of_quarter, _said(learning="It takes two"), done=302),
     Row("confidence", "GET", "hold or chair", _key_result),
     Row("confidence", "POST", "hold or chair", _key_result, _said(confidence="7"), done=302),
+    Row("targets", "GET", "see", _measure),
+    Row("targets", "POST", "judge figures", _measure, _said(value="60", commitment="committed"), done=302),
     Row("objective_drivers", "GET", "see", _at_objective),
     Row("driver_svg", "GET", "see", _at_objective),
     Row("driver_new", "POST", "chair", _at_objective, _said(text="Beds are free", kind="primary"), done=302),
@@ -457,6 +475,7 @@ EXEMPT = {
     **dict.fromkeys(("plan_stop_list", "plan_stop_off"), "of the whole plan; tests/web/test_plan_stop_list"),
     "plan_hours": "each post's own, and those of a chair's units; tests/web/test_plan_hours",
     **dict.fromkeys(("plan_domain", "plan_domains", "plan_domain_remove"), "of all plans; tests/web/test_plan_domains"),
+    "target_take_back": "an aim has to be there first; tests/web/test_aim",
     "driver_edit": "a box has to be there first; tests/web/test_drivers",
     "driver_move": "a box has to be there first; tests/web/test_drivers",
     "driver_rub_out": "a box has to be there first; tests/web/test_drivers",

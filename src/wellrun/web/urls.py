@@ -8,6 +8,7 @@ from wellrun.web.ownership_urls import urlpatterns as ownership_urlpatterns
 from wellrun.web.plan_urls import urlpatterns as plan_urlpatterns
 from wellrun.web.views import (
     actions,
+    aims,
     baselines,
     cascade,
     changes,
@@ -94,6 +95,8 @@ urlpatterns = [
     path("u/<slug:unit>/measures/<slug:key>/changes/baselines/", baselines.propose, name="baseline_new"),
     path("u/<slug:unit>/measures/<slug:key>/changes/baselines/<uuid:pk>/", baselines.baseline, name="baseline"),
     path("u/<slug:unit>/measures/<slug:key>/judging/", judging.judging, name="judging"),
+    path("u/<slug:unit>/measures/<slug:key>/aim/", aims.targets, name="targets"),
+    path("u/<slug:unit>/measures/<slug:key>/aim/take-back/", aims.take_back, name="target_take_back"),
     path("u/<slug:unit>/measures/<slug:key>/limits/", limits.limits, name="limits"),
     path("u/<slug:unit>/measures/<slug:key>/limits/<uuid:pk>/", limits.take_back, name="limit_take_back"),
     path("u/<slug:unit>/data/", data.measures, name="data"),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import a_post, a_unit, a_user, at
+from tests.insight.figures import arrive, rows, shifted, steady
 from tests.jobs.plan_code.worlds import an_empty_site, applied, text_of
 from tests.plans.generated import generated_plan
 from wellrun.audit.actions import SYSTEM
@@ -361,3 +362,15 @@ def _loses_a_domain(plan: specs.PlanSpec) -> bool:
     """A domain stays where an objective ever was in it."""
     keys = {domain.key for domain in plan.domains}
     return bool(set(Objective.objects.values_list("domain__key", flat=True)) - keys)
+
+
+def test_an_aim_made_out_for_a_unit_has_its_usual_level_as_baseline_and_keeps_it() -> None:
+    applied(replace(PLAN, targets=(specs.TargetSpec("ed_4h", "north", value=0.5),)))
+    arrive(rows("ed_4h", "north", steady(0)))
+    cascading = replace(PLAN, targets=(replace(PLAN.targets[0], cascade=True, baseline=0.7),))
+    applied(cascading)
+    made = Target.objects.get(retired_at=None, series__unit__key="north")
+    assert made.baseline is not None
+    assert made.baseline_points == 12
+    arrive(rows("ed_4h", "north", shifted(steady(0), 30, -0.2)), name="later.csv")
+    assert applied(cascading).changes == ()

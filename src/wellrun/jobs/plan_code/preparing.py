@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.db.models import Q
@@ -12,12 +12,16 @@ from wellrun.jobs.plan_code.export import Standing
 from wellrun.lib import clock
 from wellrun.library.shelf import library
 from wellrun.measures.models import Measure, Series
+from wellrun.measures.queries.usual import usual_levels
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.plans.canonical import canonical
 from wellrun.plans.document import SITE_PARTS, PlanDocument
 from wellrun.plans.meaning import REFERS, spots
 from wellrun.plans.specs import ActionSpec, PlanSpec, TargetSpec
+
+Place = tuple[str, str, str]
+"""Measure, unit and stratum."""
 
 
 def prepared(document: PlanDocument, now: Standing) -> PlanDocument:
@@ -56,18 +60,48 @@ def _plan(plan: PlanSpec, now: Standing) -> PlanSpec:
 def _targets(document: PlanDocument, now: Standing) -> tuple[TargetSpec, ...]:
     """The aims with those that cascade made out: for each member unit right below that the measure is followed in.
 
-    The document may follow it there itself, with a limit, a key result or an initiative.
+    The document may follow it there itself, with a limit, a key result or an initiative. The baseline is then the usual
+    level of that unit; where the same aim is in force there already, it keeps the one it has.
     """
     if "targets" not in document.says:
         return now.document.targets
-    plain = {(one.measure, one.unit, one.stratum): replace(one, cascade=False) for one in document.targets}
+    plain = {_place(one): replace(one, cascade=False) for one in document.targets}
+    fresh: dict[Place, TargetSpec] = {}
     for one in document.targets:
         if one.cascade:
             for below in _units_below(one, document):
                 # A baseline is that of the whole; the units below have their own figures.
                 made_out = replace(one, unit=below, baseline=None, baseline_points=None, cascade=False)
-                plain.setdefault((one.measure, below, one.stratum), made_out)
-    return tuple(plain.values())
+                if _place(made_out) not in plain:
+                    fresh.setdefault(_place(made_out), made_out)
+    return (*plain.values(), *_with_baselines(fresh, now))
+
+
+def _with_baselines(fresh: dict[Place, TargetSpec], now: Standing) -> Iterator[TargetSpec]:
+    """The aims that were made out: as they stand where they do, else with the usual level of their unit."""
+    standing = {_place(one): one for one in now.document.targets}
+    ids = _series_of(fresh) if fresh else {}
+    usual = usual_levels(list(ids.values()))
+    for place, one in fresh.items():
+        present = standing.get(place)
+        level = usual.get(ids.get(place, -1))
+        if present is not None and replace(present, baseline=None, baseline_points=None) == one:
+            yield present
+        elif level is not None:
+            yield replace(one, baseline=level.value, baseline_points=level.points)
+        else:
+            yield one
+
+
+def _place(target: TargetSpec) -> Place:
+    return target.measure, target.unit, target.stratum
+
+
+def _series_of(places: Collection[Place]) -> dict[Place, int]:
+    """The ids of the series that aims are of, where there are any; one query."""
+    rows = Series.objects.filter(measure__key__in={measure for measure, _unit, _stratum in places})
+    found = rows.values_list("measure__key", "unit__key", "stratum", "pk")
+    return {(measure, unit, stratum): pk for measure, unit, stratum, pk in found if (measure, unit, stratum) in places}
 
 
 def _units_below(target: TargetSpec, document: PlanDocument) -> list[str]:
