@@ -147,7 +147,7 @@ def test_answered_otherwise_it_goes_back_with_what_differs(world: World, asked: 
     assert "1.0 percentage points less than before (3.0 percentage points)." in said
     assert "Noon is too early" in said
     assert "Waits for you" not in said
-    assert "waits for who asked since today" in said
+    assert "since today it waits for whoever asked" in said
     chief = client_of(world.chief)
     assert "Waits for you" in text_of(chief.get(address(asked)))
     again = {"verb": "propose", "to_turn": "2", "title": "Leave by one", "contribution": "2.5", "text": ""}
@@ -173,7 +173,7 @@ def test_the_second_answer_is_told_whose_turn_it_is_and_keeps_its_words(world: W
     said = text_of(late)
     assert "Somebody else was quicker" in said
     assert "What you wrote was not sent: “Only then”" in said
-    assert "waits for who asked" in said
+    assert "it waits for whoever asked" in said
     agreed = client_of(world.doer).post(address(asked), {"verb": "agree"})
     assert agreed.status_code == 409
     assert "You spoke last: the other side answers now." in text_of(agreed)
@@ -260,13 +260,13 @@ def test_my_day_shows_it_to_the_post_asked_and_to_who_asked_when_it_comes_back(w
     day = client_of(world.doer).get("/u/north/day/")
     assert link in day.content.decode()
     assert "One thing waits for your answer." in text_of(day)
-    assert "The head of discharge (North) is asked to take on a part of “Leave on time”." in text_of(day)
+    assert "North is asked to take on a part of “Leave on time”, and you answer as head of discharge." in text_of(day)
     assert link not in client_of(world.lead).get("/u/north/day/").content.decode()
     assert link not in client_of(world.chief).get("/u/system/day/").content.decode()
     counter(catchball=asked, title="Leave by two", by=world.doer)
     assert link not in client_of(world.doer).get("/u/north/day/").content.decode()
     back = text_of(client_of(world.chief).get("/u/system/day/"))
-    assert "The head of discharge (North) answered otherwise to what you asked of “Leave on time”." in back
+    assert "North answered otherwise to what you asked of “Leave on time”." in back
 
 
 def test_the_same_queries_for_one_and_for_many(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from wellrun.measures.models import Observation
+from wellrun.measures.models import MeasureVersion, Observation
 from wellrun.strategy.actions.quarters import score
 from wellrun.strategy.models import ConfidenceCheck, KeyResult
 
@@ -15,15 +15,17 @@ def with_figures(rows: QuerySet[KeyResult]) -> QuerySet[Any]:
     """Key results with what a row shows, and their confidence checks, the oldest first; two queries.
 
     `reached` and `reached_in`: the newest figure of the quarter and its period; `newest` and `newest_in`: the newest
-    there is. All as stored; None where there is none.
+    there is, as stored; None where there is none. `grain` is that of its periods.
     """
     figures = Observation.objects.filter(series=OuterRef("series"), value__isnull=False).order_by("-period")
     within = figures.filter(period__gte=OuterRef("slice__starts"), period__lte=OuterRef("slice__ends"))
+    meant = MeasureVersion.objects.filter(measure=OuterRef("series__measure"), current=True)
     told: QuerySet[Any] = rows.annotate(
         reached=Subquery(within.values("value")[:1]),
         reached_in=Subquery(within.values("period")[:1]),
         newest=Subquery(figures.values("value")[:1]),
         newest_in=Subquery(figures.values("period")[:1]),
+        grain=Subquery(meant.values("grain")[:1]),
     )
     related = ("slice__objective__unit", "slice__objective__owner", "series__measure", "series__unit", "owner")
     checks = Prefetch("checks", ConfidenceCheck.objects.select_related("by").order_by("at", "id"))

@@ -21,6 +21,7 @@ from wellrun.strategy.pushes import score_of, with_figures
 from wellrun.strategy.quarters import Quarter, quarters_of
 from wellrun.strategy.queries import active_plan, objectives_in_force
 from wellrun.tables.write import write_columns
+from wellrun.web import dates
 from wellrun.web.counts import capital, in_words
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Tab
@@ -211,7 +212,7 @@ def _push(one: QuarterSlice, plan: Plan, results: list[KeyResultView]) -> PushVi
 
 def _tabs(plan: Plan, shown: Quarter | None) -> list[Tab]:
     return [
-        Tab(quarter_name(one), f"?starts={one.starts.isoformat()}", one == shown)
+        Tab(dates.period_short(one.starts, "quarter"), f"?starts={one.starts.isoformat()}", one == shown)
         for one in quarters_of(plan.starts, plan.ends)
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wellrun.measures.models import Series
@@ -60,6 +61,7 @@ class KeyResultForm(forms.Form):
 
     series = forms.ChoiceField(
         label=_("Measure"),
+        widget=forms.Select({"data-searchable": ""}),
         error_messages={
             "required": _("Choose one of the objective's measures."),
             "invalid_choice": _("Choose one of the objective's measures."),
@@ -84,12 +86,14 @@ class KeyResultForm(forms.Form):
         required=False,
         to_field_name="key",
         empty_label=_("The owner of the objective"),
+        widget=forms.Select({"data-searchable": ""}),
     )
 
     def __init__(self, *args: Any, choices: Sequence[Choice], posts: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices = {one.key: one for one in choices}
-        self.fields["series"].choices = [(one.key, one.label) for one in choices]  # type: ignore[attr-defined]
+        listed = [("", gettext("Choose a measure")), *((one.key, one.label) for one in choices)]
+        self.fields["series"].choices = listed  # type: ignore[attr-defined]
         self.fields["owner"].queryset = posts.order_by("title")  # type: ignore[attr-defined]
         self.fields["start"].help_text = _("Left empty, it is the last figure before the quarter.")
         for name in ("start", "aim"):

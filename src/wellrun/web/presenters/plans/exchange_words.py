@@ -56,10 +56,10 @@ def stands(one: Any, today: date, zone: ZoneInfo) -> str:
         "day": dates.day_near(one.last_at.astimezone(zone).date(), today),
     }
     if one.last_kind == Kind.PROPOSED and not one.post_is_held:
-        return _("Waits since %(day)s; nobody holds the post of %(post)s now, so who chairs %(unit)s answers.") % shown
+        return _("It waits since %(day)s. Nobody holds the post now, so who chairs %(unit)s answers.") % shown
     sentences = {
-        Kind.PROPOSED: _("Waits for the %(post)s, %(unit)s, since %(day)s."),
-        Kind.COUNTERED: _("The %(post)s answered otherwise, and waits for who asked since %(day)s."),
+        Kind.PROPOSED: _("Since %(day)s it waits for the %(post)s."),
+        Kind.COUNTERED: _("Answered otherwise; since %(day)s it waits for whoever asked."),
         Kind.AGREED: _("Agreed %(day)s."),
         Kind.WITHDRAWN: _("Taken back %(day)s."),
     }

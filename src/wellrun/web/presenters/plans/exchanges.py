@@ -124,9 +124,9 @@ def asked_of(frame: Frame, posts: list[UUID]) -> list[Asked]:
 def _asked(one: Any) -> Asked:
     words = {"title": one.last_title, "parent": one.parent.title, "post": inside(one.post.title), "unit": one.unit.name}
     about = (
-        _("The %(post)s (%(unit)s) is asked to take on a part of “%(parent)s”.")
+        _("%(unit)s is asked to take on a part of “%(parent)s”, and you answer as %(post)s.")
         if one.last_kind == Kind.PROPOSED
-        else _("The %(post)s (%(unit)s) answered otherwise to what you asked of “%(parent)s”.")
+        else _("%(unit)s answered otherwise to what you asked of “%(parent)s”.")
     )
     return Asked(one.last_title, about % words, reverse("catchball", args=[one.plan.key, one.pk]))
 

@@ -31,7 +31,6 @@ _STATES = {
     "closed": State(gettext_lazy("Closed"), "flat", "lock"),
     "now": State(gettext_lazy("Under way"), "accent", "clock"),
     "over": State(gettext_lazy("Over, not closed"), "bad", "bad"),
-    "past": State(gettext_lazy("Over"), "flat", ""),
     "to_come": State(gettext_lazy("To come"), "flat", "calendar"),
 }
 
@@ -51,15 +50,20 @@ class QuarterView:
     push_href: str
     add_href: str
     close_href: str
+    is_now: bool
 
 
 @dataclass(frozen=True)
 class QuartersPage:
-    """What the page shows, the quarter under way first in its order of the year."""
+    """What the page shows: the quarter under way first, then those to come, then those that are over.
+
+    `passed`: in which of these nothing was pushed, in a sentence.
+    """
 
     said: str
     crumbs: list[Crumb]
     quarters: list[QuarterView]
+    passed: str
     has_measures: bool
 
 
@@ -75,16 +79,21 @@ def quarters_page(frame: Frame, plan: Plan, objective: Objective, *, may_write: 
     versions = current_versions(one.series.measure_id for one in results)
     reader = reader_of(frame, {objective.unit_id, *(one.series.unit_id for one in results)})
     held = speakers(results)
-    views = []
-    for quarter in quarters_of(plan.starts, plan.ends):
+    listed = quarters_of(plan.starts, plan.ends)
+    views, passed = [], []
+    for quarter in sorted(listed, key=lambda each: (each.ends < frame.today, each.starts)):
         one = pushed.get(quarter.starts)
+        if one is None and quarter.ends < frame.today:
+            passed.append(quarter_name(quarter))
+            continue
         own = [result for result in results if one is not None and result.slice_id == one.pk]
         shown = [key_result_view(result, plan, versions, reader, held) for result in own]
         views.append(_quarter(frame, plan, objective, quarter, one, shown, may_write=may_write))
     return QuartersPage(
-        said=_said(views, quarters_of(plan.starts, plan.ends), frame.today),
+        said=_said(views),
         crumbs=crumbs_of(plan, objective),
         quarters=views,
+        passed=_("Nothing was pushed in %(quarters)s.") % {"quarters": "; ".join(passed)} if passed else "",
         has_measures=objective.measures.exists(),
     )
 
@@ -156,6 +165,7 @@ def _quarter(
         push_href=f"{new}?starts={day}" if is_open else "",
         add_href=reverse("key_result_new", args=[*at, day]) if writes else "",
         close_href=reverse("quarter_close", args=[*at, day]) if writes and quarter.starts <= frame.today else "",
+        is_now=quarter.starts <= frame.today <= quarter.ends,
     )
 
 
@@ -166,11 +176,11 @@ def _state(one: QuarterSlice | None, quarter: Quarter, today: date) -> str:
         return "to_come"
     if quarter.ends >= today:
         return "now"
-    return "over" if one is not None else "past"
+    return "over"
 
 
-def _said(views: list[QuarterView], quarters: tuple[Quarter, ...], today: date) -> str:
-    now = next((view for view, one in zip(views, quarters, strict=True) if one.starts <= today <= one.ends), None)
+def _said(views: list[QuarterView]) -> str:
+    now = next((view for view in views if view.is_now), None)
     if now is None:
         return _("No quarter of this plan is under way today.")
     if not now.title:

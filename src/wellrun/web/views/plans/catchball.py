@@ -54,6 +54,7 @@ def exchanges(request: HttpRequest, plan: str) -> HttpResponse:
         page_number(request),
     )
     context = {"plan": opened.plan, "shown": found, "rows": found.rows, "about": unit}
+    context["crumbs"] = [Crumb(opened.plan.name, reverse("plan", args=[plan])), Crumb(_("Parts to take on"))]
     context["pages"] = pages_of(request, found.page)
     return page(request, opened.frame, "strategy", "plans/exchanges.html", context)
 

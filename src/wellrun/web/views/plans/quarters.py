@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,9 +35,14 @@ SCALE = range(11)
 
 @require_safe
 def quarters(request: HttpRequest, plan: str, key: str) -> HttpResponse:
-    """The quarters of an objective with their key results."""
+    """The quarters of an objective with their key results; whoever is sent to one that has none goes on to its form."""
     opened, objective = open_objective(request, plan, key)
     may_write = opened.may_write(objective.unit)
+    starts = request.GET.get("starts", "")
+    if may_write and objective.slices.filter(
+        starts__in=_days(starts), closed_at__isnull=True, key_results__isnull=True
+    ):
+        return redirect("key_result_new", plan, key, starts)
     shown = quarters_page(opened.frame, opened.plan, objective, may_write=may_write)
     context = {"plan": opened.plan, "objective": objective, "shown": shown, "may_write": may_write, "scale": SCALE}
     return page(request, opened.frame, "strategy", "plans/quarters.html", context)
@@ -218,9 +223,26 @@ def _warnings(opened: PlanFrame, pushed: QuarterSlice, results: list[Any]) -> li
     without = sum(one.reached is None for one in results)
     if without:
         told.append(_("Of %(n)d key results no figure of the quarter has come: they keep no score.") % {"n": without})
+    late = sum(one.reached is not None and _may_more_come(one, pushed, opened) for one in results)
+    if late:
+        told.append(
+            _("Of %(n)d key results the last figure of the quarter has not come: the one before it counts.")
+            % {"n": late}
+        )
     if not results:
         told.append(_("It has no key result, so nothing tells whether it worked."))
     return told
+
+
+def _may_more_come(one: Any, pushed: QuarterSlice, opened: PlanFrame) -> bool:
+    """Whether the quarter is over, and a period of it that follows the newest figure has none."""
+    following = {
+        "day": one.reached_in + timedelta(days=1),
+        "week": one.reached_in + timedelta(days=7),
+        "month": (one.reached_in.replace(day=1) + timedelta(days=32)).replace(day=1),
+    }
+    after = following.get(one.grain)
+    return opened.frame.today > pushed.ends and after is not None and after <= pushed.ends
 
 
 def _to_write(request: HttpRequest, plan: str, key: str) -> tuple[PlanFrame, Objective]:
@@ -231,15 +253,19 @@ def _to_write(request: HttpRequest, plan: str, key: str) -> tuple[PlanFrame, Obj
 
 
 def _slice(objective: Objective, starts: str) -> QuarterSlice:
-    try:
-        day = date.fromisoformat(starts)
-    except ValueError:
-        raise nothing_here() from None
-    found = objective.slices.filter(starts=day).first()
+    found = objective.slices.filter(starts__in=_days(starts)).first()
     if found is None:
         raise nothing_here()
     found.objective = objective
     return found
+
+
+def _days(text: str) -> list[date]:
+    """The day of an address; none where it is no day."""
+    try:
+        return [date.fromisoformat(text)]
+    except ValueError:
+        return []
 
 
 def _standing(pushed: QuarterSlice, series: str) -> KeyResult | None:
