@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +16,11 @@ from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.actions import add_user, close_account, reopen_account, set_password
 from wellrun.accounts.models import User
 from wellrun.audit.actions import Actor
+from wellrun.execution.permission import permit, require_post_to_ask
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, Refused
-from wellrun.organisation.actions import leave_post
-from wellrun.organisation.models import Holding
+from wellrun.organisation.actions import hold_post, leave_post
+from wellrun.organisation.models import Holding, Post
 from wellrun.organisation.queries import enterprise, holdings_from, site_zone
 
 
@@ -55,6 +57,19 @@ def farewell(*, user: User, by: Actor) -> list[Holding]:
     for holding in left:
         leave_post(holding=holding, ends=today, by=by)
     return left
+
+
+@transaction.atomic
+def put_into_post(*, post: Post, user: User, starts: date, deputy: bool = False, by: User) -> Holding:
+    """Put somebody into a post from a day on, or make them its deputy; who administers its unit may.
+
+    Raises `account_closed`, `post_retired`, and what `hold_post` raises.
+    """
+    permit(by, Permission.ADMINISTER, post.unit_id)
+    require_post_to_ask(by, post)
+    if not user.is_active:
+        raise Conflict("account_closed", _("The account of %(name)s is closed.") % {"name": user})
+    return hold_post(post=post, user=user, starts=starts, deputy=deputy, by=by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from wellrun.lib.errors import UserError
 from wellrun.library.definition import MeasureSpec
 from wellrun.library.lines import MOST_CHARACTERS
 from wellrun.library.reading import measure_of
+from wellrun.web.forms.fields import day
 from wellrun.web.presenters import library_words as words
 from wellrun.web.presenters.library import site_domains
 
@@ -97,6 +98,28 @@ class DefinitionForm(forms.Form):
         typed["bounded"] = typed["scoring"] == "proportion"
         kept = _kept(self.copied, typed) if self.copied else {}
         return MeasureSpec(**{**kept, **typed})
+
+
+class AmendForm(forms.Form):
+    """What of a definition may be said anew; what makes it another measure is not among it."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Say what it is called.")})
+    definition = forms.CharField(
+        label=_("What it means"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what it means.")},
+    )
+    numerator = forms.CharField(label=_("What is counted"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    denominator = forms.CharField(label=_("Out of what"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    direction = forms.ChoiceField(label=_("Which way is better"))
+    display_unit = forms.CharField(label=_("Shown in"), required=False, max_length=40)
+    source_text = forms.CharField(label=_("Where the definition comes from"), required=False, max_length=1000)
+    effective_from = day(_("It holds from"), _("Say from which day it holds."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        direction: Any = self.fields["direction"]
+        direction.choices = list(words.direction_names().items())
 
 
 def initial_of(spec: MeasureSpec) -> dict[str, Any]:

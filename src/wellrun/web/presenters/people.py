@@ -17,7 +17,7 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.models import Grant, Level
 from wellrun.accounts.models import User
 from wellrun.jobs.staffing import StaffedPost
-from wellrun.organisation.models import Holding, Unit
+from wellrun.organisation.models import Holding, Post, Unit
 from wellrun.organisation.queries import holdings_from, subtree_ids
 from wellrun.web.dates import day
 from wellrun.web.parts import Fact
@@ -41,6 +41,7 @@ class PostRow:
     unit: str
     people: Sequence[Person]
     vacant: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,26 @@ def post_row(post: StaffedPost, unit: Unit) -> PostRow:
         Person(str(held.user), reverse("account", args=[unit.key, held.user_id]), _note(held, post.today))
         for held in post.holdings
     ]
-    return PostRow(post.post.title, post.post.unit.name, people, not post.is_held)
+    href = reverse("post_fill", args=[unit.key, post.post.key])
+    return PostRow(post.post.title, post.post.unit.name, people, not post.is_held, href)
+
+
+def accounts_within(unit: Unit, today: date) -> QuerySet[User]:
+    """The open accounts that have a grant or a post in the unit or below, by name."""
+    below = subtree_ids(unit.pk)
+    held = holdings_from(today).filter(post__unit_id__in=below).values("user_id")
+    granted = Grant.objects.filter(unit_id__in=below).values("user_id")
+    rows = User.objects.filter(Q(pk__in=granted) | Q(pk__in=held), is_active=True)
+    return rows.order_by("display_name", "username")
+
+
+def post_within(unit: Unit, key: str, today: date) -> Post:
+    """A post of the unit or below that is not given up; NotFound where there is none."""
+    rows = Post.objects.filter(key=key, unit_id__in=subtree_ids(unit.pk)).exclude(retired_on__lte=today)
+    found = rows.select_related("unit").first()
+    if found is None:
+        raise nothing_here()
+    return found
 
 
 def grants_within(unit: Unit) -> QuerySet[Grant]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellrun.access.errors import nothing_here
+from wellrun.jobs.definition_change import define_anew
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.library import library as the_library
 from wellrun.library.definition import MeasureSpec
@@ -17,13 +19,17 @@ from wellrun.measures.actions.adopting import permit_defining
 from wellrun.measures.definition_fields import spec_of
 from wellrun.measures.models import MeasureVersion
 from wellrun.strategy.library_links import give_up_measure
-from wellrun.web.forms.definition import DefinitionFile, DefinitionForm, initial_of
+from wellrun.web.forms.definition import AmendForm, DefinitionFile, DefinitionForm, initial_of
 from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_or_raise
-from wellrun.web.frame import Frame, frame_for
+from wellrun.web.frame import Frame, frame_for, page
+from wellrun.web.parts import Crumb
 from wellrun.web.presenters.library_file import definition_file
 from wellrun.web.presenters.library_own import own_measure
 from wellrun.web.views.library import as_file, library_answer
+from wellrun.web.views.plans.saving import say_findings_in_force
+
+_AMENDED = {"version_too_early": "effective_from", "carries_programme": "name", "word_unknown": "direction"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,6 +68,41 @@ def own_yaml(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     """The same as a file in the library's format."""
     frame_for(request, unit)
     return as_file(definition_file(spec_of(_version(key))), f"{key}.yaml", "application/yaml")
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, unit: str, key: str) -> HttpResponse:
+    """Complete or correct a definition from a day on, as its next version."""
+    frame = frame_for(request, unit)
+    permit_defining(frame.user)
+    version = _version(key)
+    present = {name: getattr(version, name) for name in AmendForm.base_fields if name != "effective_from"}
+    form = AmendForm(posted(request), initial=present | {"effective_from": frame.today.isoformat()})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made = define_anew(measure=version.measure, by=frame.user, **form.cleaned_data)
+            except UserError as error:
+                status = show_or_raise(form, error, _AMENDED)
+            else:
+                done = _("The definition is saved as version %(number)d.")
+                messages.success(request, done % {"number": made.number} if made else _("It is defined so already."))
+                say_findings_in_force(request)
+                return redirect("own_measure", unit, key)
+    said = _(
+        "Saved as the next version: every chart of the measure begins a new stretch on the day from which it holds."
+    )
+    context = {
+        "heading": _("Define it anew"),
+        "said": said,
+        "crumbs": [Crumb(version.name, reverse("own_measure", args=[unit, key])), Crumb(_("Define it anew"))],
+        "form": form,
+        "verb_label": _("Save the definition"),
+        "back_href": reverse("own_measure", args=[unit, key]),
+    }
+    return page(request, frame, "data", "plans/form.html", context, status)
 
 
 @require_POST

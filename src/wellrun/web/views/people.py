@@ -16,14 +16,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, require
 from wellrun.accounts.models import User
-from wellrun.jobs.people import farewell, require_reach, stands_within, welcome_back
+from wellrun.jobs.people import farewell, put_into_post, require_reach, stands_within, welcome_back
 from wellrun.jobs.staffing import staffed_posts
-from wellrun.lib.errors import Conflict
+from wellrun.lib.errors import Conflict, UserError
 from wellrun.organisation.queries import subtree_ids
+from wellrun.web.forms.post import FillForm
+from wellrun.web.forms.posted import posted
+from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_of
 from wellrun.web.parts import Crumb, Tab
-from wellrun.web.presenters.people import account_page, account_within, grant_row, grants_within, post_row
+from wellrun.web.presenters.people import (
+    account_page,
+    account_within,
+    accounts_within,
+    grant_row,
+    grants_within,
+    post_row,
+    post_within,
+)
+from wellrun.web.views.plans.saving import say_findings_in_force
 
 A_PAGE = 50
 
@@ -36,6 +48,39 @@ def posts(request: HttpRequest, unit: str) -> HttpResponse:
     rows = [post_row(each, frame.unit) for each in shown.object_list]
     context = {"tabs": _tabs(frame, "posts"), "rows": rows, "pages": pages_of(request, shown)}
     return page(request, frame, "people", "people/posts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def fill(request: HttpRequest, unit: str, key: str) -> HttpResponse:
+    """Put somebody into a post: its holder from a day on, or a deputy beside them."""
+    frame = _frame(request, unit)
+    post = post_within(frame.unit, key, frame.today)
+    form = FillForm(
+        accounts_within(frame.unit, frame.today), posted(request), initial={"starts": frame.today.isoformat()}
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                put_into_post(post=post, by=frame.user, **form.cleaned_data)
+            except UserError as error:
+                status = show_or_raise(form, error, {"holding_overlaps": "starts", "held_already": "user"})
+            else:
+                words = {"name": form.cleaned_data["user"], "post": post.title}
+                messages.success(request, _("%(name)s is put into the post “%(post)s”.") % words)
+                say_findings_in_force(request)
+                return redirect("people", frame.unit.key)
+    context = {
+        "heading": _("Fill a post"),
+        "said": _("%(post)s, %(unit)s. Whoever holds it now no longer does from the day on which somebody follows.")
+        % {"post": post.title, "unit": post.unit.name},
+        "crumbs": [*_crumbs(frame), Crumb(post.title)],
+        "form": form,
+        "verb_label": _("Put them into the post"),
+        "back_href": reverse("people", args=[frame.unit.key]),
+    }
+    return page(request, frame, "people", "plans/form.html", context, status)
 
 
 @require_safe

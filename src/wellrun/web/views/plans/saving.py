@@ -19,6 +19,7 @@ from wellrun.jobs.model_check import check_changes
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
+from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import user_of
 from wellrun.web.presenters.check import check_href
@@ -72,6 +73,13 @@ def say_findings(request: HttpRequest, plan: Plan) -> None:
     if mended:
         sentence = ngettext("%(n)d finding of the check is mended.", "%(n)d findings of the check are mended.", mended)
         messages.success(request, sentence % {"n": mended})
+
+
+def say_findings_in_force(request: HttpRequest) -> None:
+    """The same for the plan in force, after something that its check reads was written beside it."""
+    plan = active_plan()
+    if plan is not None:
+        say_findings(request, plan)
 
 
 def _say_opened(request: HttpRequest, plan: Plan, opened: list[Finding]) -> None:
