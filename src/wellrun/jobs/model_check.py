@@ -31,6 +31,7 @@ _OF_AN_OBJECTIVE = frozenset(
 _PARTS = {"role": "measure", "parent": "objective"}
 # What a change held before: whoever lost something is asked again as well.
 _NAMED = {"owner": "post", "sponsor": "post", "post": "post", "domain": "domain", "measure": "measure"}
+_NAMED |= dict.fromkeys(("lead", "lag", "push", "guard"), "measure")
 _BY_THEMSELVES = frozenset({"target", "link", "forum", "initiative", "measure", "post", "obligation"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,8 +17,11 @@ from wellrun.measures.actions import retire_measure
 from wellrun.measures.actions.adopting import permit_defining
 from wellrun.measures.models import Measure
 from wellrun.organisation.queries import site_zone
+from wellrun.strategy.actions.site_wide import note_site_change
 from wellrun.strategy.models import InfluenceLink, TradeOff
 from wellrun.strategy.models.links import Origin
+
+Said = TypeVar("Said", InfluenceLink, TradeOff)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,40 @@ def take_offered(*, measure: Measure, ids: Collection[str], by: Actor) -> int:
     return len(taken)
 
 
+def offers_here() -> Offers:
+    """What the library says between measures that the site has, and the site does not say yet. Three queries."""
+    links, trades = library().links, library().trade_offs
+    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
+    linked = set(_in_force(InfluenceLink).values_list("lead_id", "lag_id"))
+    guarded = set(_in_force(TradeOff).values_list("push_id", "push_direction", "guard_id"))
+    return Offers(
+        tuple(link for link in links if _ends(here, link.lead, link.lag) - linked),
+        tuple(
+            trade
+            for trade in trades
+            if {(push, trade.push_good, guard) for push, guard in _ends(here, trade.push, trade.guard)} - guarded
+        ),
+    )
+
+
+@transaction.atomic
+def take_from_library(*, ids: Collection[str], by: Actor) -> int:
+    """Write down those of the library's links and trade-offs that are named and offered; how many were new.
+
+    Raises `not_permitted`.
+    """
+    permit_defining(by)
+    offers = offers_here()
+    links = [link for link in offers.links if link.id in ids]
+    trades = [trade for trade in offers.trade_offs if trade.id in ids]
+    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
+    for link in links:
+        _note(_write_link(link, here), "link", by)
+    for trade in trades:
+        _note(_write_trade_off(trade, here), "trade_off", by)
+    return len(links) + len(trades)
+
+
 @transaction.atomic
 def give_up_measure(*, measure: Measure, by: Actor) -> Measure:
     """Give up a measure without figures, and the library's links and trade-offs that it took part in.
@@ -87,9 +124,14 @@ def give_up_measure(*, measure: Measure, by: Actor) -> Measure:
     return retire_measure(measure=measure, by=by)
 
 
-def _write_link(link: LinkSpec, here: dict[str, Measure]) -> None:
+def _note(one: InfluenceLink | TradeOff, kind: str, by: Actor) -> None:
+    """In the history of every plan that is open, so that its check looks at what that touches."""
+    note_site_change(verb=f"take_library_{kind}", kind=kind, key=one.key, about=one, after={"key": one.key}, by=by)
+
+
+def _write_link(link: LinkSpec, here: dict[str, Measure]) -> InfluenceLink:
     least, most = link.delay_days
-    _write(
+    return _write(
         InfluenceLink,
         link.id,
         lead=here[link.lead],
@@ -103,8 +145,8 @@ def _write_link(link: LinkSpec, here: dict[str, Measure]) -> None:
     )
 
 
-def _write_trade_off(trade: TradeOffSpec, here: dict[str, Measure]) -> None:
-    _write(
+def _write_trade_off(trade: TradeOffSpec, here: dict[str, Measure]) -> TradeOff:
+    return _write(
         TradeOff,
         trade.id,
         push=here[trade.push],
@@ -116,9 +158,12 @@ def _write_trade_off(trade: TradeOffSpec, here: dict[str, Measure]) -> None:
     )
 
 
-def _write(kind: type[InfluenceLink | TradeOff], key: str, **content: object) -> None:
+def _write(kind: type[Said], key: str, **content: object) -> Said:
     """One that was given up before is taken up again, with what the library says today."""
-    kind._default_manager.update_or_create(key=key, origin=Origin.LIBRARY, defaults={**content, "retired_on": None})
+    found, _new = kind._default_manager.update_or_create(
+        key=key, origin=Origin.LIBRARY, defaults={**content, "retired_on": None}
+    )
+    return found
 
 
 def _measures_here(pairs: list[tuple[str, str]]) -> dict[str, Measure]:

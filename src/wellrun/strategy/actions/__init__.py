@@ -11,6 +11,16 @@ from wellrun.strategy.actions.choices import (
 )
 from wellrun.strategy.actions.domains import add_domain, order_domains, remove_domain, rename_domain
 from wellrun.strategy.actions.drivers import draw_driver, draw_suggested, place_driver, rub_out_driver
+from wellrun.strategy.actions.links import (
+    add_caveat,
+    add_link,
+    add_trade_off,
+    change_link,
+    change_trade_off,
+    say_structural,
+    withdraw_link,
+    withdraw_trade_off,
+)
 from wellrun.strategy.actions.objective import add_objective, change_objective, rank_objectives, retire_objective
 from wellrun.strategy.actions.obligations import (
     add_obligation,
@@ -40,16 +50,21 @@ from wellrun.strategy.actions.taking_part import (
 )
 
 __all__ = [
+    "add_caveat",
     "add_contributor",
     "add_domain",
+    "add_link",
     "add_objective",
     "add_obligation",
+    "add_trade_off",
     "agree",
     "bring_into_force",
     "change_contributor",
+    "change_link",
     "change_objective",
     "change_obligation",
     "change_role",
+    "change_trade_off",
     "check_in",
     "close_plan",
     "close_quarter",
@@ -80,6 +95,7 @@ __all__ = [
     "rub_out_arrow",
     "rub_out_driver",
     "rule_precedence",
+    "say_structural",
     "serve",
     "set_key_result",
     "stop_serving",
@@ -87,5 +103,7 @@ __all__ = [
     "take_over_plan",
     "take_role",
     "withdraw",
+    "withdraw_link",
     "withdraw_precedence",
+    "withdraw_trade_off",
 ]
