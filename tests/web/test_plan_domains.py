@@ -111,5 +111,5 @@ def test_many_cost_no_more_queries(
     check_plan(a_plan())
     chief = client_of(world.chief)
     chief.get(PATH)
-    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         chief.get(PATH)

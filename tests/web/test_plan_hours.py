@@ -153,7 +153,7 @@ def test_many_posts_cost_no_more_queries_and_come_in_pages(
     check_plan(plan)
     chief = client_of(world.chief)
     assert len(chief.get(PATH).context["rows"]) == 25
-    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         chief.get(PATH)
     assert "Page 2" in text_of(chief.get(f"{PATH}?page=2"))
 

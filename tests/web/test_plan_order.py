@@ -148,5 +148,5 @@ def test_many_cost_no_more_queries(world: World, three: list[Objective], django_
     check_plan(a_plan())
     chief = client_of(world.chief)
     chief.get(PATH)
-    with django_assert_max_num_queries(17):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         chief.get(PATH)

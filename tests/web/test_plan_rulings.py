@@ -177,5 +177,5 @@ def test_many_cost_no_more_queries(
     rule_precedence(winner=pair[0], loser=pair[1], because="Nobody waits", by=world.chief)
     chief = client_of(world.chief)
     assert len(chief.get(PATH).context["shown"].open) == 8
-    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         chief.get(PATH)

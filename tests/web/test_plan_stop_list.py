@@ -147,5 +147,5 @@ def test_many_cost_no_more_queries(
         )
     chief = client_of(world.chief)
     chief.get(PATH)
-    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         chief.get(PATH)

@@ -24,6 +24,7 @@ from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
 from wellrun.strategy.models import Plan
 from wellrun.strategy.queries import active_plan
+from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.forms.waiver import WaiverForm
@@ -83,7 +84,8 @@ def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
         withdraw_waiver(waiver=waiver, by=frame.user)
         messages.success(request, _("It counts again."))
         return redirect(check_href(found.plan, unit))
-    form = WaiverForm(_posts(), frame.today, posted(request), initial=_present(waiver))
+    initial = {**from_query(request, WaiverForm.base_fields), **_present(waiver)}
+    form = WaiverForm(_posts(), frame.today, posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             state_waiver(plan=found.plan, rule=found.rule, subject=found.subject, by=frame.user, **form.cleaned_data)

@@ -15,6 +15,7 @@ from wellrun.web.forms.plans.order import OrderForm
 from wellrun.web.presenters.plans.choices import Told, findings_here
 from wellrun.web.presenters.plans.ranking import OrderRow, order_rows
 from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.whole import Whole
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def domains_in_order(opened: PlanFrame) -> dict[str, Domain]:
     return {one.key: one for one in rows}
 
 
-def domains_page(opened: PlanFrame, found: Mapping[str, Domain], form: OrderForm | None) -> DomainsPage:
+def domains_page(opened: PlanFrame, whole: Whole, found: Mapping[str, Domain], form: OrderForm | None) -> DomainsPage:
     """The page of the domains; `form` for who may write them."""
     plan = opened.plan.key
     return DomainsPage(
@@ -44,7 +45,7 @@ def domains_page(opened: PlanFrame, found: Mapping[str, Domain], form: OrderForm
             {key: reverse("plan_domain", args=[plan, key]) for key in found} if form is not None else {},
             form,
         ),
-        told=findings_here(opened, "FOC-03", may_waive=form is not None),
+        told=findings_here(opened, whole, "FOC-03"),
     )
 
 

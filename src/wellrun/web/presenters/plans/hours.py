@@ -28,6 +28,7 @@ from wellrun.web.forms.plans.hours import RowForm
 from wellrun.web.presenters.plans.choices import Told, findings_here
 from wellrun.web.presenters.plans.hours_bar import Bar, bar
 from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.whole import Whole
 
 A_PAGE = 25
 
@@ -81,7 +82,7 @@ class _Whole:
 
 
 def hours_page(
-    opened: PlanFrame, given: Mapping[str, str], refused: RowForm | None, *, number: int, only_over: bool
+    opened: PlanFrame, top: Whole, given: Mapping[str, str], refused: RowForm | None, *, number: int, only_over: bool
 ) -> HoursPage:
     """Every post that declares hours or is asked for some, one's own first, then by name; seven queries.
 
@@ -94,7 +95,7 @@ def hours_page(
     posts.sort(key=lambda post: not post.is_own)  # type: ignore[attr-defined]
     over = [post for post in posts if whole.is_over(post.pk)]
     page = Paginator(over if only_over else posts, A_PAGE).get_page(number)
-    told = {one.subject: one for one in findings_here(opened, "PLN-03", may_waive=opened.may_write_plan())}
+    told = {one.subject: one for one in findings_here(opened, top, "PLN-03")}
     return HoursPage(
         said=_said(len(posts), len(over)),
         rows=[_row(opened, post, whole, given, refused, told.get(post.key)) for post in page.object_list],

@@ -14,6 +14,7 @@ from wellrun.strategy.models import Objective
 from wellrun.web.forms.plans.order import OrderForm
 from wellrun.web.presenters.plans.choices import Told, findings_here
 from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.whole import Whole
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def priorities(opened: PlanFrame) -> dict[str, Objective]:
     return {one.key: one for one in rows.order_by("rank", "key")}
 
 
-def ranking_page(opened: PlanFrame, found: Mapping[str, Objective], form: OrderForm | None, asked: str) -> RankingPage:
+def ranking_page(
+    opened: PlanFrame, whole: Whole, found: Mapping[str, Objective], form: OrderForm | None, asked: str
+) -> RankingPage:
     """The page of the order; `form` for who may write it, `asked`: the key of the one the address is about."""
     about = {key: _about(one) for key, one in found.items()}
     hrefs = {key: reverse("objective", args=[opened.plan.key, key]) for key in found}
@@ -58,7 +61,7 @@ def ranking_page(opened: PlanFrame, found: Mapping[str, Objective], form: OrderF
     return RankingPage(
         said=_said(len(found), may_write=form is not None),
         rows=rows,
-        told=findings_here(opened, "PLN-01", "FOC-01", "FOC-02", may_waive=form is not None),
+        told=findings_here(opened, whole, "PLN-01", "FOC-01", "FOC-02"),
     )
 
 

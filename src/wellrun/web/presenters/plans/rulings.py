@@ -16,9 +16,10 @@ from wellrun.check.conflicts import Conflict
 from wellrun.jobs.plan_conflicts import Pulls, pulls_of
 from wellrun.strategy.models import Precedence
 from wellrun.web.forms.plans.ruling import Choice
-from wellrun.web.presenters.plans.choices import Told, findings_here, sees_the_whole
+from wellrun.web.presenters.plans.choices import Told, findings_here
 from wellrun.web.presenters.plans.pull_words import Reason, reason
 from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.whole import Whole
 
 Pair = frozenset[str]
 
@@ -70,24 +71,24 @@ class RulingsPage:
     told: list[Told]
 
 
-def rulings_page(opened: PlanFrame, named: Mapping[str, str], *, may_write: bool) -> RulingsPage:
-    """The conflicts and rulings between objectives the caller sees; twelve queries. `named`: the winner and loser."""
+def rulings_page(opened: PlanFrame, whole: Whole, named: Mapping[str, str]) -> RulingsPage:
+    """The conflicts and rulings between objectives the caller sees; ten queries. `named`: the winner and loser."""
     seen = _objectives(opened)
     pulls = pulls_of(opened.plan)
     conflicts = {frozenset({one.first.key, one.second.key}): one for one in pulls.conflicts if _is_seen(one, seen)}
     rulings = {frozenset({one.winner.key, one.loser.key}): one for one in _rulings(opened) if _both(one, seen)}
-    whole = _Whole(opened, seen, pulls, conflicts, rulings)
-    still = [whole.pull(pair) for pair in conflicts if pair not in rulings]
-    ruled = [whole.pull(pair) for pair in (*(p for p in conflicts if p in rulings), *(rulings.keys() - conflicts))]
+    told = _Whole(opened, seen, pulls, conflicts, rulings)
+    still = [told.pull(pair) for pair in conflicts if pair not in rulings]
+    ruled = [told.pull(pair) for pair in (*(p for p in conflicts if p in rulings), *(rulings.keys() - conflicts))]
     pair = frozenset(key for key in (named.get("winner", ""), named.get("loser", "")) if key in seen)
     return RulingsPage(
-        said=_said(len(still), len(ruled), whole=sees_the_whole(opened)),
+        said=_said(len(still), len(ruled), whole=whole.is_seen),
         open=still,
         ruled=ruled,
-        about=whole.pull(pair) if len(pair) == 2 else None,
+        about=told.pull(pair) if len(pair) == 2 else None,
         choices=[Choice(key, str(row["title"]), str(row["unit__name"])) for key, row in seen.items()],
         rulings={pair: (one.winner.key, one.because) for pair, one in rulings.items()},
-        told=[one for one in findings_here(opened, "PLN-02", may_waive=may_write) if one.set_aside],
+        told=[one for one in findings_here(opened, whole, "PLN-02") if one.set_aside],
     )
 
 
@@ -135,7 +136,7 @@ def _objectives(opened: PlanFrame) -> dict[str, dict[str, Any]]:
     """All objectives the caller sees by key, the enterprise's by rank first; one query."""
     rows = opened.objectives().values("key", "title", "level", "rank", "unit__name")
     in_order = sorted(rows, key=lambda row: (row["level"] != "enterprise", row["rank"] or 0, row["title"], row["key"]))
-    return {row["key"]: row for row in in_order}
+    return {row["key"]: dict(row) for row in in_order}
 
 
 def _rulings(opened: PlanFrame) -> list[Precedence]:

@@ -12,8 +12,9 @@ from wellrun.access.queries import granted_unit_ids
 from wellrun.execution.models import Initiative
 from wellrun.strategy.models import Stopped
 from wellrun.web import dates
-from wellrun.web.presenters.plans.choices import Told, findings_here, sees_the_whole
+from wellrun.web.presenters.plans.choices import Told, findings_here
 from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.whole import Whole
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,15 @@ class StopListPage:
     told: list[Told]
 
 
-def stop_list_page(opened: PlanFrame, *, may_write: bool) -> StopListPage:
-    """What posts of units the caller sees stop; eight queries."""
+def stop_list_page(opened: PlanFrame, whole: Whole) -> StopListPage:
+    """What posts of units the caller sees stop; five queries."""
     seen = granted_unit_ids(opened.frame.user)
     rows = list(Stopped.objects.filter(plan=opened.plan, post__unit__in=seen).select_related("post"))
-    whole = sees_the_whole(opened)
-    begun = _begun(opened) if whole and not rows else 0
+    begun = _begun(opened) if whole.is_seen and not rows else 0
     return StopListPage(
-        said=_said(len(rows), begun, whole=whole),
-        rows=[_row(opened, one, may_write=may_write) for one in rows],
-        told=findings_here(opened, "FOC-06", may_waive=may_write),
+        said=_said(len(rows), begun, whole=whole.is_seen),
+        rows=[_row(opened, one, may_write=whole.may_write) for one in rows],
+        told=findings_here(opened, whole, "FOC-06"),
     )
 
 

@@ -22,11 +22,12 @@ from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import page
 from wellrun.web.parts import Crumb
-from wellrun.web.presenters.plans.choices import choice_tabs, plan_crumbs
+from wellrun.web.presenters.plans.choices import around, plan_crumbs
 from wellrun.web.presenters.plans.domains import domains_in_order, domains_page
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.ordering import put_in_order
 from wellrun.web.views.plans.saving import save
+from wellrun.web.views.plans.whole import Whole
 
 _FIELD_OF = {"title_needed": "name", "key_taken": "name"}
 # A key has room for 40 characters; a number may follow.
@@ -58,15 +59,13 @@ def domains(request: HttpRequest, plan: str) -> HttpResponse:
     )
     if ordering.is_saved:
         return redirect("plan_domains", opened.plan.key)
-    may_write = opened.may_write_plan()
+    whole = Whole(opened)
     context = {
-        "plan": opened.plan,
+        **around(opened, whole, "plan_domains"),
         "ordering": ordering,
-        "form": ordering.form if may_write else None,
-        "adding": form if may_write else None,
-        "shown": domains_page(opened, ordering.things, ordering.form if may_write else None),
-        "crumbs": plan_crumbs(opened.plan, Crumb(_("Domains"))),
-        "tabs": choice_tabs(opened.plan, "plan_domains"),
+        "form": ordering.form if whole.may_write else None,
+        "adding": form if whole.may_write else None,
+        "shown": domains_page(opened, whole, ordering.things, ordering.form if whole.may_write else None),
     }
     status = max(status, ordering.status)
     return page(request, opened.frame, "strategy", "plans/domains.html", context, status=status)

@@ -20,11 +20,11 @@ from wellrun.web.forms.plans.hours import HoursForm, RowForm
 from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.frame import page
 from wellrun.web.paging import page_number, pages_of
-from wellrun.web.parts import Crumb
-from wellrun.web.presenters.plans.choices import choice_tabs, plan_crumbs
+from wellrun.web.presenters.plans.choices import around
 from wellrun.web.presenters.plans.hours import hours_page, posts_to_declare_for
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
+from wellrun.web.views.plans.whole import Whole
 
 _FIELD_OF = {"hours_out_of_range": "hours_a_week"}
 
@@ -46,16 +46,15 @@ def hours(request: HttpRequest, plan: str) -> HttpResponse:
         status = refused
         in_row, other = (_in_row(form), other) if by_row else (None, form)
     only_over = request.GET.get("show") == "over"
-    shown = hours_page(opened, given, in_row, number=page_number(request), only_over=only_over)
+    whole = Whole(opened)
+    shown = hours_page(opened, whole, given, in_row, number=page_number(request), only_over=only_over)
     context = {
-        "plan": opened.plan,
+        **around(opened, whole, "plan_hours"),
         "shown": shown,
         "rows": shown.rows,
         "pages": pages_of(request, shown.page),
         "only_over": only_over,
         "form": other if shown.may_declare else None,
-        "crumbs": plan_crumbs(opened.plan, Crumb(_("Hours"))),
-        "tabs": choice_tabs(opened.plan, "plan_hours"),
     }
     return page(request, opened.frame, "strategy", "plans/hours.html", context, status=status)
 

@@ -13,11 +13,11 @@ from wellrun.strategy.actions import rank_objectives
 from wellrun.strategy.models import Objective
 from wellrun.strategy.permission import permit_plan
 from wellrun.web.frame import page
-from wellrun.web.parts import Crumb
-from wellrun.web.presenters.plans.choices import choice_tabs, plan_crumbs
+from wellrun.web.presenters.plans.choices import around
 from wellrun.web.presenters.plans.ranking import priorities, ranking_page
 from wellrun.web.views.plans.opening import open_plan
 from wellrun.web.views.plans.ordering import put_in_order
+from wellrun.web.views.plans.whole import Whole
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,13 +34,12 @@ def ranking(request: HttpRequest, plan: str) -> HttpResponse:
     ordering = put_in_order(request, opened.plan, lambda: priorities(opened), lambda one: one.title, write, done=done)
     if ordering.is_saved:
         return redirect("plan_ranking", opened.plan.key)
-    form = ordering.form if opened.may_write_plan() else None
+    whole = Whole(opened)
+    form = ordering.form if whole.may_write else None
     context = {
-        "plan": opened.plan,
+        **around(opened, whole, "plan_ranking"),
         "ordering": ordering,
         "form": form,
-        "shown": ranking_page(opened, ordering.things, form, request.GET.get("objective", "")),
-        "crumbs": plan_crumbs(opened.plan, Crumb(_("Order"))),
-        "tabs": choice_tabs(opened.plan, "plan_ranking"),
+        "shown": ranking_page(opened, whole, ordering.things, form, request.GET.get("objective", "")),
     }
     return page(request, opened.frame, "strategy", "plans/ranking.html", context, status=ordering.status)

@@ -21,10 +21,11 @@ from wellrun.web.forms.plans.ruling import RulingForm, stamp
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import page
 from wellrun.web.parts import Crumb
-from wellrun.web.presenters.plans.choices import choice_tabs, plan_crumbs
+from wellrun.web.presenters.plans.choices import around, plan_crumbs
 from wellrun.web.presenters.plans.rulings import RulingsPage, rulings_page
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
+from wellrun.web.views.plans.whole import Whole
 
 _FIELD_OF = {"same_twice": "loser", "reason_needed": "because"}
 
@@ -35,10 +36,10 @@ def rulings(request: HttpRequest, plan: str) -> HttpResponse:
     opened = open_plan(request, plan)
     if request.method == "POST":
         permit_plan(opened.frame.user)
-    may_write = opened.may_write_plan()
+    whole = Whole(opened)
     named = from_query(request, ("winner", "loser", "because"))
     given = request.POST.dict() if request.method == "POST" else named
-    shown = rulings_page(opened, given, may_write=may_write)
+    shown = rulings_page(opened, whole, given)
     form = RulingForm(shown.choices, posted(request), initial=_initial(shown, named))
     status = 200
     if request.method == "POST":
@@ -49,11 +50,9 @@ def rulings(request: HttpRequest, plan: str) -> HttpResponse:
         if status == 409:  # what stands now is shown beside it: sent once more it holds
             form = _read_anew(form, shown)
     context = {
-        "plan": opened.plan,
+        **around(opened, whole, "plan_rulings"),
         "shown": shown,
-        "form": form if may_write else None,
-        "crumbs": plan_crumbs(opened.plan, Crumb(_("What wins"))),
-        "tabs": choice_tabs(opened.plan, "plan_rulings"),
+        "form": form if whole.may_write else None,
     }
     return page(request, opened.frame, "strategy", "plans/rulings.html", context, status=status)
 

@@ -22,10 +22,11 @@ from wellrun.web.forms.plans.stop import StopForm
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import page
 from wellrun.web.parts import Crumb
-from wellrun.web.presenters.plans.choices import choice_tabs, plan_crumbs
+from wellrun.web.presenters.plans.choices import around, plan_crumbs
 from wellrun.web.presenters.plans.stop_list import stop_list_page
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
+from wellrun.web.views.plans.whole import Whole
 
 _FIELD_OF = {"title_needed": "title", "reason_needed": "because", "key_taken": "title"}
 
@@ -36,7 +37,7 @@ def stop_list(request: HttpRequest, plan: str) -> HttpResponse:
     opened = open_plan(request, plan)
     if request.method == "POST":
         permit_plan(opened.frame.user)
-    may_write = opened.may_write_plan()
+    whole = Whole(opened)
     initial = {"from_date": max(opened.plan.starts, opened.frame.today), **from_query(request, StopForm.base_fields)}
     form = StopForm(_posts(opened.frame.user), posted(request), initial=initial)
     status = 200
@@ -46,11 +47,9 @@ def stop_list(request: HttpRequest, plan: str) -> HttpResponse:
             return redirect("plan_stop_list", opened.plan.key)
         status = refused
     context = {
-        "plan": opened.plan,
-        "shown": stop_list_page(opened, may_write=may_write),
-        "form": form if may_write else None,
-        "crumbs": plan_crumbs(opened.plan, Crumb(_("Stop list"))),
-        "tabs": choice_tabs(opened.plan, "plan_stop_list"),
+        **around(opened, whole, "plan_stop_list"),
+        "shown": stop_list_page(opened, whole),
+        "form": form if whole.may_write else None,
     }
     return page(request, opened.frame, "strategy", "plans/stop_list.html", context, status=status)
 
