@@ -32,7 +32,7 @@ from wellrun.insight.actions import evaluate
 from wellrun.measures.actions import add_source, ingest, set_trigger
 from wellrun.measures.models import BaselineProposal, Event, Exclusion, Measure, Series, Trigger
 from wellrun.organisation.actions import hold_post
-from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.models import DecisionRight, Post, Unit
 from wellrun.reviews.actions import DecisionSpec, close_item_with
 from wellrun.reviews.models import AgendaItem, Forum, Outcome, Review
 from wellrun.strategy.models import Catchball, CatchballTurn, KeyResult, Objective, Obligation, QuarterSlice
@@ -173,9 +173,10 @@ def said_of(series: Series) -> dict[str, Any]:
 
 
 def required_of(name: str, unit: Unit, post: Post) -> None:
-    """What a regulator requires of the unit by a day."""
+    """What a regulator requires of the unit by a day, and what its post may decide."""
     words = {"title": f"The return of {name}", "regulator": "The regulator", "clause": "Regulation 18"}
     Obligation.objects.create(key=f"{name}-return", unit=unit, owner=post, due=date(2026, 6, 1), **words)
+    DecisionRight.objects.create(post=post, kind="spend", scope=unit)
 
 
 def a_place(unit: Unit, measure: Measure, *, restricted: bool = False, members: tuple[User, ...] = ()) -> Place:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wellrun.web.views import obligations, ownership
+from wellrun.web.views import obligations, ownership, rights
 
 _AT = "u/<slug:unit>/strategy/"
 
 urlpatterns = [
     path(f"{_AT}ownership/", ownership.ownership, name="ownership"),
     path(f"{_AT}ownership.csv", ownership.ownership_csv, name="ownership_csv"),
+    path(f"{_AT}rights/", rights.rights, name="rights"),
+    path(f"{_AT}rights/new/", rights.give, name="right_new"),
+    path(f"{_AT}rights/<uuid:pk>/", rights.change, name="right_edit"),
+    path(f"{_AT}rights/<uuid:pk>/remove/", rights.remove, name="right_remove"),
     path(f"{_AT}obligations/", obligations.obligations, name="obligations"),
     path(f"{_AT}obligations.csv", obligations.obligations_csv, name="obligations_csv"),
     path(f"{_AT}obligations/new/", obligations.add, name="obligation_new"),
