@@ -218,7 +218,7 @@ def test_this_quarter_flags_who_is_silent_and_saying_it_mends_the_finding(world:
 def test_this_quarter_shows_the_unit_and_below_and_what_pushes_nothing(world: World, wanted: KeyResult) -> None:
     an_objective("no-falls", world.system, world.chief_post, rank=2)
     system = text_of(client_of(world.chief).get("/u/system/strategy/quarter/"))
-    assert "One objective pushes a part of itself." in system
+    assert "A part of one objective is pushed." in system
     assert "of “Leave on time”, North" in system
     assert "Nothing is pushed of “No falls”." in system
     south = text_of(client_of(world.chief).get("/u/south/strategy/quarter/"))

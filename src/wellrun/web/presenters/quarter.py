@@ -222,11 +222,8 @@ def _said(pushes: list[PushView], count: int) -> str:
         return _("No objective here pushes anything in this quarter.")
     results = [one for push in pushes for one in push.results]
     silent = sum(bool(one.silent) for one in results)
-    words = {"n": capital(in_words(count)), "silent": capital(in_words(silent))}
-    said = (
-        ngettext("%(n)s objective pushes a part of itself.", "%(n)s objectives push a part of themselves.", count)
-        % words
-    )
+    words = {"n": in_words(count), "silent": capital(in_words(silent))}
+    said = ngettext("A part of %(n)s objective is pushed.", "Parts of %(n)s objectives are pushed.", count) % words
     if not silent:
         return said
     more = ngettext(

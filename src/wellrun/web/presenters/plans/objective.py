@@ -192,7 +192,7 @@ def objective_tabs(objective: Objective, here: str) -> list[Tab]:
         "objective": _("Objective"),
         "objective_drivers": _("Driver diagram"),
         "objective_quarters": _("Quarters"),
-        "objective_catchball": _("Catchball"),
+        "objective_catchball": _("Parts to take on"),
         "objective_history": _("History"),
     }
     return [Tab(label, href, name == here) for name, label in pages.items() if (href := _known(name, objective))]

@@ -26,6 +26,7 @@ from wellrun.web.paging import page_number, pages_of
 from wellrun.web.parts import Crumb
 from wellrun.web.presenters.plans.exchange import ExchangePage, exchange_page, open_exchange
 from wellrun.web.presenters.plans.exchanges import SHOWN, OfferPage, exchanges_page, offer_page
+from wellrun.web.presenters.plans.objective import objective_tabs
 from wellrun.web.views.plans.opening import PlanFrame, open_objective, open_plan
 from wellrun.web.views.plans.saving import save
 
@@ -97,6 +98,7 @@ def offer(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "shown": found,
         "form": form if may_ask or form.errors else None,
         "crumbs": crumbs,
+        "tabs": objective_tabs(parent, "objective_catchball"),
     }
     return page(request, opened.frame, "strategy", "plans/offer.html", context, status=status)
 

@@ -25,6 +25,7 @@ from wellrun.web.forms.plans.quarter import Close, Confidence, KeyResultForm, Pu
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import page
 from wellrun.web.presenters.plans.key_result import KeyResultView, key_result_view, reader_of, speakers
+from wellrun.web.presenters.plans.objective import objective_tabs
 from wellrun.web.presenters.plans.quarters import choices_of, crumbs_of, quarter_name, quarters_page
 from wellrun.web.presenters.rows import current_versions
 from wellrun.web.views.plans.opening import PlanFrame, open_objective
@@ -44,7 +45,8 @@ def quarters(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     ):
         return redirect("key_result_new", plan, key, starts)
     shown = quarters_page(opened.frame, opened.plan, objective, may_write=may_write)
-    context = {"plan": opened.plan, "objective": objective, "shown": shown, "may_write": may_write, "scale": SCALE}
+    context = {"plan": opened.plan, "objective": objective, "shown": shown}
+    context["tabs"] = objective_tabs(objective, "objective_quarters")
     return page(request, opened.frame, "strategy", "plans/quarters.html", context)
 
 
