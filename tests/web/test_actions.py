@@ -83,9 +83,9 @@ def test_the_page_says_who_owns_it_and_what_it_serves_up_to_the_top(world: World
         "The head of discharge was asked and has not answered yet; until then nobody owns it. Due Mon 20 Oct." in said
     )
     assert "Serves Four hours Which serves Every patient" in said
-    assert 'href="/u/north/strategy/#four-hours"' in answer.content.decode()
+    assert 'href="/plans/plan-2025/objectives/four-hours/"' in answer.content.decode()
     assert "/u/system/" not in answer.content.decode()
-    assert 'href="/u/system/strategy/#every-patient"' in page(world.chief, action).content.decode()
+    assert 'href="/plans/plan-2025/objectives/every-patient/"' in page(world.chief, action).content.decode()
     assert 'href="/u/north/measures/ready-to-leave/"' in answer.content.decode()
 
 

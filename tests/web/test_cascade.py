@@ -184,7 +184,7 @@ def test_initiatives_and_open_actions_hang_below_their_objective(world: World) -
     for one in (of_crew, own):
         assert f'href="/actions/{one.pk}/"' in content
     assert 'href="/initiatives/crew/"' in content
-    assert 'href="/u/north/strategy/#part"' in content
+    assert 'href="/plans/plan-2025/objectives/part/"' in content
 
 
 def test_what_an_initiative_asks_for_stands_under_its_objective_once_it_is_over(world: World) -> None:

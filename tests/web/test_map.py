@@ -61,7 +61,7 @@ def test_without_arrows_and_perspectives_it_says_how_to_name_them(world: World) 
     a_planned_world(world)
     said = text_of(shown(world.viewer, "north"))
     assert "No arrow is drawn yet" in said
-    assert "helps:" in said
+    assert "draw there what it helps" in said
     assert "No perspective named yet" in said
     assert "One objective names no perspective." in said
 
@@ -98,7 +98,7 @@ def test_the_file_says_whose_figures_these_are_and_that_the_plan_is_an_example(w
 def test_each_box_of_the_page_leads_to_its_card(world: World) -> None:
     a_map(world)
     found = re.findall(r'<a href="([^"]+)" class="map-link">', unescape(shown(world.viewer, "north").content.decode()))
-    assert found == ["/u/north/strategy/#four-hours", "/u/north/strategy/#nurses-stay"]
+    assert found == ["/plans/plan-2025/objectives/four-hours/", "/plans/plan-2025/objectives/nurses-stay/"]
 
 
 def test_the_queries_do_not_grow(world: World, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

@@ -50,6 +50,7 @@ class RoleRow:
     measure_id: UUID
     role: str
     position: int
+    plan_key: str = ""
     answering: Answering | None = None
 
 
@@ -104,7 +105,9 @@ def links_up(objective_ids: Iterable[UUID]) -> list[list[ObjectiveParent]]:
     while asked and len(levels) < _LEVELS_ABOVE:
         rows = ObjectiveParent.objects.filter(child__in=asked, parent__retired_on__isnull=True)
         found = list(
-            rows.select_related("parent__unit", "child").order_by("child__title", "parent__rank", "parent__title")
+            rows.select_related("parent__unit", "parent__plan", "child").order_by(
+                "child__title", "parent__rank", "parent__title"
+            )
         )
         if not found:
             break
@@ -133,6 +136,7 @@ _ROLE = ("objective_id", "measure_id", "role", "position")
 _OBJECTIVE = {
     "objective_key": F("objective__key"),
     "objective_title": F("objective__title"),
+    "plan_key": F("objective__plan__key"),
     "unit_id": F("objective__unit_id"),
     "domain": F("objective__domain__key"),
     "rank": F("objective__rank"),

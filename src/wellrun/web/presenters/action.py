@@ -78,7 +78,7 @@ def _objective(action: Action) -> Objective | None:
     """The objective it serves: its own, else that of the initiative it is part of."""
     if action.objective is not None or action.initiative is None:
         return action.objective
-    return Objective.objects.select_related("unit").get(pk=action.initiative.objective_id)
+    return Objective.objects.select_related("unit", "plan").get(pk=action.initiative.objective_id)
 
 
 def _seen(user: User, action: Action, serves: Iterable[Served]) -> set[UUID]:

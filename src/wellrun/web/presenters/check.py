@@ -105,7 +105,7 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
     held = Waiver.objects.filter(
         plan=plan, rule=OuterRef("rule"), subject=OuterRef("subject"), expires__gte=frame.today
     )
-    rows = rows.select_related("unit").annotate(place=_FOREMOST, is_set_aside=Exists(held))
+    rows = rows.select_related("unit", "plan").annotate(place=_FOREMOST, is_set_aside=Exists(held))
     in_order = rows.order_by("is_set_aside", "place", "rule", "-unit__enterprise", "subject")
     page = Paginator(in_order, A_PAGE).get_page(number)
     may_waive = frame.unit.enterprise and may(frame.user, Permission.CHAIR, frame.unit.pk)
@@ -184,9 +184,9 @@ def _row(one: Finding, waiver: Waiver | None, frame: Frame, fix: FixLink | None,
 
 
 def _href(one: Finding, frame: Frame) -> str:
-    """Where the subject stands: an objective on its unit's page, figures on their card, an initiative on its own."""
+    """Where the subject stands: an objective on its page, figures on their card, an initiative on its own."""
     if one.kind == "objective" and one.unit is not None:
-        return f"{reverse('strategy', args=[one.unit.key])}#{one.subject}"
+        return reverse("objective", args=[one.plan.key, one.subject])
     if one.kind == "target":
         measure, unit = one.subject.split("/")[:2]
         return reverse("measure", args=[unit, measure])

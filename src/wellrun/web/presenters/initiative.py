@@ -23,6 +23,7 @@ from wellrun.web.counts import inside
 from wellrun.web.parts import Button, Crumb, Fact
 from wellrun.web.presenters.actions import ActionRow, action_row
 from wellrun.web.presenters.figures_about import figures_fact
+from wellrun.web.presenters.line_of_sight import objective_href
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) ->
     return InitiativePage(
         initiative=one,
         said=_said(one, today),
-        crumbs=[Crumb(_("Strategy"), href), Crumb(one.objective.title)],
+        crumbs=[Crumb(_("Strategy"), href), Crumb(one.objective.title, objective_href(one.objective) if seen else "")],
         facts=[*_plan(one, href), *_figures(user, one), *_hours(one)],
         updates=[_update(each, zone) for each in one.updates.all()],
         actions=[action_row(each, today) for each in _asked(user, one, today)],
@@ -105,7 +106,7 @@ def _said(one: Initiative, today: date) -> str:
 
 def _plan(one: Initiative, href: str) -> list[Fact]:
     return [
-        Fact(_("Serves"), one.objective.title, f"{href}#{one.objective.key}" if href else ""),
+        Fact(_("Serves"), one.objective.title, objective_href(one.objective) if href else ""),
         Fact(_("Owner"), one.owner.title),
         Fact(_("From"), dates.day(one.starts, year=True)),
         Fact(_("To"), dates.day(one.ends, year=True) if one.ends else _("not said"), missing=one.ends is None),

@@ -183,7 +183,7 @@ def uses_here(frame: Frame, own: Measure) -> list[Use]:
         Use(
             _("%(role)s of “%(objective)s”")
             % {"role": words.role_names()[role.role], "objective": role.objective_title},
-            reverse("strategy", args=[placed[role.unit_id]]),
+            reverse("objective", args=[role.plan_key, role.objective_key]),
         )
         for role in roles_in_force([own.pk])
         if role.unit_id in placed

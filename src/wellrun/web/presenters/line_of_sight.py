@@ -41,5 +41,5 @@ def _level(links: Sequence[ObjectiveParent], below: int) -> list[Served]:
 
 
 def objective_href(objective: Objective) -> str:
-    """Where an objective stands: on its unit's page of the strategy."""
-    return f"{reverse('strategy', args=[objective.unit.key])}#{objective.key}"
+    """The page of an objective, which carries its plan."""
+    return reverse("objective", args=[objective.plan.key, objective.key])

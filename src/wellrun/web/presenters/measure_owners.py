@@ -36,13 +36,13 @@ def owners_of(frame: Frame, version: MeasureVersion, roles: list[RoleRow], dista
     if not roles:
         return Owners(crumbs, reviewed)
     foremost = roles[0]
-    seen = {placed.unit.pk: placed.unit.key for placed in frame.units}
+    seen = {placed.unit.pk for placed in frame.units}
     if foremost.unit_id not in seen:
         crumbs.append(Crumb(foremost.objective_title))
         return Owners(crumbs, [Fact(_("Serves"), foremost.objective_title), *reviewed])
-    href = f"{reverse('strategy', args=[seen[foremost.unit_id]])}#{foremost.objective_key}"
+    href = reverse("objective", args=[foremost.plan_key, foremost.objective_key])
     crumbs.append(Crumb(foremost.objective_title, href))
-    return Owners(crumbs, [*_posts(foremost), *_also(roles, seen), *reviewed])
+    return Owners(crumbs, [*_posts(foremost), *_also(roles), *reviewed])
 
 
 def _posts(role: RoleRow) -> list[Fact]:
@@ -64,12 +64,14 @@ def _post(label: str, title: str, *, is_held: bool) -> Fact:
     return Fact(label, shown, missing=not is_held)
 
 
-def _also(roles: list[RoleRow], seen: Mapping[UUID, str]) -> list[Fact]:
+def _also(roles: list[RoleRow]) -> list[Fact]:
     """The other objectives that it serves in one's own units."""
     foremost = roles[0]
     others = {role.objective_id: role for role in roles[1:] if role.unit_id == foremost.unit_id}
-    href = reverse("strategy", args=[seen[foremost.unit_id]])
-    return [Fact(_("Also serves"), role.objective_title, f"{href}#{role.objective_key}") for role in others.values()]
+    return [
+        Fact(_("Also serves"), role.objective_title, reverse("objective", args=[role.plan_key, role.objective_key]))
+        for role in others.values()
+    ]
 
 
 def _reviewed(frame: Frame, version: MeasureVersion, roles: list[RoleRow], distances: Mapping[UUID, int]) -> list[Fact]:

@@ -28,6 +28,7 @@ class ObjectiveCard:
     """
 
     key: str
+    href: str
     rank: int | None
     title: str
     domain: str

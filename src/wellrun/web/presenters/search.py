@@ -23,6 +23,7 @@ from wellrun.strategy.models import Objective
 from wellrun.strategy.queries import objectives_in_force
 from wellrun.web.counts import inside
 from wellrun.web.frame import Frame
+from wellrun.web.presenters.line_of_sight import objective_href
 from wellrun.web.switcher import kind_word
 
 MOST = 8
@@ -66,7 +67,7 @@ def search_groups(frame: Frame, query: str) -> list[Group]:
 
 
 def _objectives(frame: Frame, words: list[str]) -> QuerySet[Objective]:
-    rows = objectives_in_force().filter(unit__in=granted_unit_ids(frame.user)).select_related("unit")
+    rows = objectives_in_force().filter(unit__in=granted_unit_ids(frame.user)).select_related("unit", "plan")
     return _matching(rows, words, "title")
 
 
@@ -87,6 +88,7 @@ def _posts(frame: Frame, words: list[str]) -> QuerySet[Any]:
     marked = rows.annotate(
         is_held=Exists(holdings_on(frame.today).filter(post=OuterRef("pk"))),
         owns=Subquery(owned.values("key")[:1]),
+        owns_in=Subquery(owned.values("plan__key")[:1]),
     )
     return _matching(marked, words, "title")
 
@@ -126,8 +128,7 @@ def _unit_hit(unit: Unit) -> Hit:
 
 
 def _objective_hit(objective: Objective) -> Hit:
-    href = reverse("strategy", args=[objective.unit.key])
-    return Hit(objective.title, objective.unit.name, f"{href}#{objective.key}")
+    return Hit(objective.title, objective.unit.name, objective_href(objective))
 
 
 def _initiative_hit(one: Initiative) -> Hit:
@@ -139,8 +140,9 @@ def _initiative_hit(one: Initiative) -> Hit:
 def _post_hit(post: Any) -> Hit:
     """To what it answers for: its first objective, else its unit's strategy."""
     about = post.unit.name if post.is_held else _("%(unit)s, held by nobody") % {"unit": post.unit.name}
-    anchor = f"#{post.owns}" if post.owns else ""
-    return Hit(post.title, about, f"{reverse('strategy', args=[post.unit.key])}{anchor}")
+    if post.owns:
+        return Hit(post.title, about, reverse("objective", args=[post.owns_in, post.owns]))
+    return Hit(post.title, about, reverse("strategy", args=[post.unit.key]))
 
 
 def _action_hit(action: Action) -> Hit:

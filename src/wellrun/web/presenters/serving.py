@@ -47,7 +47,7 @@ class _Above:
         self.inside = records.objectives
         self.roles = roles_in_force()
         named = Contributor.objects.filter(unit=frame.unit, objective__in=objectives_in_force())
-        self.named = list(named.select_related("objective__unit").order_by("objective__rank", "position"))
+        self.named = list(named.select_related("objective__plan").order_by("objective__rank", "position"))
         above = UnitClosure.objects.filter(descendant_id=frame.unit.pk, depth__gt=0)
         self.bearing = roles_at(self.roles, dict(above.values_list("ancestor_id", "depth")))
         self.key_of = {placed.unit.pk: placed.unit.key for placed in frame.units}
@@ -69,12 +69,11 @@ class _Above:
         return self.found
 
     def _at(self, objective: Objective) -> Serving:
-        return self._row(objective.pk, objective.key, objective.title, objective.unit_id)
+        return self._row(objective.pk, objective.plan.key, objective.key, objective.title, objective.unit_id)
 
-    def _row(self, pk: UUID, key: str, title: str, unit_id: UUID) -> Serving:
+    def _row(self, pk: UUID, plan: str, key: str, title: str, unit_id: UUID) -> Serving:
         """The row of an objective; a link only where the caller sees its unit."""
-        unit = self.key_of.get(unit_id)
-        href = f"{reverse('strategy', args=[unit])}#{key}" if unit else ""
+        href = reverse("objective", args=[plan, key]) if unit_id in self.key_of else ""
         return self.found.setdefault(pk, Serving(title, href))
 
     def _by_objective(self, link: ObjectiveParent, *, is_direct: bool) -> None:
@@ -117,7 +116,7 @@ class _Above:
         )
         for role in self.bearing:
             if role.measure_id in mine:
-                at = self._row(role.objective_id, role.objective_key, role.objective_title, role.unit_id)
+                at = self._row(role.objective_id, role.plan_key, role.objective_key, role.objective_title, role.unit_id)
                 at.figures.append(self._figure(role))
 
     def _figure(self, role: RoleRow) -> tuple[str, str]:

@@ -44,7 +44,7 @@ class StrategyPage:
     """What the page shows; `said` is the sentence first. `contributions`: of a unit without objectives of its own.
 
     `never`: which units below are counted in the coverage and never reported what. `judged`: by which rules changes
-    were found.
+    were found. `new_href`: where who chairs the unit writes an objective of it.
     """
 
     plan: Plan | None
@@ -54,6 +54,7 @@ class StrategyPage:
     uncovered: list[tuple[str, str]]
     never: list[str] = field(default_factory=list)
     judged: str = ""
+    new_href: str = ""
 
 
 def strategy_page(frame: Frame) -> StrategyPage:
@@ -66,15 +67,22 @@ def strategy_page(frame: Frame) -> StrategyPage:
     held = rows.select_related("plan", "domain", "owner", "sponsor").annotate(
         is_chaired=Exists(chaired), **posts_held(frame.today, "owner", "sponsor")
     )
-    objectives: list[Objective] = list(held)
+    objectives: list[Any] = list(held)
     if not objectives:
-        return StrategyPage(plan, "", [], contributions(frame), [])
+        new_href = _new_href(frame, plan) if chaired.exists() else ""
+        return StrategyPage(plan, "", [], contributions(frame), [], new_href=new_href)
     cards = _Cards(frame, objectives).all()
     uncovered = _uncovered(frame, plan, objectives) if frame.unit.enterprise else []
     never = never_lines(row for card in cards for row in card.rows)
     states = [(row.name, row.state) for card in cards for row in card.rows]
     judged = judged_line((name, state.profile, state.watched) for name, state in states if state is not None)
-    return StrategyPage(plan, said(cards), cards, [], uncovered, never, judged)
+    new_href = _new_href(frame, plan) if objectives[0].is_chaired else ""
+    return StrategyPage(plan, said(cards), cards, [], uncovered, never, judged, new_href)
+
+
+def _new_href(frame: Frame, plan: Plan) -> str:
+    """The form of a new objective of the unit."""
+    return f"{reverse('objective_new', args=[plan.key])}?{urlencode({'unit': frame.unit.key})}"
 
 
 class _Cards:
@@ -87,7 +95,7 @@ class _Cards:
         self.teams = _by_objective(Contributor.objects.filter(objective__in=objectives))
         self.initiatives = _by_objective(_active(frame, objectives))
         self.serves = _by_objective(
-            ObjectiveParent.objects.filter(child__in=objectives).select_related("parent__unit"), "child_id"
+            ObjectiveParent.objects.filter(child__in=objectives).select_related("parent__plan"), "child_id"
         )
         self.versions = current_versions(self._measure_ids())
         self.series = series_of(frame.unit, self.versions)
@@ -113,6 +121,7 @@ class _Cards:
         doing = [self._initiative(one) for one in self.initiatives.get(objective.pk, [])]
         return ObjectiveCard(
             key=objective.key,
+            href=objective_href(objective),
             rank=objective.rank,
             title=objective.title,
             domain=objective.domain.name,

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from wellrun.web.counts import capital, in_words
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.judged_line import judged_line
 from wellrun.web.presenters.library_words import perspective_names
+from wellrun.web.presenters.line_of_sight import objective_href
 from wellrun.web.presenters.priority import PriorityState, priority_state
 from wellrun.web.presenters.rows import current_versions, measure_row, series_of, state_of
 
@@ -119,7 +119,7 @@ def arrow_words(arrow: MapArrow) -> str:
 def strategy_map(frame: Frame) -> StrategyMap:
     """The objectives of the unit in the plan in force; six queries."""
     plan = active_plan()
-    objectives = list(objectives_in_force().filter(unit=frame.unit)) if plan else []
+    objectives = list(objectives_in_force().filter(unit=frame.unit).select_related("plan")) if plan else []
     if not objectives:
         return StrategyMap(plan, "", [], [])
     boxes, judged = _boxes(frame, objectives)
@@ -156,7 +156,6 @@ def _boxes(frame: Frame, objectives: list[Objective]) -> tuple[dict[UUID, MapBox
         roles[role.objective_id].append(role)
     versions = current_versions(role.measure_id for those in roles.values() for role in those)
     series = series_of(frame.unit, versions)
-    page = reverse("strategy", args=[frame.unit.key])
 
     def state(objective: Objective) -> PriorityState:
         return priority_state(
@@ -171,7 +170,7 @@ def _boxes(frame: Frame, objectives: list[Objective]) -> tuple[dict[UUID, MapBox
     judged = [(versions[key].name, state_of(one)) for key, one in series.items()]
     line = judged_line((name, known.profile, known.watched) for name, known in judged if known is not None)
     boxes = {
-        one.pk: MapBox(one.key, one.rank, one.title, one.perspective, state(one), f"{page}#{one.key}")
+        one.pk: MapBox(one.key, one.rank, one.title, one.perspective, state(one), objective_href(one))
         for one in objectives
     }
     return boxes, line
