@@ -19,7 +19,7 @@ from wellrun.execution.actions.take_over import take_over_initiative
 from wellrun.execution.models import Initiative
 from wellrun.jobs.activation import activate, apply_file, close
 from wellrun.jobs.carrying_on import left_open
-from wellrun.jobs.model_check import check_nightly, check_plan
+from wellrun.jobs.model_check import check_changes, check_nightly, check_plan
 from wellrun.jobs.plan_code import export_plan
 from wellrun.jobs.readiness import readiness, readiness_on_record
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
@@ -288,3 +288,13 @@ def test_a_file_brings_a_whole_draft_into_force_and_keeps_the_plan_before_it(dra
     assert PlanVersion.objects.filter(plan=drafted.former).count() == 1
     assert not Finding.objects.filter(plan=drafted.former, resolved_at=None).exists()
     assert Finding.objects.filter(plan=drafted.draft).exists()
+
+
+def test_a_draft_is_checked_with_the_work_that_will_go_on_in_it(drafted: Drafted) -> None:
+    an_initiative(drafted, drafted.old, hours=5)
+    check_plan(drafted.draft)
+    hours = {"subject": "north-director", "rule": "PLN-03", "resolved_at": None}
+    assert Finding.objects.filter(plan=drafted.draft, **hours).exists()
+    declare_hours(plan=drafted.draft, post=drafted.world.lead_post, hours_a_week=5, by=drafted.world.lead)
+    check_changes(drafted.draft)
+    assert not Finding.objects.filter(plan=drafted.draft, **hours).exists()

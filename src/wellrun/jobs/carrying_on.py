@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from wellrun.execution.models import Action, Initiative
 from wellrun.jobs.plan_code.export import initiatives_for
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
+from wellrun.plans.document import PlanDocument
 from wellrun.plans.specs import InitiativeSpec
 from wellrun.strategy.exchanges import OPEN, with_last_turn
 from wellrun.strategy.models import Catchball, Objective, Plan, QuarterSlice
@@ -49,6 +50,14 @@ def initiatives_going_on(plan: Plan) -> list[Initiative]:
 def specs_going_on(plan: Plan) -> tuple[InitiativeSpec, ...]:
     """The same as the plan's file would say them."""
     return tuple(one for one in initiatives_for(continued(plan)) if one.status in GOES_ON)
+
+
+def with_work_going_on(document: PlanDocument, plan: Plan) -> PlanDocument:
+    """The document of a plan that is not in force yet, with the work under way that will go on in it."""
+    if plan.stage not in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION):
+        return document
+    initiatives = (*document.plan.initiatives, *specs_going_on(plan))
+    return replace(document, plan=replace(document.plan, initiatives=initiatives))
 
 
 def left_open(plan: Plan, following: Plan | None = None) -> LeftOpen:

@@ -11,6 +11,7 @@ from wellrun.check.from_file import facts_of
 from wellrun.check.live import with_part_of_site
 from wellrun.check.models import RuleSetting
 from wellrun.check.touched import Subject, touched_by
+from wellrun.jobs.carrying_on import with_work_going_on
 from wellrun.jobs.plan_code.export import export_plan
 from wellrun.jobs.plan_code.part import PartOfPlan
 from wellrun.lib import clock
@@ -57,12 +58,12 @@ class ChangeCheck:
 
     @cached_property
     def _whole(self) -> ModelFacts:
-        return facts_of(export_plan(self.plan, as_of=self.today), self.today)
+        return facts_of(with_work_going_on(export_plan(self.plan, as_of=self.today), self.plan), self.today)
 
     @cached_property
     def _part(self) -> PartOfPlan:
         return PartOfPlan(self.plan)
 
     def _part_of(self, asked: frozenset[Subject]) -> ModelFacts:
-        document = self._part.document(asked, self.today)
+        document = with_work_going_on(self._part.document(asked, self.today), self.plan)
         return facts_of(document, self.today, used_besides=self._part.measures_used)

@@ -17,6 +17,7 @@ from wellrun.check.from_file import facts_of
 from wellrun.check.live import with_site
 from wellrun.check.models import CheckRun, RuleSetting
 from wellrun.check.touched import Subject
+from wellrun.jobs.carrying_on import with_work_going_on
 from wellrun.jobs.change_check import ChangeCheck
 from wellrun.jobs.happenings import events_since, happened_since, newest_event
 from wellrun.jobs.plan_code import export_plan
@@ -43,9 +44,10 @@ class SiteCheck:
 
     @cached_property
     def facts(self) -> ModelFacts:
-        """The plan as its file would say it, completed by what the site knows."""
+        """The plan as its file would say it, completed by what the site knows and what will go on in a draft."""
         today = clock.today(site_zone())
-        return with_site(facts_of(export_plan(self.plan, as_of=today), today), self.plan)
+        document = with_work_going_on(export_plan(self.plan, as_of=today), self.plan)
+        return with_site(facts_of(document, today), self.plan)
 
     @cached_property
     def settings(self) -> dict[str, Setting]:

@@ -19,7 +19,7 @@ from wellrun.check.live import with_site
 from wellrun.check.models import Finding, Waiver
 from wellrun.check.queries import waivers_in_force
 from wellrun.check.rule import Fix
-from wellrun.jobs.carrying_on import specs_going_on
+from wellrun.jobs.carrying_on import with_work_going_on
 from wellrun.jobs.model_check import SiteCheck
 from wellrun.jobs.plan_code.export import export_plan
 from wellrun.lib import clock
@@ -80,10 +80,9 @@ class AsInForce(SiteCheck):
     def facts(self) -> ModelFacts:
         """As its file would say it then, completed by what the site knows."""
         today = clock.today(site_zone())
-        document = export_plan(self.plan, as_of=today)
-        initiatives = (*document.plan.initiatives, *specs_going_on(self.plan))
+        document = with_work_going_on(export_plan(self.plan, as_of=today), self.plan)
         activated = self.plan.activated_on or today
-        spec = replace(document.plan, stage=Plan.Stage.ACTIVE.value, activated=activated, initiatives=initiatives)
+        spec = replace(document.plan, stage=Plan.Stage.ACTIVE.value, activated=activated)
         return with_site(facts_of(replace(document, plan=spec), today), self.plan)
 
 

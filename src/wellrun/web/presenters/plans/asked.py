@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from wellrun.accounts.models import User
 from wellrun.check.engine import Found
 from wellrun.check.models import Finding
+from wellrun.jobs.mending.links import Fixes, FixLink
 from wellrun.jobs.readiness import Asked, Readiness, said_missing
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
 from wellrun.web.presenters.check import check_href
-from wellrun.web.presenters.fixes import Fixes, FixLink
 from wellrun.web.presenters.plans.stages import address
 
 MOST = 8
@@ -25,7 +25,7 @@ MOST = 8
 _TITLES = {
     "ranking": _("The enterprise objectives are in a strict order"),
     "rulings": _("Each conflict of objectives has a ruling"),
-    "stop_list": _("It is said what stops or pauses"),
+    "stop_list": _("There is room: something stops or pauses, or nothing new begins"),
     "hours": _("The hours that initiatives take are declared, and are enough"),
     "agreed": _("What was offered below is agreed"),
     "errors": _("No error of the check stands"),
@@ -44,7 +44,7 @@ class Line:
     """One thing that stands in the way. `href`: the form that mends it, filled in, for who may."""
 
     message: str
-    rule: str
+    about: str
     label: str = ""
     href: str = ""
 
@@ -83,7 +83,9 @@ def _row(plan: Plan, one: Asked, top: Unit, links: Mapping[tuple[str, str], FixL
     lines = []
     for found in one.missing[:MOST]:
         fix = links.get(_name(found))
-        lines.append(Line(found.message, found.rule, fix.label if fix else "", fix.href if fix else ""))
+        lines.append(
+            Line(found.message, f"{found.rule} {found.subject}", fix.label if fix else "", fix.href if fix else "")
+        )
     said = "" if one.is_done else said_missing(one)
     return AskedRow(
         code=one.code,

@@ -52,6 +52,12 @@ _VERBS: Final[dict[str, str | Promise]] = {
     "catchball_agreed": gettext_lazy("agreed on a part"),
     "catchball_withdrawn": gettext_lazy("took the question back"),
 }
+_OF_A_FILE: Final[dict[str, str | Promise]] = {
+    "add": gettext_lazy("wrote it down"),
+    "change": gettext_lazy("changed it"),
+    "remove": gettext_lazy("took it away"),
+    "reorder": gettext_lazy("put it in another order"),
+}
 _KINDS: Final[dict[str, str | Promise]] = {
     "plan": gettext_lazy("The plan"),
     "objective": gettext_lazy("Objectives"),
@@ -85,8 +91,8 @@ def kind_word(kind: str) -> str:
 
 
 def verb_words(change: PlanChange) -> str:
-    """What was done."""
-    known = _VERBS.get(change.verb)
+    """What was done. The verbs of a plan file say what became of an entry; its kind is told beside it."""
+    known = _VERBS.get(change.verb) or _OF_A_FILE.get(change.verb.partition("_")[0])
     return str(known) if known else change.verb.replace("_", " ")
 
 
