@@ -311,6 +311,10 @@ def _at_objective(place: Place) -> dict[str, Any]:
     return {"plan": "plan-2025", "key": _objective(place)["key"]}
 
 
+def _as_a_lead(place: Place) -> dict[str, Any]:
+    return {"measure": place.series.measure.key, "role": "lead", "direction": "", "owner": ""}
+
+
 def _of_plan(place: Place) -> dict[str, Any]:
     return {"plan": "plan-2025", "objective": _objective(place)["key"]}
 
@@ -364,6 +368,17 @@ API = [
     Row("catchball", "POST", "chair", _exchange, _said(verb="withdraw"), done=302),
     Row("quarter", "GET", "see", _unit),
     Row("quarter_csv", "GET", "see", _unit),
+    Row("objective", "GET", "see", _at_objective),
+    Row("objective_history", "GET", "see", _at_objective),
+    Row("objective_edit", "GET", "chair", _at_objective),
+    Row("objective_parents", "GET", "chair", _at_objective),
+    Row("objective_roles", "GET", "chair", _at_objective),
+    Row("objective_roles", "POST", "chair", _at_objective, _as_a_lead, done=302),
+    Row("objective_contributors", "GET", "chair", _at_objective),
+    Row("objective_contributors", "POST", "chair", _at_objective, _said(team="Beds", part="responsible"), done=302),
+    Row("objective_arrows", "GET", "chair", _at_objective),
+    Row("objective_retire", "GET", "chair", _at_objective),
+    Row("objective_retire", "POST", "chair", _at_objective, done=302),
     Row("objective_quarters", "GET", "see", _at_objective),
     Row("quarter_new", "GET", "chair", _at_objective),
     Row("quarter_new", "POST", "chair", _at_objective, _said(starts="2026-01-01", title="All wards"), done=302),
@@ -374,6 +389,8 @@ API = [
     Row("confidence", "POST", "hold or chair", _key_result, _said(confidence="7"), done=302),
     Row("targets", "GET", "see", _measure),
     Row("targets", "POST", "judge figures", _measure, _said(value="60", commitment="committed"), done=302),
+    Row("links", "GET", "see", _unit),
+    Row("links_csv", "GET", "see", _unit),
     Row("objective_drivers", "GET", "see", _at_objective),
     Row("driver_svg", "GET", "see", _at_objective),
     Row("driver_new", "POST", "chair", _at_objective, _said(text="Beds are free", kind="primary"), done=302),
@@ -479,6 +496,12 @@ EXEMPT = {
     "plan_hours": "each post's own, and those of a chair's units; tests/web/test_plan_hours",
     **dict.fromkeys(("plan_domain", "plan_domains", "plan_domain_remove"), "of all plans; tests/web/test_plan_domains"),
     "target_take_back": "an aim has to be there first; tests/web/test_aim",
+    "link": "the same for everyone who sees a unit; tests/web/test_links_page",
+    "trade_off": "the same for everyone who sees a unit; tests/web/test_links_page",
+    **dict.fromkeys(
+        ("link_new", "link_withdraw", "links_offered", "trade_off_new", "trade_off_withdraw"),
+        "for who defines measures for the whole organisation; tests/web/test_links_page",
+    ),
     "driver_edit": "a box has to be there first; tests/web/test_drivers",
     "driver_move": "a box has to be there first; tests/web/test_drivers",
     "driver_rub_out": "a box has to be there first; tests/web/test_drivers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from wellrun.web.ownership_urls import urlpatterns as ownership_urlpatterns
+from wellrun.web.link_urls import urlpatterns as link_urlpatterns
 from wellrun.web.plan_urls import urlpatterns as plan_urlpatterns
 from wellrun.web.views import (
     actions,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("search/", search.search, name="search"),
     *plan_urlpatterns,
+    *link_urlpatterns,
     *ownership_urlpatterns,
     path("u/<slug:unit>/", day.unit_home, name="unit"),
     path("u/<slug:unit>/measures/", day.unit_measures, name="measures"),

@@ -30,6 +30,7 @@ def tabs(unit: Unit, here: str) -> list[Tab]:
         Tab(_("This quarter"), reverse("quarter", args=[unit.key]), here == "quarter"),
         Tab(_("Check"), reverse("check", args=[unit.key]), here == "check"),
         Tab(_("Ownership"), reverse("ownership", args=[unit.key]), here == "ownership"),
+        Tab(_("Links"), reverse("links", args=[unit.key]), here == "links"),
         Tab(_("Matrix"), reverse("matrix", args=[unit.key]), here == "matrix"),
         Tab(_("Plans"), reverse("plans"), here == "plans"),
     ]
