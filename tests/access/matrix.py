@@ -495,6 +495,7 @@ EXEMPT = {
     **dict.fromkeys(("plan_stop_list", "plan_stop_off"), "of the whole plan; tests/web/test_plan_stop_list"),
     "plan_hours": "each post's own, and those of a chair's units; tests/web/test_plan_hours",
     **dict.fromkeys(("plan_domain", "plan_domains", "plan_domain_remove"), "of all plans; tests/web/test_plan_domains"),
+    "objective_new": "of any unit that one chairs; tests/web/test_objective_forms",
     "target_take_back": "an aim has to be there first; tests/web/test_aim",
     "link": "the same for everyone who sees a unit; tests/web/test_links_page",
     "trade_off": "the same for everyone who sees a unit; tests/web/test_links_page",
