@@ -269,6 +269,16 @@ def test_my_day_shows_it_to_the_post_asked_and_to_who_asked_when_it_comes_back(w
     assert "North answered otherwise to what you asked of “Leave on time”." in back
 
 
+def test_where_nobody_holds_the_post_it_waits_for_who_chairs_the_unit(world: World, parent: Objective) -> None:
+    one = propose(parent=parent, unit=world.north, post=world.empty_post, title="Carry them", by=world.chief)
+    day = client_of(world.lead).get("/u/north/day/")
+    assert address(one) in day.content.decode()
+    assert "Nobody holds the post that answers, so you do." in text_of(day)
+    assert "Nobody holds the post now, so who chairs North answers." in text_of(client_of(world.lead).get(address(one)))
+    for other, unit in ((world.chief, "system"), (world.doer, "north"), (world.neighbour, "south")):
+        assert address(one) not in client_of(other).get(f"/u/{unit}/day/").content.decode()
+
+
 def test_the_same_queries_for_one_and_for_many(
     world: World, asked: Catchball, parent: Objective, django_assert_max_num_queries: Any
 ) -> None:

@@ -191,6 +191,28 @@ def test_a_key_result_without_a_figure_keeps_no_score(world: World, wanted: KeyR
     assert "no score: no figure of the quarter had come" in text_of(lead.get(BASE))
 
 
+def test_closed_before_the_last_figure_came_it_is_told(world: World, objective: Objective) -> None:
+    over = push_in_quarter(objective=objective, starts=date(2025, 7, 1), title="One ward", by=world.lead)
+    set_key_result(pushed=over, series=world.series, start=0.20, aim=0.12, by=world.lead)
+    figure(world.series, date(2025, 8, 1), 0.18)
+    address = f"{BASE}2025-07-01/close/"
+    late = "Of 1 key results the last figure of the quarter has not come: the one before it counts."
+    assert late in text_of(client_of(world.lead).get(address))
+    figure(world.series, date(2025, 9, 1), 0.16)
+    told = text_of(client_of(world.lead).get(address))
+    assert late not in told
+    assert "0.50 Ready to leave, North" in told
+    assert "Over, not closed" in text_of(client_of(world.lead).get(BASE))
+
+
+def test_who_is_sent_to_a_push_without_key_results_is_led_to_its_form(world: World, pushed: QuarterSlice) -> None:
+    answer = client_of(world.lead).get(f"{BASE}?starts={NOW_STARTS}")
+    assert (answer.status_code, answer["Location"]) == (302, f"{BASE}{NOW_STARTS}/key-results/new/")
+    for query in ("starts=never", "starts=2025-07-01"):
+        assert client_of(world.lead).get(f"{BASE}?{query}").status_code == 200
+    assert client_of(world.viewer).get(f"{BASE}?starts={NOW_STARTS}").status_code == 200
+
+
 def test_a_closed_plan_is_kept_as_it_was(world: World, wanted: KeyResult) -> None:
     Plan.objects.update(stage="closed")
     lead = client_of(world.lead)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.organisation.queries import posts_held, posts_of
@@ -44,9 +45,12 @@ def with_last_turn(rows: QuerySet[Catchball], today: date) -> QuerySet[Any]:
 def waiting_for(user: User, posts: Iterable[UUID], today: date) -> QuerySet[Any]:
     """What waits for a person, the longest first: posts of theirs are asked, or a unit they asked answered otherwise.
 
+    A post that nobody holds waits for who chairs the unit that was asked, unless they asked it themselves.
     `posts`: the ids of those they hold on `today`. Nothing of a closed plan waits. One query.
     """
     rows = Catchball.objects.exclude(plan__stage=Plan.Stage.CLOSED).filter(parent__retired_on__isnull=True)
     asked = Q(post__in=list(posts), last_kind=Kind.PROPOSED)
+    chaired = Q(unit__in=granted_unit_ids(user, Permission.CHAIR)) & ~Q(asked_by=user.pk)
+    asked |= Q(post_is_held=False, last_kind=Kind.PROPOSED) & chaired
     came_back = Q(asked_by=user.pk, last_kind=Kind.COUNTERED)
     return with_last_turn(rows, today).filter(asked | came_back).order_by("last_at", "pk")

@@ -17,7 +17,7 @@ from wellrun.web.parts import UnitChoice
 # The switcher lists this many; the rest are found by search.
 MOST = 150
 DEEPEST = 4
-_PLACES = frozenset({"day", "strategy", "reviews", "actions", "data", "matrix", "cascade"})
+_PLACES = frozenset({"day", "strategy", "reviews", "actions", "data", "matrix", "cascade", "quarter"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,12 @@ def asked_of(frame: Frame, posts: list[UUID]) -> list[Asked]:
 
 def _asked(one: Any) -> Asked:
     words = {"title": one.last_title, "parent": one.parent.title, "post": inside(one.post.title), "unit": one.unit.name}
-    about = (
-        _("%(unit)s is asked to take on a part of “%(parent)s”, and you answer as %(post)s.")
-        if one.last_kind == Kind.PROPOSED
-        else _("%(unit)s answered otherwise to what you asked of “%(parent)s”.")
-    )
+    if one.last_kind == Kind.COUNTERED:
+        about = _("%(unit)s answered otherwise to what you asked of “%(parent)s”.")
+    elif one.post_is_held:
+        about = _("%(unit)s is asked to take on a part of “%(parent)s”, and you answer as %(post)s.")
+    else:
+        about = _("%(unit)s is asked to take on a part of “%(parent)s”. Nobody holds the post that answers, so you do.")
     return Asked(one.last_title, about % words, reverse("catchball", args=[one.plan.key, one.pk]))
 
 
