@@ -182,3 +182,10 @@ def test_my_day_asks_for_hours_while_a_plan_is_made(world: World, plan: Plan) ->
     DeclaredHours.objects.all().delete()
     Plan.objects.update(stage="active", activated_on=date(2025, 10, 1))
     assert "Hours to declare" not in told(world.doer, day)
+
+
+def test_what_the_address_says_stands_in_one_form_only(world: World, plan: Plan) -> None:
+    lead = client_of(world.lead)
+    rows = lead.get(PATH, {"post": "transport-lead", "hours_a_week": "6.5"})
+    assert rows.context["rows"][0].key == "transport-lead"
+    assert rows.content.decode().count('value="6.5"') == 1

@@ -84,15 +84,16 @@ class _Whole:
 def hours_page(
     opened: PlanFrame, top: Whole, given: Mapping[str, str], refused: RowForm | None, *, number: int, only_over: bool
 ) -> HoursPage:
-    """Every post that declares hours or is asked for some, one's own first, then by name; seven queries.
+    """Every post that declares hours or is asked for some; seven queries.
 
+    The one the address is about and one's own come first, the others by name.
     `given`: the post and hours that the address says; `refused`: the form that came back with errors.
     """
     whole = _Whole(_declared(opened), _asked(opened))
     named = [*whole.declared, *whole.asked]
     wanted = Q(pk__in=named) | Q(key=given.get("post", "")) if given.get("post") else Q(pk__in=named)
     posts = list(_posts(opened).filter(wanted).select_related("unit").order_by("title", "key"))
-    posts.sort(key=lambda post: not post.is_own)  # type: ignore[attr-defined]
+    posts.sort(key=lambda post: (post.key != given.get("post"), not post.is_own))  # type: ignore[attr-defined]
     over = [post for post in posts if whole.is_over(post.pk)]
     page = Paginator(over if only_over else posts, A_PAGE).get_page(number)
     told = {one.subject: one for one in findings_here(opened, top, "PLN-03")}

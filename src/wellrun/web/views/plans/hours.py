@@ -21,7 +21,7 @@ from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.frame import page
 from wellrun.web.paging import page_number, pages_of
 from wellrun.web.presenters.plans.choices import around
-from wellrun.web.presenters.plans.hours import hours_page, posts_to_declare_for
+from wellrun.web.presenters.plans.hours import HoursPage, hours_page, posts_to_declare_for
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
 from wellrun.web.views.plans.whole import Whole
@@ -54,9 +54,15 @@ def hours(request: HttpRequest, plan: str) -> HttpResponse:
         "rows": shown.rows,
         "pages": pages_of(request, shown.page),
         "only_over": only_over,
-        "form": other if shown.may_declare else None,
+        "form": _other(opened, shown, other) if shown.may_declare else None,
     }
     return page(request, opened.frame, "strategy", "plans/hours.html", context, status=status)
+
+
+def _other(opened: PlanFrame, shown: HoursPage, form: HoursForm) -> HoursForm:
+    """The form for any post; empty where what the address says stands in a row already."""
+    is_in_row = any(row.is_asked_for and row.form for row in shown.rows)
+    return HoursForm(posts_to_declare_for(opened)) if is_in_row and not form.is_bound else form
 
 
 def _permit(opened: PlanFrame, key: str) -> None:
