@@ -101,4 +101,4 @@ def test_a_list_of_findings_asks_the_same_few_queries_however_long_it_is(world: 
     check_plan(objective.plan)
     with CaptureQueriesContext(connection) as many:
         assert chief.get("/findings", limit=200).body["count"] > before
-    assert len(many) == len(few) <= 8
+    assert len(many) == len(few) <= 16

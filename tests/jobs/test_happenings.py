@@ -17,10 +17,10 @@ from wellrun.check.models import CheckRun, Finding
 from wellrun.execution.actions import report_on_initiative
 from wellrun.jobs.happenings import MOST, events_since, happened_since, newest_event
 from wellrun.jobs.model_check import changes_since, check_changes, check_plan, check_since
-from wellrun.measures.actions import retire_target, set_target
+from wellrun.measures.actions import retire_target, set_target, set_trigger
 from wellrun.organisation.actions import hold_post
 from wellrun.reviews.actions import set_alarm_budget
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import InfluenceLink, Objective
 
 
 @pytest.fixture
@@ -118,3 +118,15 @@ def test_of_very_much_all_is_looked_at_again(world: World, objective: Objective)
         set_target(series=world.series, value=n / 1000 + 0.1, by=SYSTEM)
         retire_target(series=world.series, by=SYSTEM)
     assert happened_since(before) is None
+
+
+def test_a_same_day_limit_mends_a_lead_that_comes_too_late(world: World, objective: Objective) -> None:
+    ends = {"lead": world.series.measure, "lag": a_measure("stay")}
+    InfluenceLink.objects.create(
+        key="late", sign="+", delay_min_days=1, delay_max_days=10, grade="moderate", source_text="Ours", **ends
+    )
+    check_plan(objective.plan)
+    assert open_rules("late") >= {"MEA-07"}
+    set_trigger(series=world.series, side="high", limit=0.9, response="Call the ward", by=SYSTEM)
+    check_changes(objective.plan)
+    assert "MEA-07" not in open_rules("late")

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from wellrun.accounts.models import User
 from wellrun.api.schemas.fields import Answered
-from wellrun.api.schemas.strategy import FindingOut, finding_out
+from wellrun.api.schemas.strategy import FindingOut, findings_out
 from wellrun.check.queries import findings_for, waivers_in_force
 from wellrun.jobs.model_check import check_changes
 from wellrun.lib import clock
@@ -67,7 +67,7 @@ def checked(user: User, plan: Plan) -> CheckedOut:
     opened = told.filter(resolved_at__isnull=True).exclude(pk__in=before).select_related("unit")
     waivers = waivers_in_force(plan, clock.today(site_zone()))
     mended = told.filter(pk__in=before, resolved_at__isnull=False).count()
-    return CheckedOut(done=True, opened=[finding_out(one, waivers) for one in opened], mended=mended)
+    return CheckedOut(done=True, opened=findings_out(user, plan, list(opened), waivers), mended=mended)
 
 
 def check_open_plans() -> None:

@@ -6,6 +6,7 @@ What only a running site knows (figures, holders, agendas, actions) stays unknow
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -45,7 +46,9 @@ def facts_of(
     """
     plan = document.plan
     used = _measures_used(document) | set(used_besides)
-    measures = measures_named(document, used | _measures_linked(document))
+    limited = {one.measure for one in document.limits}
+    named = measures_named(document, used | _measures_linked(document))
+    measures = tuple(replace(one, has_limit=one.key in limited) for one in named)
     in_use = tuple(one for one in measures if one.key in used)
     return ModelFacts(
         as_of=as_of,

@@ -57,6 +57,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "stop": "Say what is stopped",
     "take_off_forum": "Take it off the forum",
 }
+ADOPT: Final = "Take the measure from the library first"
 _ROLES: Final = {"lag": "Add a measure of the result", "lead": "Add a lead", "balancing": "Add a balancing measure"}
 
 _OF_OBJECTIVE: Final = "objectives › {objective}"

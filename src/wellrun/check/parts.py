@@ -125,6 +125,7 @@ class MeasureFacts:
     fitting_chart: str = ""  # what would fit
     last_on_agenda: date | None = None
     agendas_known: bool = False
+    has_limit: bool = False  # a same-day limit stands on one of its series
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from wellrun.check.engine import Found, Skipped, Verdict, check
 from wellrun.check.from_file import facts_of
+from wellrun.check.mending import fix_words, in_file
+from wellrun.check.rule import Fix
 from wellrun.cli import system
 from wellrun.cli.listing import listing
 from wellrun.demo.units import read_units
@@ -53,7 +56,7 @@ def _unit_parents(plan: Path) -> Mapping[str, str | None]:
     return {unit.key: unit.parent for unit in read_units(units)} if units.is_file() else {}
 
 
-def _plain(one: Found) -> dict[str, str | bool]:
+def _plain(one: Found) -> dict[str, Any]:
     return {
         "rule": one.rule,
         "severity": one.severity,
@@ -62,6 +65,7 @@ def _plain(one: Found) -> dict[str, str | bool]:
         "rationale": one.words.rationale,
         "reference": one.words.reference,
         "waived": one.waiver is not None,
+        "fix": {"verb": one.fix.verb, "values": dict(one.fix.values)} if one.fix else None,
     }
 
 
@@ -70,6 +74,8 @@ def _show(found: Sequence[Found], verdict: Verdict, day: dt.date) -> None:
         listing(["severity", "rule", "subject", "what is wrong"], [_row(one) for one in found[:_MOST_ROWS]])
     if len(found) > _MOST_ROWS:
         print(f"and {len(found) - _MOST_ROWS:,} more: --format json gives all of them")
+    for line in _mending(found):
+        print(line)
     print(_summary(verdict, day))
     for line in _not_checked(verdict.skipped):
         print(line)
@@ -78,6 +84,18 @@ def _show(found: Sequence[Found], verdict: Verdict, day: dt.date) -> None:
 def _row(one: Found) -> list[str]:
     said = f"{one.severity}, set aside" if one.waiver else one.severity
     return [said, one.rule, one.subject, one.message]
+
+
+def _mending(found: Sequence[Found]) -> list[str]:
+    """What mends what was found and where in the file that is written, a line each; what is set aside needs nothing."""
+    offered = [one for one in found if one.fix is not None and one.waiver is None][:_MOST_ROWS]
+    lines = [f"  {one.rule} {one.subject}: {_mend(one.fix)}" for one in offered if one.fix]
+    return ["What mends it:", *lines] if lines else []
+
+
+def _mend(fix: Fix) -> str:
+    words, place = fix_words(fix.verb, fix.values), in_file(fix)
+    return f"{words} ({place})" if place else words
 
 
 def _summary(verdict: Verdict, day: dt.date) -> str:

@@ -30,8 +30,9 @@ def moving(unit: str, **change: Any) -> InitiativeFacts:
     return an_initiative(targets=(PredictionFacts("stay", unit, "down"),), **change)
 
 
-def link(grain: str = "day", lag_days: int = 0, rules: str = "", **change: Any) -> ModelFacts:
-    measures = (a_measure("rounds", grain=grain, data_lag_days=lag_days, rule_profile=rules), a_measure())
+def link(grain: str = "day", lag_days: int = 0, rules: str = "", limit: bool = False, **change: Any) -> ModelFacts:
+    lead = a_measure("rounds", grain=grain, data_lag_days=lag_days, rule_profile=rules, has_limit=limit)
+    measures = (lead, a_measure())
     return a_model(links=(a_link(**change),), measures=measures)
 
 
@@ -99,6 +100,7 @@ ROWS = [
     Row("MEA-06", "no figures", one(), "not checked"),
     Row("MEA-07", "seven days for an effect of seven", link(delay_max_days=7), "clear"),
     Row("MEA-07", "seven days for an effect of six", link(delay_max_days=6), "hit"),
+    Row("MEA-07", "a same-day limit on the lead", link(limit=True, delay_max_days=6), "clear"),
     Row("MEA-07", "figures a day late", link(lag_days=1, delay_max_days=7), "hit"),
     Row("MEA-07", "seven weeks", link("week", delay_max_days=49), "clear"),
     Row("MEA-07", "seven months for half a year", link("month", delay_max_days=180), "hit"),

@@ -18,7 +18,7 @@ from wellrun.api.schemas.fields import Key, Word
 from wellrun.api.schemas.strategy import (
     FindingOut,
     ObjectiveOut,
-    finding_out,
+    findings_out,
     objective_out,
 )
 from wellrun.api.schemas.words import ObjectiveLevel, Severity
@@ -84,7 +84,7 @@ def list_findings(request: HttpRequest, wanted: Query[FindingFilter], paging: Qu
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.within:
         rows = rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
-    return Page[FindingOut].of(request, rows.order_by("since", "rule", "subject"), paging, _with_waivers(plan))
+    return Page[FindingOut].of(request, rows.order_by("since", "rule", "subject"), paging, _with_fixes(user, plan))
 
 
 def _in_force(user: User) -> QuerySet[Objective]:
@@ -120,9 +120,9 @@ def objectives_out(user: User) -> Callable[[Sequence[Objective]], list[Objective
     return shape
 
 
-def _with_waivers(plan: Plan | None) -> Callable[[Sequence[Finding]], list[FindingOut]]:
+def _with_fixes(user: User, plan: Plan | None) -> Callable[[Sequence[Finding]], list[FindingOut]]:
     def shape(rows: Sequence[Finding]) -> list[FindingOut]:
         waivers = waivers_in_force(plan, clock.today(site_zone()))
-        return [finding_out(one, waivers) for one in rows]
+        return findings_out(user, plan, rows, waivers)
 
     return shape

@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from wellrun.accounts.models import User
 from wellrun.api.schemas.execution import ObjectiveRef
 from wellrun.api.schemas.fields import Answered, same
 from wellrun.api.schemas.measures import MeasureRef
 from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.words import ContributorPart, MeasureRoleWord, ObjectiveLevel, PlanStage, Severity
 from wellrun.check.catalogue import catalogue
+from wellrun.check.mending import fix_words
 from wellrun.check.models import Finding, Waiver
+from wellrun.jobs.mending.links import Fixes, FixLink, fix_of
 from wellrun.measures.models import MeasureVersion
+from wellrun.organisation.queries import enterprise
 from wellrun.strategy.models import CauseEffect, Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
 
 
@@ -98,8 +102,23 @@ class WaiverOut(Answered):
     expires: date
 
 
+class FixOut(Answered):
+    """What mends a finding: `verb` with the `values` known of it, and in words.
+
+    `href`: the form, filled in; empty where it is not the caller's to fill in.
+    """
+
+    verb: str
+    words: str
+    values: dict[str, str | int | float | None]
+    href: str
+
+
 class FindingOut(Answered):
-    """A rule that fires on a subject. `unit` null: of the plan as a whole. `waiver`: the exception that still holds."""
+    """A rule that fires on a subject. `unit` null: of the plan as a whole. `waiver`: the exception that still holds.
+
+    `fix` null: no single form mends it.
+    """
 
     id: UUID
     rule: str
@@ -114,6 +133,7 @@ class FindingOut(Answered):
     since: datetime
     resolved_at: datetime | None
     waiver: WaiverOut | None
+    fix: FixOut | None
 
 
 _PLAN = ("key", "name", "starts", "ends", "stage", "activated_on", "closed_on", "illustrative")
@@ -141,7 +161,16 @@ def objective_out(one: Objective, versions: Mapping[UUID, MeasureVersion], seen:
     )
 
 
-def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver]) -> FindingOut:
+def findings_out(
+    user: User, plan: Plan | None, findings: Sequence[Finding], waivers: Mapping[tuple[str, str], Waiver]
+) -> list[FindingOut]:
+    """Findings of a plan with the forms that mend them, as far as the caller may fill them in; eight queries or so."""
+    top = enterprise()
+    fixes = Fixes(user, plan, top, findings) if plan and top else None
+    return [finding_out(one, waivers, fixes.of(one) if fixes else None) for one in findings]
+
+
+def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver], link: FixLink | None = None) -> FindingOut:
     """A finding with its unit at hand; `waivers` by rule and subject."""
     words, waiver = catalogue()[one.rule], waivers.get((one.rule, one.subject))
     return FindingOut(
@@ -153,7 +182,16 @@ def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver]) -> Find
         waiver=WaiverOut(reason=waiver.reason, post=PostRef.of(waiver.post), expires=waiver.expires)
         if waiver
         else None,
+        fix=_fix(one, link),
     )
+
+
+def _fix(one: Finding, link: FixLink | None) -> FixOut | None:
+    fix = fix_of(one)
+    if fix is None:
+        return None
+    verb, values = fix
+    return FixOut(verb=verb, words=fix_words(verb, values), values=dict(values), href=link.href if link else "")
 
 
 def _serves(link: ObjectiveParent) -> ServesOut:

@@ -114,13 +114,15 @@ def lead_without_warning(facts: ModelFacts, link: LinkFacts, t: Thresholds) -> A
 
     They need as many figures as the run on one side has by which the measure is judged: 7 by the NHS rules, 8 by
     Western Electric's, 9 by Nelson's and Anhoej's; limits alone have no such run. Another `points` than 7 counts for
-    every measure.
+    every measure. A same-day limit on the lead speaks before its rules do.
     """
     if link.grade == "structural":
         return CLEAR
     lead = facts.measure.get(link.lead)
     if lead is None or not lead.defined:
         return NotChecked("The lead is not defined here.")
+    if lead.has_limit:
+        return CLEAR
     needed = detection_days(lead, t["points"])
     if needed is None and lead.grain in INTERVAL_DAYS:
         return NotChecked("The lead is judged by its limits alone: how soon they tell depends on how far it moves.")

@@ -21,12 +21,13 @@ from wellrun.access.queries import may
 from wellrun.check.catalogue import catalogue
 from wellrun.check.models import CheckRun, Finding, Waiver
 from wellrun.check.queries import findings_for, waivers_in_force
+from wellrun.jobs.mending.links import Fixes, FixLink
+from wellrun.jobs.model_check import changes_since
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.models import Plan
 from wellrun.tables.write import write_columns
 from wellrun.web import dates
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.fixes import Fixes, FixLink
 from wellrun.web.presenters.rule_words import SEVERITIES, TONES
 
 A_PAGE = 25
@@ -215,9 +216,22 @@ def _said(
     ]
     told = [text % {"n": standing[key]} for key, text in zip(SEVERITIES, counts, strict=True) if standing[key]]
     moment = dates.moment(run.at.astimezone(frame.zone))
+    since = _since(changes_since(run))
     if not told:
-        return _("Nothing stands in the way of this plan. Checked %(when)s.") % {"when": moment}
-    return _("%(counts)s. Checked %(when)s.") % {"counts": "; ".join(told), "when": moment}
+        return _("Nothing stands in the way of this plan. Checked %(when)s.") % {"when": moment} + since
+    return _("%(counts)s. Checked %(when)s.") % {"counts": "; ".join(told), "when": moment} + since
+
+
+def _since(changes: int) -> str:
+    """That something it reads was changed after it ran."""
+    if not changes:
+        return ""
+    told = ngettext(
+        "%(n)d thing changed since; it is checked again within the hour.",
+        "%(n)d things changed since; it is checked again within the hour.",
+        changes,
+    )
+    return " " + told % {"n": changes}
 
 
 def _choices(counts: Counter[str], chosen: str) -> list[Choice]:

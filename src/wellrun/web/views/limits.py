@@ -19,6 +19,7 @@ from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.presenters.limits import LimitsPage, limits_page
+from wellrun.web.views.plans.saving import say_findings_in_force
 
 _FIELD_OF = {
     "trigger_limit_unknown": "limit",
@@ -41,6 +42,7 @@ def limits(request: HttpRequest, unit: str, key: str) -> HttpResponse:
             show_or_raise(form, error, _FIELD_OF)
         else:
             messages.success(request, _("The limit is set."))
+            say_findings_in_force(request)
             return redirect("limits", unit, key)
     status = 422 if form.errors else status
     context = {"shown": shown, "form": form if shown.may_set or form.errors else None}
@@ -60,6 +62,7 @@ def take_back(request: HttpRequest, unit: str, key: str, pk: UUID) -> HttpRespon
         messages.warning(request, error.sentence)
     else:
         messages.success(request, _("The limit is taken back."))
+        say_findings_in_force(request)
     return redirect("limits", unit, key)
 
 

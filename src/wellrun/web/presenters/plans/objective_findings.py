@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from wellrun.access.permissions import Permission
 from wellrun.check.catalogue import catalogue
 from wellrun.check.mending import fix_words
+from wellrun.jobs.mending.forms import FORMS, FixForm
+from wellrun.jobs.mending.links import fix_of
 from wellrun.web import dates
-from wellrun.web.presenters.fix_forms import FORMS, FixForm
-from wellrun.web.presenters.fixes import fix_of
 from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.rule_words import SEVERITIES, TONES
 

@@ -11,12 +11,13 @@ from uuid import UUID
 from wellrun.accounts.models import User
 from wellrun.execution.models import Initiative
 from wellrun.execution.visibility import visible_actions, visible_escalations
+from wellrun.jobs.mending.forms import FORMS, FixForm
 from wellrun.lib import clock
-from wellrun.measures.models import Series
+from wellrun.library import library
+from wellrun.measures.models import Measure, Series
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import posts_of, site_zone, subtree_ids
 from wellrun.strategy.models import Objective, Obligation, Plan
-from wellrun.web.presenters.fix_forms import FORMS, FixForm
 
 Asked = tuple[str, Mapping[str, Any]]
 
@@ -35,20 +36,32 @@ class Place:
 
 
 class Places:
-    """Where some fixes are written: a query for each kind of record that they name, and one for the enterprise."""
+    """Where some fixes are written: a query for each kind of record that they name, and two more."""
 
     def __init__(self, user: User, plan: Plan, unit: Unit, asked: Iterable[Asked]) -> None:
         self.user, self.plan, self.unit = user, plan, unit
         named: dict[str, set[str]] = defaultdict(set)
+        measures = set()
         for verb, values in asked:
             form = FORMS[verb]
             named[form.about].add(key_of(form, values))
+            if verb == "add_measure" and values.get("measure"):
+                measures.add(values["measure"])
+        self._missing = measures - _keys_of(measures)
         self.enterprise = _enterprise(unit)
         self._found = {about: _FINDERS[about](self, keys - {""}) for about, keys in named.items()}
 
     def of(self, form: FixForm, values: Mapping[str, Any]) -> Place | None:
         """Where this one is written; None where the record is not there, or not for the reader to see."""
-        return self._found[form.about].get(key_of(form, values))
+        place = self._found[form.about].get(key_of(form, values))
+        if place is not None and values.get("measure") in self._missing:
+            return self._in_library(place, values["measure"])
+        return place
+
+    def _in_library(self, place: Place, measure: str) -> Place | None:
+        """A measure that the site does not have yet is taken from the library first."""
+        spec = library().find(measure)
+        return replace(place, arguments=(self.unit.key, spec.key), address=IN_LIBRARY) if spec else None
 
     def units(self) -> set[UUID]:
         """The units whose grants count."""
@@ -65,6 +78,12 @@ def key_of(form: FixForm, values: Mapping[str, Any]) -> str:
     return "" if key is None else str(key)
 
 
+def _keys_of(measures: set[str]) -> set[str]:
+    """Those that the site has; no query where none is asked for."""
+    return set(Measure.objects.filter(key__in=measures).values_list("key", flat=True)) if measures else set()
+
+
+IN_LIBRARY: Final = "library_measure"
 _WHOLE: Final[Mapping[str, str]] = {"plan": "plan", "enterprise": "enterprise"}
 Finder = Callable[[Places, set[str]], dict[str, Place]]
 

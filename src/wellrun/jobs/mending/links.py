@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from wellrun.access.models import Grant
 from wellrun.access.permissions import Permission, permissions_of
 from wellrun.accounts.models import User
-from wellrun.check.mending import fix_words
+from wellrun.check.mending import ADOPT, fix_words
 from wellrun.check.models import Finding
+from wellrun.jobs.mending.forms import FORMS, FixForm
+from wellrun.jobs.mending.places import IN_LIBRARY, Place, Places
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
-from wellrun.web.presenters.fix_forms import FORMS, FixForm
-from wellrun.web.presenters.fix_places import Place, Places
 
 # Which permission the forms about a kind of record ask for; any of them is enough.
 _ASKS: Final[Mapping[str, tuple[Permission, ...]]] = {
@@ -63,8 +63,10 @@ class Fixes:
         place = self._places.of(form, values)
         if place is None or not self._may(form, place):
             return None
-        address = _address(place.address or form.address, place.arguments)
-        return FixLink(verb, fix_words(verb, values), address + _query(form, values)) if address else None
+        address = reverse(place.address or form.address, args=place.arguments)
+        if place.address == IN_LIBRARY:
+            return FixLink(verb, ADOPT, address)
+        return FixLink(verb, fix_words(verb, values), address + _query(form, values))
 
     def _may(self, form: FixForm, place: Place) -> bool:
         if form.about in _OF_A_PLAN and self._plan.stage == Plan.Stage.CLOSED:
@@ -79,13 +81,6 @@ def fix_of(finding: Finding) -> tuple[str, Mapping[str, Any]] | None:
     """The verb of what mends it, and the values known; None where nothing single does."""
     fix = finding.facts.get("fix")
     return (fix["verb"], fix["values"]) if fix and fix["verb"] in FORMS else None
-
-
-def _address(name: str, arguments: tuple[object, ...]) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def _query(form: FixForm, values: Mapping[str, Any]) -> str:

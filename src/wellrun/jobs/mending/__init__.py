@@ -1,0 +1,1 @@
+"""From a finding of the check to the form that mends it."""
