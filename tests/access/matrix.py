@@ -486,7 +486,7 @@ EXEMPT = {
     **dict.fromkeys(
         (
             *("plans", "plan_new", "plan", "plan_stage", "plan_activation", "plan_clone", "plan_versions"),
-            *("plan_version", "plan_file", "plan_history", "plan_history_csv"),
+            *("plan_version", "plan_file", "plan_history", "plan_history_csv", "plan_apply"),
         ),
         "of the whole plan; tests/web/test_plan_pages",
     ),

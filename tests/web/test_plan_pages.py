@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,8 @@ from wellrun.execution.actions.prediction import Hours, Prediction
 from wellrun.execution.actions.take_over import take_over_initiative
 from wellrun.jobs.activation import activate, keep_as_it_stands
 from wellrun.jobs.model_check import check_plan
+from wellrun.jobs.plan_code import export_plan
+from wellrun.plans.write import write_plan
 from wellrun.strategy.actions import change_objective, declare_hours, open_consultation, propose, push_in_quarter
 from wellrun.strategy.models import Objective, Plan, PlanChange
 
@@ -311,3 +314,43 @@ def test_a_closed_plan_is_read_and_not_written(drafted: Drafted, chief: Client) 
     assert chief.post(reverse("plan_stage", args=["plan-2025", "consultation"])).status_code == 409
     assert chief.get(reverse("plan_activation", args=["plan-2025"])).status_code == 302
     assert PlanChange.objects.count() == changes
+
+
+def sent(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("plan.yaml", text.encode(), content_type="application/yaml")
+
+
+def test_a_plan_file_is_looked_into_and_then_applied(drafted: Drafted) -> None:
+    Grant.objects.filter(user=drafted.world.chief).update(level="administrator")
+    browser, page = signed_in(drafted, "chief"), reverse("plan_apply")
+    text = write_plan(export_plan(drafted.draft)).replace("Every patient leaves on time", "All leave on time")
+    seen = text_of(browser.post(page, {"file": sent(text)}))
+    assert "leave-on-time: title Every patient leaves on time → All leave on time" in seen
+    drafted.new.refresh_from_db()
+    assert drafted.new.title == "Every patient leaves on time"
+    answer = browser.post(page, {"text": text, "confirmed": "on"})
+    assert answer["Location"] == reverse("plan", args=["p26"])
+    drafted.new.refresh_from_db()
+    assert drafted.new.title == "All leave on time"
+    assert "No difference." in text_of(browser.post(page, {"file": sent(text)}))
+
+
+@pytest.mark.parametrize("text", ["", "plan: [", "a: 1", "\x00", "plan: {key: p26}"])
+def test_a_file_that_is_no_plan_is_refused_with_a_sentence(drafted: Drafted, text: str) -> None:
+    Grant.objects.filter(user=drafted.world.chief).update(level="administrator")
+    answer = signed_in(drafted, "chief").post(reverse("plan_apply"), {"file": sent(text)})
+    assert answer.status_code in (409, 422)
+
+
+def test_a_file_that_the_check_refuses_says_each_reason(drafted: Drafted) -> None:
+    Grant.objects.filter(user=drafted.world.chief).update(level="administrator")
+    text = write_plan(export_plan(drafted.draft)).replace("    role: lead", "    role: balancing")
+    shown = text_of(signed_in(drafted, "chief").post(reverse("plan_apply"), {"file": sent(text)}))
+    assert "The model check refuses this plan" in shown
+    assert "OBJ-02 leave-on-time" in shown
+
+
+def test_only_who_administers_the_enterprise_applies_a_file(drafted: Drafted, chief: Client) -> None:
+    assert chief.get(reverse("plan_apply")).status_code == 403
+    assert signed_in(drafted, "lead").get(reverse("plan_apply")).status_code == 404
+    assert reverse("plan_apply") not in text_of(chief.get(reverse("plans")))

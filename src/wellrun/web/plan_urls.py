@@ -8,6 +8,7 @@ from wellrun.web.views.plans import (
     catchball,
     domains,
     drivers,
+    files,
     hours,
     initiative,
     objective,
@@ -25,6 +26,7 @@ from wellrun.web.views.plans import (
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new, name="plan_new"),
+    path("plans/file/", files.apply, name="plan_apply"),
     path("plans/<slug:plan>/", plans.plan, name="plan"),
     path("plans/<slug:plan>/stage/<slug:verb>/", stages.stage, name="plan_stage"),
     path("plans/<slug:plan>/activation/", stages.activation, name="plan_activation"),

@@ -28,9 +28,9 @@ class CycleForm(forms.Form):
     ends = day(_("Last day"), _("Say when the cycle ends."))
 
     def clean_key(self) -> str:
-        """The address of the page for a new plan is no plan's own."""
+        """An address of a page beside the plans is no plan's own."""
         key: str = self.cleaned_data["key"]
-        if key == "new":
+        if key in ("new", "file"):
             raise forms.ValidationError(_("Choose another key: this one is needed for an address."))
         return key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.access.errors import nothing_here
 from wellrun.jobs.plan_code import export_plan
-from wellrun.plans.diff import changes
+from wellrun.plans.diff import Change, changes
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.read import plan_of
 from wellrun.plans.said import lines_of, summary
@@ -79,7 +80,12 @@ def picks(rows: list[VersionRow], chosen: str) -> list[Pick]:
 
 def compared(plan: Plan, earlier: str, later: str) -> Compared:
     """What makes the later of the earlier one; each is a version's number or `now`. NotFound for any other."""
-    found = changes(_document(plan, earlier), _document(plan, later))
+    return told(changes(_document(plan, earlier), _document(plan, later)))
+
+
+def told(found: Iterable[Change]) -> Compared:
+    """Differences as a page shows them, part by part."""
+    found = list(found)
     parts: list[DiffPart] = []
     for line in lines_of(found):
         if not line.startswith(_INDENT):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import may
+from wellrun.access.queries import permissions_in
 from wellrun.jobs.model_check import check_plan
 from wellrun.jobs.next_cycle import clone_plan
 from wellrun.lib.errors import UserError
@@ -42,7 +42,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     """Every plan with its stage; who chairs the enterprise begins a new one."""
     frame = frame_for(request)
     rows = [plan_row(one) for one in plans_in_order(frame)]
-    buttons = [Button(_("New plan"), reverse("plan_new"), main=True, icon="add")] if _chairs(frame) else []
+    held = _held(frame)
+    buttons = [Button(_("Apply a plan file"), reverse("plan_apply"), icon="upload")] * (Permission.ADMINISTER in held)
+    buttons += [Button(_("New plan"), reverse("plan_new"), main=True, icon="add")] * (Permission.CHAIR in held)
     context = {"rows": rows, "buttons": buttons, "tabs": tabs(frame.unit, "plans")}
     return page(request, frame, "strategy", "plans/list.html", context)
 
@@ -137,9 +139,10 @@ def clone(request: HttpRequest, plan: str) -> HttpResponse:
     return page(request, opened.frame, "strategy", "plans/form.html", context, status=status)
 
 
-def _chairs(frame: Frame) -> bool:
+def _held(frame: Frame) -> frozenset[Permission]:
+    """What the caller may do at the enterprise."""
     top = enterprise()
-    return top is not None and may(frame.user, Permission.CHAIR, top.pk)
+    return permissions_in(frame.user, top.pk) if top is not None else frozenset()
 
 
 def _next(former: Plan | None) -> dict[str, object]:
