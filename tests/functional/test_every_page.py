@@ -23,6 +23,13 @@ GENERATED = {
         "/u/lakeside/strategy/cascade/",
         "/u/lakeside/strategy/matrix/",
         "/u/lakeside/strategy/quarter/",
+        "/plans/",
+        "/plans/new/",
+        "/plans/lakeside-2025/",
+        "/plans/lakeside-2025/versions/",
+        "/plans/lakeside-2025/history/",
+        "/plans/lakeside-2025/clone/",
+        "/plans/lakeside-2025/stage/close/",
         "/plans/lakeside-2025/catchball/",
         "/plans/lakeside-2025/ranking/",
         "/plans/lakeside-2025/rulings/?winner=no-harm&loser=stay-no-longer",
@@ -64,7 +71,7 @@ GENERATED = {
         "/u/lakeside/data/measures/readmit30/",
         "/u/lakeside/data/import/",
     ],
-    "admin": ["/clock/", "/u/lakeside/people/", "/u/northgate/people/access/"],
+    "admin": ["/clock/", "/plans/file/", "/u/lakeside/people/", "/u/northgate/people/access/"],
 }
 ENGLAND = {
     "coo": [
