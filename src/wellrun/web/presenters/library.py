@@ -122,8 +122,9 @@ def library_page(frame: Frame, wish: Wish, here_wish: str, number: int) -> Libra
 
 
 def site_domains() -> dict[str, str]:
-    """The domains by key, as the site calls them."""
-    return words.domain_names() | dict(Domain.objects.values_list("key", "name"))
+    """The domains by key, as the site calls and orders them; last those of the library that it has not."""
+    own = dict(Domain.objects.order_by("position", "key").values_list("key", "name"))
+    return own | {key: name for key, name in words.domain_names().items() if key not in own}
 
 
 def _row(spec: MeasureSpec, frame: Frame, domains: dict[str, str], here: dict[str, Measure]) -> LibraryRow:
@@ -158,7 +159,7 @@ def _own(frame: Frame) -> list[Own]:
 
 
 def _filters(wish: Wish, domains: dict[str, str]) -> list[Filter]:
-    five = {key: domains[key] for key in words.domain_names()}
+    five = {key: name for key, name in domains.items() if key in words.domain_names()}
     return [
         _filter("domain", _("Domain"), _("All"), five, wish),
         _filter("setting", _("Setting"), _("All"), words.setting_names(), wish),

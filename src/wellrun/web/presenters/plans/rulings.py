@@ -22,6 +22,8 @@ from wellrun.web.views.plans.opening import PlanFrame
 from wellrun.web.views.plans.whole import Whole
 
 Pair = frozenset[str]
+MOST_LISTED = 500
+"""So many objectives are offered, the enterprise's first; the address of the page may name any other."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def rulings_page(opened: PlanFrame, whole: Whole, named: Mapping[str, str]) -> R
         open=still,
         ruled=ruled,
         about=told.pull(pair) if len(pair) == 2 else None,
-        choices=[Choice(key, str(row["title"]), str(row["unit__name"])) for key, row in seen.items()],
+        choices=[_choice(key, seen[key]) for key in dict.fromkeys([*list(seen)[:MOST_LISTED], *pair])],
         rulings={pair: (one.winner.key, one.because) for pair, one in rulings.items()},
         told=[one for one in findings_here(opened, whole, "PLN-02") if one.set_aside],
     )
@@ -137,6 +139,10 @@ def _objectives(opened: PlanFrame) -> dict[str, dict[str, Any]]:
     rows = opened.objectives().values("key", "title", "level", "rank", "unit__name")
     in_order = sorted(rows, key=lambda row: (row["level"] != "enterprise", row["rank"] or 0, row["title"], row["key"]))
     return {row["key"]: dict(row) for row in in_order}
+
+
+def _choice(key: str, row: Mapping[str, Any]) -> Choice:
+    return Choice(key, str(row["title"]), str(row["unit__name"]))
 
 
 def _rulings(opened: PlanFrame) -> list[Precedence]:
