@@ -91,7 +91,7 @@ def _row(plan: Plan, one: Asked, top: Unit, links: Mapping[tuple[str, str], FixL
         code=one.code,
         title=_TITLES[one.code],
         is_done=one.is_done,
-        said=said[:1].upper() + said[1:],
+        said=_sentence(said),
         lines=lines,
         more=max(0, len(one.missing) - MOST),
         set_aside=[_aside(found) for found in one.waived[:MOST]],
@@ -111,6 +111,12 @@ def said_of(ready: Readiness) -> str:
         count,
     )
     return sentence % {"n": count, "all": len(ready.asked)}
+
+
+def _sentence(words: str) -> str:
+    """Words that stand in a sentence, as one of their own."""
+    whole = words[:1].upper() + words[1:]
+    return whole if not whole or whole.endswith(".") else f"{whole}."
 
 
 def _aside(found: Found) -> str:

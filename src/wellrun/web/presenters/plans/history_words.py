@@ -17,9 +17,9 @@ _STAGES: Final = {
     "closed": gettext_lazy("closed"),
 }
 _VERBS: Final[dict[str, str | Promise]] = {
-    "draft_plan": gettext_lazy("began as a draft"),
-    "clone_plan": gettext_lazy("began as a draft of the next cycle"),
-    "take_over_plan": gettext_lazy("was written down, in force already"),
+    "draft_plan": gettext_lazy("began it as a draft"),
+    "clone_plan": gettext_lazy("began it with the objectives of another plan"),
+    "take_over_plan": gettext_lazy("wrote it down, in force already"),
     "move_plan": gettext_lazy("changed its stage"),
     "rank_objectives": gettext_lazy("put the enterprise objectives in another order"),
     "add_objective": gettext_lazy("wrote down the objective"),
