@@ -121,6 +121,18 @@ def test_what_is_drawn_is_not_suggested_again_and_what_moves_it_still_is(world: 
     assert [(box.key, box.parent) for box in suggested_drivers(flow)] == [("rounds", "waiting")]
 
 
+def test_a_lead_of_which_no_link_speaks_is_a_primary_driver_too(world: World, flow: Objective) -> None:
+    calls = a_measure("calls")
+    flow.measures.create(measure=calls, role="lead")
+    a_link("wait", "stay", "structural")
+    boxes = suggested_drivers(flow)
+    assert [(box.key, box.kind, box.link is None) for box in boxes] == [
+        ("wait", "primary", False),
+        ("calls", "primary", True),
+    ]
+    assert draw_suggested(objective=flow, boxes=boxes, by=world.lead) == 2
+
+
 def test_without_results_or_links_nothing_is_suggested(world: World, flow: Objective) -> None:
     assert suggested_drivers(flow) == []
     flow.measures.all().delete()

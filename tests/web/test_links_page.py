@@ -52,7 +52,7 @@ def a_link(key: str = "own", lead: str = "rounds", lag: str = "stay", **change: 
 def test_each_is_a_sentence_with_its_grade_source_and_who_says_it(world: World, definer: User) -> None:
     a_link(grade="contested", caveat="Two trials disagree.")
     said = text_of(client_of(world.viewer).get(PAGE))
-    assert "One influence link and no trade-offs are in use." in said or "One influence link and" in said
+    assert "One influence link and no trade-off in use. They are hypotheses" in said
     assert "When “Rounds” rises, “Stay” is expected to fall, within 0 to 30 days." in said
     assert "Two trials disagree." in said
     assert "Contested" in said

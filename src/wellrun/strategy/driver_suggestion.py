@@ -7,47 +7,57 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from wellrun.measures.models import Measure, MeasureVersion
 from wellrun.strategy.models import DriverNode, InfluenceLink, Objective, ObjectiveMeasure
 
+_LEAD = ObjectiveMeasure.Role.LEAD
 _PRIMARY, _SECONDARY = DriverNode.Kind.PRIMARY, DriverNode.Kind.SECONDARY
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedDriver:
-    """A box that may be drawn, and the link that speaks for it. `parent`: the key of the box it would hang below."""
+    """A box that may be drawn. `parent`: the key of the box it would hang below.
+
+    `link`: what speaks for it; None: it is a lead of the objective.
+    """
 
     key: str
     kind: str
     text: str
     parent: str | None
     measure: Measure
-    link: InfluenceLink
+    link: InfluenceLink | None
 
 
 def suggested_drivers(objective: Objective) -> list[SuggestedDriver]:
     """Parts of the results and what is believed to move them as primary drivers, what moves those as secondary ones.
 
     Only of links in force; a measure stands once, parts before other links, and none that is a result of the objective
-    or in its diagram already. Each box comes after the one it hangs below. Five queries at most.
+    or in its diagram already. Leads of the objective of which no link speaks come last, as primary ones. Each box comes
+    after the one it hangs below. Six queries at most.
     """
-    results = set(_roles(objective).filter(role=ObjectiveMeasure.Role.LAG).values_list("measure_id", flat=True))
+    roles = list(ObjectiveMeasure.objects.filter(objective=objective).select_related("measure").order_by("position"))
+    results = {role.measure_id for role in roles if role.role == ObjectiveMeasure.Role.LAG}
     nodes = list(DriverNode.objects.filter(objective=objective).order_by("position", "key"))
     there = results | {node.measure_id for node in nodes if node.measure_id is not None}
     first = _from(results, there)
     standing = {node.measure_id: node.key for node in nodes if node.kind == _PRIMARY and node.measure_id is not None}
     leads = {link.lead_id for link in first}
     second = _from(leads | set(standing), there | leads)
-    return _boxes(first, second, standing, _Keys(node.key for node in nodes))
+    placed = there | leads | {link.lead_id for link in second}
+    others = [role.measure for role in roles if role.role == _LEAD and role.measure_id not in placed]
+    return _boxes(first, second, standing, others, _Keys(node.key for node in nodes))
 
 
 def _boxes(
-    first: list[InfluenceLink], second: list[InfluenceLink], standing: dict[UUID, str], keys: _Keys
+    first: list[InfluenceLink],
+    second: list[InfluenceLink],
+    standing: dict[UUID, str],
+    others: list[Measure],
+    keys: _Keys,
 ) -> list[SuggestedDriver]:
-    """What hangs below the primary drivers that stand, then each new one with what hangs below it."""
-    names = _names([*first, *second])
+    """What hangs below the primary drivers that stand, each new one with what hangs below it, then the other leads."""
+    names = _names([*(link.lead_id for link in [*first, *second]), *(one.pk for one in others)])
     below: dict[UUID, list[InfluenceLink]] = defaultdict(list)
     for link in second:
         below[link.lag_id].append(link)
@@ -60,11 +70,8 @@ def _boxes(
     for link in first:
         primary = box(link, None)
         found += [primary, *(box(one, primary.key) for one in below[link.lead_id])]
-    return found
-
-
-def _roles(objective: Objective) -> QuerySet[ObjectiveMeasure]:
-    return ObjectiveMeasure.objects.filter(objective=objective)
+    known = [one for one in others if one.pk in names]
+    return [*found, *(SuggestedDriver(keys.of(one.key), _PRIMARY, names[one.pk], None, one, None) for one in known)]
 
 
 def _from(lags: Iterable[UUID], leave_out: set[UUID]) -> list[InfluenceLink]:
@@ -77,9 +84,9 @@ def _from(lags: Iterable[UUID], leave_out: set[UUID]) -> list[InfluenceLink]:
     return list(found.values())
 
 
-def _names(links: Iterable[InfluenceLink]) -> dict[UUID, str]:
-    """What the leads are called."""
-    rows = MeasureVersion.objects.filter(measure__in={link.lead_id for link in links}, current=True)
+def _names(measures: Iterable[UUID]) -> dict[UUID, str]:
+    """What the measures are called."""
+    rows = MeasureVersion.objects.filter(measure__in=set(measures), current=True)
     return dict(rows.values_list("measure_id", "name"))
 
 

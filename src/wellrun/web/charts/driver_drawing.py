@@ -22,6 +22,7 @@ _TITLE_LINE = 18.0
 _LINE = 16.0
 _PAD = 11.0
 _SIDE = 14.0
+_NOTE_GAP = 4.0
 _CHIP_SIDE = 8.0
 _CHIP_PAD = 6.0
 _CHIP_GAP = 6.0
@@ -77,7 +78,7 @@ def _picture(boxes: Sequence[DrawnDriver], headings: Sequence[str], about: str, 
 
 
 def _height(box: DrawnDriver) -> float:
-    said = len(_wrapped(box.text, _TITLE_CHARS)) * _TITLE_LINE + len(_notes(box)) * _LINE
+    said = len(_wrapped(box.text, _TITLE_CHARS)) * _TITLE_LINE + _note_height(box)
     return _PAD * 2 + said + sum(_chip_height(chip) + _CHIP_GAP for chip in box.chips)
 
 
@@ -87,6 +88,11 @@ def _chip_height(chip: DrawnChip) -> float:
 
 def _wrapped(said: str, width: int) -> list[str]:
     return textwrap.wrap(said, width) or [""]
+
+
+def _note_height(box: DrawnDriver) -> float:
+    notes = _notes(box)
+    return len(notes) * _LINE + _NOTE_GAP if notes else 0.0
 
 
 def _notes(box: DrawnDriver) -> list[str]:
@@ -106,8 +112,8 @@ def _box(box: DrawnDriver, at: Placed, paint: Paint) -> str:
         lines(titles, at.x + _SIDE, y, _TITLE_LINE, paint["title"]),
     ]
     if notes:
-        parts.append(lines(notes, at.x + _SIDE, below + 12, _LINE, paint["note"]))
-    return element("g", *parts, *_chips(box, at.x + _CHIP_SIDE, below + len(notes) * _LINE, paint))
+        parts.append(lines(notes, at.x + _SIDE, below + _NOTE_GAP + 12, _LINE, paint["note"]))
+    return element("g", *parts, *_chips(box, at.x + _CHIP_SIDE, below + _note_height(box), paint))
 
 
 def _chips(box: DrawnDriver, x: float, y: float, paint: Paint) -> Iterable[str]:

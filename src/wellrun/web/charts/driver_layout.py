@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 COLUMN_WIDTH = 236.0
 GUTTER = 48.0
+# Beside the outermost boxes, so that nothing of their edges is cut.
+EDGE = 2.0
 # Above the boxes, for the names of the columns.
 HEADING = 34.0
 GAP = 14.0
@@ -68,7 +70,7 @@ class Layout:
 
 def column_x(column: int) -> float:
     """The left edge of a column."""
-    return column * (COLUMN_WIDTH + GUTTER)
+    return EDGE + column * (COLUMN_WIDTH + GUTTER)
 
 
 def lay_out(nodes: Sequence[Node], n_columns: int) -> Layout:
@@ -80,7 +82,7 @@ def lay_out(nodes: Sequence[Node], n_columns: int) -> Layout:
     boxes: dict[str, Placed] = {}
     bottom = _place(below.get(None, []), HEADING, below, bands, boxes)
     routes = tuple(_route(boxes[node.key], boxes[node.parent]) for node in nodes if node.parent is not None)
-    return Layout(column_x(n_columns - 1) + COLUMN_WIDTH, bottom, boxes, routes)
+    return Layout(column_x(n_columns - 1) + COLUMN_WIDTH + EDGE, bottom, boxes, routes)
 
 
 def _bands(nodes: Sequence[Node], below: Mapping[str | None, list[Node]]) -> dict[str, float]:

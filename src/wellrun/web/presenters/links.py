@@ -188,7 +188,11 @@ def _said() -> str:
     """How many of each are in force."""
     links = InfluenceLink.objects.filter(retired_on__isnull=True).count()
     trades = TradeOff.objects.filter(retired_on__isnull=True).count()
+    if not links and not trades:
+        return _("Nothing is said yet about what moves what.")
     one = ngettext("one influence link", "%(n)s influence links", links) % {"n": in_words(links)}
     other = ngettext("one trade-off", "%(n)s trade-offs", trades) % {"n": in_words(trades)}
-    told = _("%(links)s and %(trade_offs)s are in use. They are hypotheses: none of them says what causes what.")
-    return capital(told % {"links": one, "trade_offs": other})
+    told = {"links": one if links else _("no influence link"), "trade_offs": other if trades else _("no trade-off")}
+    return capital(
+        _("%(links)s and %(trade_offs)s in use. They are hypotheses: none of them says what causes what.") % told
+    )

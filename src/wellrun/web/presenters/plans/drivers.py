@@ -216,7 +216,7 @@ def _aim(objective: Objective, results: Sequence[UUID], rows: Mapping[UUID, Meas
     for pk in results:
         row = rows.get(pk)
         if row is not None and row.has_aim:
-            return _("%(measure)s: %(aim)s") % {"measure": row.name, "aim": row.aim}
+            return _("Aim: %(measure)s %(aim)s") % {"measure": row.name, "aim": row.aim}
     return _("No aim is set for a result of it.")
 
 
