@@ -53,9 +53,9 @@ def test_a_day_costs_the_same_for_any_amount(world: World, django_assert_num_que
         ask(world, title=f"action {number}")
         closing = EscalationSpec(question="Who pays?")
         close_item_with(item=an_item(world.review), outcome=closing, by=world.lead)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(my_day(world.chief).escalations) == 6
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         my_day(world.stranger)
 
 

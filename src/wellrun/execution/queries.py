@@ -126,11 +126,12 @@ def with_words(actions: QuerySet[Action], today: date) -> QuerySet[Action]:
     )
 
 
-def waiting_for_me(user: User, *, today: date | None = None) -> Waiting:
+def waiting_for_me(user: User, *, today: date | None = None, with_escalations: bool = True) -> Waiting:
     """What the posts a person holds are asked, where their update is due, and what they must settle as a chair.
 
     Escalations here are those to a post; those to a forum come with its reviews. `today`: the day at the site, where
-    the caller has read it already. Three queries, and one for the site.
+    the caller has read it already; `with_escalations`: not where the caller reads these together with others. Three
+    queries, and one for the site.
     """
     today = today or clock.today(site_zone())
     posts = posts_of(user, today)
@@ -145,7 +146,7 @@ def waiting_for_me(user: User, *, today: date | None = None) -> Waiting:
         to_answer=tuple(action for action in mine if action.status == Status.PROPOSED),
         updates_due=tuple(action for action in accepted if _is_due_a_word(action, today)),
         to_settle=tuple(action for action in waiting if action.status in _UNSETTLED),
-        escalations=tuple(escalations_for(user, today=today).filter(to_post__in=posts)),
+        escalations=tuple(escalations_for(user, today=today).filter(to_post__in=posts)) if with_escalations else (),
         posts=tuple(posts.select_related("unit").annotate(**hours_in_the_making())),
         in_hand=tuple(action for action in accepted if not _is_due_a_word(action, today)),
     )

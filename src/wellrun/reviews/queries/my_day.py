@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from wellrun.accounts.models import User
 from wellrun.execution.models import Escalation
@@ -45,12 +46,13 @@ def my_day(user: User, *, zone: ZoneInfo | None = None) -> MyDay:
     zone = zone or site_zone()
     today = clock.today(zone)
     midnight = datetime.combine(today, time.min, tzinfo=zone)
-    waiting = waiting_for_me(user, today=today)
+    waiting = waiting_for_me(user, today=today, with_escalations=False)
     own = _own_forums(user, waiting)
+    asked = list(_escalations(user, own, waiting, today))
     sittings = reviews_for(user, midnight, midnight + timedelta(days=1)).exclude(status=Review.Status.CLOSED)
     return MyDay(
-        waiting=waiting,
-        escalations=tuple(_to_forums(user, own, today)),
+        waiting=replace(waiting, escalations=tuple(one for one in asked if one.is_to_post)),
+        escalations=tuple(one for one in asked if one.is_to_forum),
         reviews_today=tuple(sittings.annotate(is_own=Exists(own.filter(pk=OuterRef("forum"))))),
     )
 
@@ -60,8 +62,16 @@ def _own_forums(user: User, waiting: Waiting) -> QuerySet[Forum]:
     return visible_forums(user).filter(Q(members__user=user.pk) | Q(chair__in=[post.pk for post in waiting.posts]))
 
 
-def _to_forums(user: User, forums: QuerySet[Forum], today: date) -> QuerySet[Escalation]:
-    waiting = AgendaItem.objects.filter(
-        kind=AgendaItem.Kind.ESCALATION, status=AgendaItem.Status.OPEN, review__forum__in=forums.values("pk")
+def _escalations(user: User, forums: QuerySet[Forum], waiting: Waiting, today: date) -> QuerySet[Any]:
+    """The questions to one's posts and to these forums at once, each with `is_to_post` and `is_to_forum`."""
+    on_agenda = AgendaItem.objects.filter(
+        kind=AgendaItem.Kind.ESCALATION,
+        status=AgendaItem.Status.OPEN,
+        review__forum__in=forums.values("pk"),
+        escalation=OuterRef("pk"),
     )
-    return with_receiver(escalations_for(user, today=today).filter(pk__in=waiting.values("escalation_id")))
+    to_post = Q(to_post__in=[post.pk for post in waiting.posts])
+    rows: QuerySet[Any] = escalations_for(user, today=today).annotate(
+        is_to_post=Case(When(to_post, then=Value(True)), default=Value(False)), is_to_forum=Exists(on_agenda)
+    )
+    return with_receiver(rows.filter(Q(is_to_post=True) | Q(is_to_forum=True)))
