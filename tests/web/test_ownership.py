@@ -192,7 +192,7 @@ def test_many_objectives_are_paged_and_cost_no_more_queries(
     lead = client_of(world.lead)
     with django_assert_max_num_queries(20):
         told = text_of(lead.get(HERE))
-    assert "Page 1 of 4" in told
+    assert "Page 1 of 5" in told
     with django_assert_max_num_queries(20):
         told = text_of(lead.get(f"{HERE}?holes=1&function=Discharge&q=objective"))
     assert "Thirty objectives are in force here" in told or "30 objectives are in force here" in told

@@ -130,6 +130,14 @@ def test_a_restricted_forum_shows_its_rights_to_members_only(world: World) -> No
     assert "Closed circle" in text_of(client_of(world.doer).get(HERE))
 
 
+def test_a_forum_says_what_it_and_its_chair_may_decide(world: World) -> None:
+    give_right(holder=world.flow, kind="spend", scope=world.north, spending_ceiling=5000, by=SYSTEM)
+    give_right(holder=world.lead_post, kind="staff", scope=world.north, by=SYSTEM)
+    told = text_of(client_of(world.viewer).get("/forums/north-flow/"))
+    assert "Spending money in North: up to 5,000 a year" in told
+    assert "Taking on staff in North: without a ceiling, as its chair" in told
+
+
 def test_many_are_paged_and_cost_no_more_queries(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

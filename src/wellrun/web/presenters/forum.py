@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import may
+from wellrun.access.queries import granted_unit_ids, may
 from wellrun.accounts.models import User
 from wellrun.insight.early import FALSE_ALARM
 from wellrun.insight.early_words import one_in, percent
@@ -23,6 +23,7 @@ from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.reviews.cadence import cadence_words
+from wellrun.web.presenters.rights import forum_rights
 
 MOST_SHOWN = 100
 
@@ -41,7 +42,7 @@ class Unraised:
 
 @dataclass(frozen=True, slots=True)
 class ForumPage:
-    """`said`: the budget and what it means; `listens`: how strong a change must be; `more`: unraised ones left out."""
+    """`said`: the budget and what it means; `more`: unraised ones left out; `rights`: what it and its chair decide."""
 
     forum: Forum
     crumbs: list[Crumb]
@@ -50,6 +51,7 @@ class ForumPage:
     unraised: list[Unraised]
     more: int
     may_change: bool
+    rights: list[str]
 
 
 def forum_of(user: User, key: str) -> Forum:
@@ -61,7 +63,7 @@ def forum_of(user: User, key: str) -> Forum:
 
 
 def forum_page(frame: Frame, forum: Forum) -> ForumPage:
-    """The page of a forum; fourteen queries at most, however many series it looks at."""
+    """The page of a forum; sixteen queries at most, however many series it looks at."""
     n_watched = watched_by_forum(Rooms(), within=forum.unit_id)[forum.pk]
     chance = at_most(forum.false_alarms_a_month, n_watched)
     rows = _unraised(forum)
@@ -78,6 +80,7 @@ def forum_page(frame: Frame, forum: Forum) -> ForumPage:
         unraised=rows[:MOST_SHOWN],
         more=max(0, len(rows) - MOST_SHOWN),
         may_change=any(may(frame.user, each, forum.unit_id) for each in (Permission.CHAIR, Permission.ADMINISTER)),
+        rights=forum_rights(forum, granted_unit_ids(frame.user)),
     )
 
 

@@ -31,7 +31,7 @@ from wellrun.web.presenters.ownership_records import (
     with_posts,
 )
 
-A_PAGE = 8
+A_PAGE = 6
 MOST_FUNCTIONS = 300
 _ORDER = {"lag": 0, "lead": 1, "balancing": 2}
 # In the order of the key below the table.
@@ -99,7 +99,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class OwnershipPage:
-    """What the page shows; `said` is the sentence first. Columns are functions by name."""
+    """What the page shows; `said` is the sentence first. Columns are functions, as they come."""
 
     said: str
     functions: list[str]
@@ -131,10 +131,10 @@ def ownership_page(frame: Frame, wish: Wish, number: int) -> OwnershipPage:
 
 
 def matrix_of(records: OwnershipRecords, wish: Wish) -> tuple[list[str], list[OwnershipGroup]]:
-    """The functions that have a part in these objectives, and a row for each measure of them."""
+    """The functions that have a part in these objectives, the first named first, and a row for each measure."""
     drawn = [_Drawn(one, records) for one in records.objectives]
-    named = {function for each in drawn for _row, cells, _holes in each.rows for function in cells}
-    functions = sorted((one for one in named if not wish.function or one == wish.function), key=str.casefold)
+    named = dict.fromkeys(function for each in drawn for _head, cells, _holes in each.rows for function in cells)
+    functions = [one for one in named if not wish.function or one == wish.function]
     groups = [each.group(functions, wish) for each in drawn]
     return functions, [one for one in groups if one.rows]
 

@@ -20,7 +20,7 @@ from wellrun.check.models import Finding
 from wellrun.check.queries import findings_for
 from wellrun.organisation.models import DecisionRight
 from wellrun.organisation.queries import posts_held, subtree_ids
-from wellrun.reviews.models import ForumRight
+from wellrun.reviews.models import Forum, ForumRight
 from wellrun.reviews.visibility import visible_forums
 from wellrun.strategy.models import Plan
 from wellrun.web import figures
@@ -111,6 +111,22 @@ def right_words(right: Any) -> str:
         "ceiling": ceiling_words(right),
     }
     return _("%(who)s may decide on %(kind)s in %(scope)s: %(ceiling)s.") % shown
+
+
+def forum_rights(forum: Forum, units: QuerySet[Any, Any]) -> list[str]:
+    """What a forum and its chair may decide, a line each, by kind and place; two queries.
+
+    `units`: ids of those the reader sees.
+    """
+    own = ForumRight.objects.filter(forum=forum, scope__in=units).select_related("scope")
+    chairs = DecisionRight.objects.filter(post=forum.chair_id, scope__in=units).select_related("scope")
+    lines = [(right, _("%(kind)s in %(scope)s: %(ceiling)s")) for right in own]
+    lines += [(right, _("%(kind)s in %(scope)s: %(ceiling)s, as its chair")) for right in chairs]
+    in_order = sorted(lines, key=lambda line: (list(KINDS).index(line[0].kind), line[0].scope.name))
+    return [
+        words % {"kind": KINDS[right.kind], "scope": right.scope.name, "ceiling": ceiling_words(right)}
+        for right, words in in_order
+    ]
 
 
 def ceiling_words(right: Any) -> str:
