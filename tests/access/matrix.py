@@ -560,6 +560,7 @@ EXEMPT = {
             "api:get_domains",
             "api:add_domain",
             "api:rename_domain",
+            "api:order_domains",
             "api:remove_domain",
             "api:check_now",
             "api:get_waivers",

@@ -122,6 +122,7 @@ WRITES = [
     Write("take_off_stop_list", f"{PLAN}/stop-list/take-off", {"key": "audit"}, "system"),
     Write("add_domain", "/domains", {"key": "people", "name": "People"}, "system", 201),
     Write("rename_domain", "/domains/money/rename", {"name": "Finance"}, "system"),
+    Write("order_domains", "/domains/order", {"order": ["money", "access"], "read": ["access", "money"]}, "system"),
     Write("remove_domain", "/domains/money/remove", {}, "system"),
     Write("state_waiver", f"{PLAN}/waivers", _WAIVER, "system"),
     Write("withdraw_waiver", lambda p: f"/waivers/{p.waiver.pk}/withdraw", {}, "system"),

@@ -17,7 +17,8 @@ def test_each_part_is_told_to_who_sees_it(planned: Planned) -> None:
     assert (quarter["title"], quarter["key_results"][0]["aim"]["value"]) == ("Every ward calls at nine", 0.1)
     assert [one["because"] for one in chief.get("/plans/plan-2025/rulings").body] == ["Patients first"]
     assert lead.get("/plans/plan-2025/rulings").body == []
-    assert [one["key"] for one in lead.get("/plans/plan-2025/stop-list").body] == ["audit"]
+    assert [one["key"] for one in chief.get("/plans/plan-2025/stop-list").body] == ["audit"]
+    assert lead.get("/plans/plan-2025/stop-list").body == []
     assert [one["key"] for one in lead.get("/domains").body] == ["access", "money"]
     assert [one["subject"] for one in chief.get("/plans/plan-2025/waivers").body] == ["flow"]
     assert lead.get("/plans/plan-2025/waivers").status == 404
@@ -78,3 +79,12 @@ def test_lists_ask_the_same_few_queries_however_long_they_are(planned: Planned, 
     for path in ("objectives", "exchanges", "stop-list", "hours", "rulings"):
         with django_assert_max_num_queries(20):
             assert program.get(f"/plans/plan-2025/{path}").status == 200
+
+
+def test_an_order_that_changed_since_it_was_read_is_not_overwritten(planned: Planned) -> None:
+    chief = Program(planned.world.chief)
+    order = ["call-early", "flow", "leave-on-time"]
+    stale = chief.post("/plans/plan-2025/ranking", order=order, read=order)
+    assert (stale.status, stale.code) == (409, "order_changed")
+    stale = chief.post("/domains/order", order=["money", "access"], read=["money", "access"])
+    assert (stale.status, stale.code) == (409, "order_changed")

@@ -17,6 +17,7 @@ from wellrun.api.schemas.plans.choices import (
     EntryIn,
     HoursIn,
     NameIn,
+    OrderIn,
     PairIn,
     RulingIn,
     RulingOut,
@@ -67,9 +68,10 @@ def withdraw_precedence(request: HttpRequest, plan: str, given: PairIn) -> Gone:
 
 @router.get("/plans/{slug:plan}/stop-list", response=list[StopOut])
 def get_stop_list(request: HttpRequest, plan: str) -> list[StopOut]:
-    """What is stopped or paused in the cycle."""
-    found = plan_in_sight(caller(request), plan)
-    return [stop_out(one) for one in Stopped.objects.filter(plan=found).select_related("post")]
+    """What posts of the caller's units stop or pause in the cycle."""
+    user = caller(request)
+    rows = Stopped.objects.filter(plan=plan_in_sight(user, plan), post__unit__in=granted_unit_ids(user))
+    return [stop_out(one) for one in rows.select_related("post")]
 
 
 @router.post("/plans/{slug:plan}/stop-list", response={201: Saved[StopOut]})
@@ -132,8 +134,18 @@ def add_domain(request: HttpRequest, given: DomainIn) -> Status[DomainOut]:
 def rename_domain(request: HttpRequest, domain: str, given: NameIn) -> DomainOut:
     """Call a priority area otherwise; its key stays. For who chairs the enterprise."""
     user = caller(request)
-    found = _domain(user, domain)
-    return domain_out(actions.rename_domain(domain=found, name=given.name, by=user))
+    renamed = actions.rename_domain(domain=_domain(user, domain), name=given.name, by=user)
+    check_open_plans()
+    return domain_out(renamed)
+
+
+@router.post("/domains/order", response=list[DomainOut])
+def order_domains(request: HttpRequest, given: OrderIn) -> list[DomainOut]:
+    """Put all priority areas in an order. For who chairs the enterprise."""
+    user = caller(request)
+    order = [_domain(user, key) for key in given.order]
+    actions.order_domains(order=order, read=given.read, by=user)
+    return get_domains(request)
 
 
 @router.post("/domains/{slug:domain}/remove", response=list[DomainOut])

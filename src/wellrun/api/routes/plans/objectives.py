@@ -87,7 +87,7 @@ def rank_objectives(request: HttpRequest, plan: str, given: RankingIn) -> Checke
     user = caller(request)
     found = plan_in_sight(user, plan)
     order = [objective_in_sight(user, plan, key) for key in given.order]
-    actions.rank_objectives(plan=found, order=order, by=user)
+    actions.rank_objectives(plan=found, order=order, read=given.read, by=user)
     return checked(user, found)
 
 

@@ -95,6 +95,16 @@ class NameIn(Given):
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
+class OrderIn(Given):
+    """Keys of all priority areas, the first foremost.
+
+    `read`: in the order in which they were read; an order that was changed since is not overwritten.
+    """
+
+    order: Annotated[list[Key], Field(min_length=1, max_length=200)]
+    read: Annotated[list[Key], Field(max_length=200)] = []
+
+
 class DomainOut(Answered):
     """A priority area."""
 

@@ -45,9 +45,13 @@ class ObjectiveChangeIn(Given):
 
 
 class RankingIn(Given):
-    """Keys of all objectives of the enterprise, the foremost first."""
+    """Keys of all objectives of the enterprise, the foremost first.
+
+    `read`: in the order in which they were read; an order that was changed since is not overwritten.
+    """
 
     order: Annotated[list[Key], Field(min_length=1, max_length=200)]
+    read: Annotated[list[Key], Field(max_length=200)] = []
 
 
 class ServeIn(Given):
