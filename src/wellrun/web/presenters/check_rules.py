@@ -80,7 +80,7 @@ class RulesPage:
 
 @dataclass(frozen=True)
 class RulePage:
-    """One rule with its setting. `facts`: why and from where; `history`: who set it how, the latest first."""
+    """One rule with its setting. `facts`: from where, how it counts; `history`: who set it how, the latest first."""
 
     rule: Rule
     words: RuleWords
@@ -222,7 +222,7 @@ def _number(rule: Rule, name: str, present: float) -> str:
 def _facts(rule: Rule, words: RuleWords, present: Setting) -> list[Fact]:
     severity = SEVERITIES[present.severity or words.severity]
     grave = _("%(word)s (set here)") % {"word": severity} if present.severity else str(severity)
-    said = [Fact(_("Why it matters"), words.rationale), Fact(_("From"), words.reference), Fact(_("How grave"), grave)]
+    said = [Fact(_("From"), words.reference), Fact(_("How grave"), grave)]
     if words.condition:
         said.append(Fact(_("As it comes"), words.condition))
     aside = _("yes, with a reason and until a day") if words.waivable else _("no: what it finds is mended")

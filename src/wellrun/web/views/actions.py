@@ -31,6 +31,7 @@ from wellrun.web.parts import Tab
 from wellrun.web.presenters.action import action_page, verb_for
 from wellrun.web.presenters.actions import action_rows
 from wellrun.web.presenters.escalations import escalation_row
+from wellrun.web.views.plans.saving import look_again
 
 A_PAGE = 50
 _FIELD_OF = {
@@ -114,6 +115,7 @@ def answer(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
             show_refusal(form, error, _FIELD_OF)
         else:
             messages.success(request, str(said.done))
+            look_again()
             return redirect(_back(request, frame, found))
     if request.method == "GET" and not said.form.base_fields:
         return redirect("action", found.pk)

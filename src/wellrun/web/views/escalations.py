@@ -22,6 +22,7 @@ from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.presenters.escalations import escalation_page
+from wellrun.web.views.plans.saving import look_again
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +42,7 @@ def escalation(request: HttpRequest, pk: UUID) -> HttpResponse:
             show_refusal(form, error, {"reply_needed": "reply"})
         else:
             messages.success(request, _("Answered: whoever asked sees it in their next review."))
+            look_again()
             return redirect("escalation", found.pk)
     shown = escalation_page(frame.user, found, frame.zone, clock.now())
     context = {"shown": shown, "form": form if shown.may_answer else None}

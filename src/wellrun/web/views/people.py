@@ -35,7 +35,7 @@ from wellrun.web.presenters.people import (
     post_row,
     post_within,
 )
-from wellrun.web.views.plans.saving import say_findings_in_force
+from wellrun.web.views.plans.saving import look_again, say_findings_in_force
 
 A_PAGE = 50
 
@@ -133,6 +133,7 @@ def reopen(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
         messages.error(request, error.sentence)
     else:
         messages.success(request, _("%(name)s may sign in again. Posts are given anew.") % {"name": found})
+        look_again()
     return redirect("account", frame.unit.key, found.pk)
 
 
@@ -147,6 +148,7 @@ def _close(request: HttpRequest, frame: Frame, found: User) -> None:
         posts_left = ngettext("%(n)d post is unheld now.", "%(n)d posts are unheld now.", len(left)) % {"n": len(left)}
         told = f"{told} {posts_left}"
     messages.success(request, told)
+    say_findings_in_force(request)
 
 
 def _frame(request: HttpRequest, unit: str) -> Frame:

@@ -105,6 +105,12 @@ def prediction_said(one: Initiative, choices: Choices, measure: str, unit: str) 
     }
 
 
+def may_be_completed(one: Initiative) -> bool:
+    """Whether anything of what it predicts was left open. One query."""
+    said = list(one.targets.values_list("change", "delay_days"))
+    return not said or any(None in each for each in said)
+
+
 def hours_lines(one: Initiative) -> list[Line]:
     """Whose hours it takes, beside what each post declared and what all of the plan takes of it."""
     rows = list(one.hours.select_related("post").order_by("post__title"))

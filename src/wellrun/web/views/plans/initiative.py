@@ -34,6 +34,7 @@ from wellrun.web.presenters.plans.initiative import (
     choices_for,
     crumbs_of,
     hours_lines,
+    may_be_completed,
     prediction_lines,
     prediction_said,
     start_defaults,
@@ -138,7 +139,7 @@ def predictions(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "heading": _("What it is to move"),
         "said": rest if fixed else _("Fixed on the day it begins, so that the result can be held against it."),
-        "form": form,
+        "form": form if form.errors or not fixed or may_be_completed(one) else None,
         "verb_label": _("Save the prediction"),
         "lines": prediction_lines(one, choices),
         "lines_heading": _("What it is to move so far"),
