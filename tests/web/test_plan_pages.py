@@ -18,6 +18,7 @@ from tests.jobs.drafted import Drafted, a_drafted_world
 from tests.worlds import a_world
 from wellrun.access.models import Grant
 from wellrun.audit.actions import SYSTEM
+from wellrun.check.models import Finding
 from wellrun.execution.actions.prediction import Hours, Prediction
 from wellrun.execution.actions.take_over import take_over_initiative
 from wellrun.jobs.activation import activate, keep_as_it_stands
@@ -179,6 +180,22 @@ def test_the_activation_page_asks_and_refuses_until_all_is_there(drafted: Drafte
     assert refused.status_code == 409
     assert "cannot come into force yet" in text_of(refused)
     assert Plan.objects.get(key="p26").stage == "draft"
+
+
+def test_what_may_be_set_aside_leads_to_where_it_is(drafted: Drafted, chief: Client) -> None:
+    an_initiative(drafted, drafted.new)
+    page = reverse("plan_activation", args=["p26"])
+    assert "Set it aside" not in text_of(chief.get(page))  # nothing is on record before the first check
+    check_plan(drafted.draft)
+    found = Finding.objects.get(plan=drafted.draft, rule="FOC-06")
+    href = reverse("waive", args=["system", found.pk])
+    assert href in text_of(chief.get(page))
+    expires = {"reason": "What ends makes room", "post": drafted.world.chief_post.pk, "expires": "2026-12-31"}
+    assert chief.post(href, expires).status_code == 302
+    shown = text_of(chief.get(page))
+    assert "Set aside on purpose:" in shown
+    assert "What ends makes room" in shown
+    assert "1 of 6 things that are asked is not there yet." in shown
 
 
 def test_the_activation_page_says_what_goes_on_and_what_is_left_open(drafted: Drafted, chief: Client) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,12 +41,12 @@ _PLACES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that stands in the way. `href`: the form that mends it, filled in, for who may."""
+    """One thing that stands in the way. `fix`: the form that mends it; `waive_href`: where it is set aside."""
 
     message: str
     about: str
-    label: str = ""
-    href: str = ""
+    fix: FixLink | None = None
+    waive_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,23 +69,31 @@ def asked_rows(ready: Readiness, top: Unit) -> list[AskedRow]:
     return [_row(ready.plan, one, top, {}) for one in ready.asked]
 
 
-def asked_rows_with_fixes(user: User, ready: Readiness, top: Unit) -> list[AskedRow]:
-    """The same, with the forms that mend each thing, for who may fill them in; about six queries."""
+def asked_rows_with_fixes(user: User, ready: Readiness, top: Unit, *, may_waive: bool) -> list[AskedRow]:
+    """The same, with the forms that mend or set aside each thing, for who may fill them in; about seven queries."""
     shown = [found for one in ready.asked for found in one.missing[:MOST]]
     kept = {_name(one): _as_finding(ready.plan, one) for one in shown}
     fixes = Fixes(user, ready.plan, top, kept.values())
-    links = {name: link for name, one in kept.items() if (link := fixes.of(one))}
-    return [_row(ready.plan, one, top, links) for one in ready.asked]
+    waivable = [one for one in shown if one.words.waivable and may_waive]
+    aside = _waive_hrefs(ready.plan, waivable, top) if waivable else {}
+    lines = {name: Line("", "", fixes.of(one), aside.get(name, "")) for name, one in kept.items()}
+    return [_row(ready.plan, one, top, lines) for one in ready.asked]
 
 
-def _row(plan: Plan, one: Asked, top: Unit, links: Mapping[tuple[str, str], FixLink]) -> AskedRow:
+def _waive_hrefs(plan: Plan, found: list[Found], top: Unit) -> dict[tuple[str, str], str]:
+    """Where what the check found before is set aside; what it finds for the first time now has no such place yet."""
+    named = {_name(one) for one in found}
+    rows = Finding.objects.filter(plan=plan, resolved_at__isnull=True, rule__in={rule for rule, _subject in named})
+    known = rows.filter(subject__in={subject for _rule, subject in named}).values_list("rule", "subject", "pk")
+    return {(rule, key): address("waive", top.key, pk) for rule, key, pk in known if (rule, key) in named}
+
+
+def _row(plan: Plan, one: Asked, top: Unit, known: Mapping[tuple[str, str], Line]) -> AskedRow:
     name, place = _PLACES.get(one.code, ("", _("The check")))
     lines = []
     for found in one.missing[:MOST]:
-        fix = links.get(_name(found))
-        lines.append(
-            Line(found.message, f"{found.rule} {found.subject}", fix.label if fix else "", fix.href if fix else "")
-        )
+        line = known.get(_name(found), Line("", ""))
+        lines.append(replace(line, message=found.message, about=f"{found.rule} {found.subject}"))
     said = "" if one.is_done else said_missing(one)
     return AskedRow(
         code=one.code,

@@ -97,7 +97,7 @@ def activation(request: HttpRequest, plan: str) -> HttpResponse:
         return redirect("plan", opened.plan.key)
     context = {
         "plan": opened.plan,
-        "shown": activation_page(opened.frame.user, readiness(opened.plan), whole.top),
+        "shown": activation_page(opened.frame.user, readiness(opened.plan), whole.top, may_write=whole.may_write),
         "crumbs": plan_crumbs(opened.plan, Crumb(_("Coming into force"))),
         "form": form,
         "may_write": whole.may_write,
