@@ -10,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import a_measure, a_post, a_unit, an_objective
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
+from wellrun.access.actions import grant
+from wellrun.audit.actions import SYSTEM
 from wellrun.check.models import Finding
 from wellrun.jobs.model_check import check_plan
 from wellrun.measures.models import MeasureVersion
@@ -69,7 +71,7 @@ HOLES: dict[str, tuple[str, str, str]] = {
     "owner": ("No post owns this objective.", "/objectives/leave-on-time/edit/", "OWN-01"),
     "sponsor": ("Nobody sponsors it", "/objectives/leave-on-time/edit/", "OWN-02"),
     "sponsor is owner": ("nobody is left to unblock it", "/objectives/leave-on-time/edit/", "OWN-10"),
-    "vacant owner": ("Nobody holds the post Transport lead.", "/u/north/people/", "OWN-07"),
+    "vacant owner": ("Nobody holds the post Transport lead.", "/u/north/people/posts/transport-lead/", "OWN-07"),
     "no team": ("No team is responsible", "/objectives/leave-on-time/contributors/", "OWN-09"),
     "hand-off": (
         "Emergency hands something on, and no measure shows it.",
@@ -121,6 +123,7 @@ def broken(world: World, what: str) -> Objective:
 def test_a_hole_is_seen_and_leads_to_the_form_that_mends_it(world: World, what: str) -> None:
     broken(world, what)
     sentence, href, _rule = HOLES[what]
+    grant(user=world.lead, unit=world.north, level="administrator", by=SYSTEM)
     told = page(world)
     assert sentence in text(world)
     assert href in told
@@ -148,6 +151,12 @@ def test_who_may_not_mend_it_reads_it_without_a_link(world: World) -> None:
     assert "Emergency hands something on" in told
     assert "Name its hand-off measure" not in told
     assert "contributors/?team" not in told
+
+
+def test_who_does_not_administer_the_unit_puts_nobody_into_a_post(world: World) -> None:
+    broken(world, "vacant owner")
+    assert "Nobody holds the post Transport lead." in text(world)
+    assert "Put somebody into it" not in text(world)
 
 
 def test_it_is_narrowed_by_words_function_and_objective(world: World) -> None:

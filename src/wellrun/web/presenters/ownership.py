@@ -133,7 +133,8 @@ def ownership_page(frame: Frame, wish: Wish, number: int) -> OwnershipPage:
 def matrix_of(records: OwnershipRecords, wish: Wish) -> tuple[list[str], list[OwnershipGroup]]:
     """The functions that have a part in these objectives, the first named first, and a row for each measure."""
     drawn = [_Drawn(one, records) for one in records.objectives]
-    named = dict.fromkeys(function for each in drawn for _head, cells, _holes in each.rows for function in cells)
+    rows = (row for each in drawn for row in each.rows if row[2] or not wish.holes)
+    named = dict.fromkeys(function for _head, cells, _holes in rows for function in cells)
     functions = [one for one in named if not wish.function or one == wish.function]
     groups = [each.group(functions, wish) for each in drawn]
     return functions, [one for one in groups if one.rows]

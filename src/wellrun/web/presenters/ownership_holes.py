@@ -108,10 +108,11 @@ class Holes:
             yield self._hole(one, sentence, _("Name another team"), "objective_contributors", query)
 
     def _vacant(self, post: Post, function: str = "") -> Hole:
-        """Who may see the post's unit finds there who is to be put into it."""
-        href = reverse("people", args=[post.unit.key]) if post.unit_id in self._records.chaired else ""
+        """Who administers the post's unit puts somebody into it."""
+        may_fill = post.unit_id in self._records.administered
+        href = reverse("post_fill", args=[post.unit.key, post.key]) if may_fill else ""
         text = _("Nobody holds the post %(post)s.") % {"post": post.title}
-        return Hole(text, _("See who could hold it"), href, function or self._function(post))
+        return Hole(text, _("Put somebody into it"), href, function or self._function(post))
 
     def _hole(
         self, one: Any, text: str, mend: str, name: str, query: dict[str, str] | None = None, function: str = ""

@@ -69,6 +69,7 @@ class OwnershipRecords:
     rivals: dict[tuple[UUID, UUID], list[Rival]]
     shared: Shared
     chaired: frozenset[UUID]
+    administered: frozenset[UUID]
 
 
 def objectives_here(frame: Frame) -> QuerySet[Any, Any]:
@@ -154,7 +155,7 @@ def with_posts(rows: QuerySet[Any, Any], today: date) -> QuerySet[Any, Any]:
 def read_beside(
     frame: Frame, objectives: Sequence[Any], known: dict[UUID, Meaning], shared: Shared
 ) -> OwnershipRecords:
-    """What a page of objectives `with_posts` needs beside them; five queries."""
+    """What a page of objectives `with_posts` needs beside them; six queries."""
     ids = [one.pk for one in objectives]
     roles = ObjectiveMeasure.objects.filter(objective__in=ids).select_related("owner__unit", "measure")
     parts = Contributor.objects.filter(objective__in=ids).select_related("post__unit", "unit", "handoff_measure")
@@ -168,6 +169,7 @@ def read_beside(
         rivals=_rivals(by_role),
         shared=shared,
         chaired=frozenset(granted_unit_ids(frame.user, Permission.CHAIR)),
+        administered=frozenset(granted_unit_ids(frame.user, Permission.ADMINISTER)),
     )
 
 
