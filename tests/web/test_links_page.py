@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_measure, a_plan, a_user
+from tests.factories import a_measure, a_plan, a_user, an_objective
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.accounts.models import User
@@ -83,7 +83,10 @@ def test_it_is_looked_through_by_words_grade_origin_and_what_was_withdrawn(world
     assert keys("?q=library") == {"two"}
     assert keys("?grade=structural") == {"two"}
     assert keys("?origin=local") == {"one"}
-    assert keys("?withdrawn=1") == {"old"}
+    assert keys("?which=withdrawn") == {"old"}
+    roles = {"lag": Measure.objects.get(key="stay"), "lead": Measure.objects.get(key="return")}
+    an_objective("flow", world.north, world.lead_post, roles=roles)
+    assert keys("?which=plan") == {"two"}
     assert keys("?q=nothing+of+it") == set()
     assert "“Return” is a part of “Stay”." in text_of(client.get(PAGE))
 

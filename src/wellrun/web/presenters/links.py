@@ -20,6 +20,7 @@ from wellrun.measures.actions.adopting import may_define
 from wellrun.measures.models import MeasureVersion
 from wellrun.strategy.models import InfluenceLink, TradeOff
 from wellrun.strategy.models.links import Origin
+from wellrun.strategy.queries import measures_with_a_role
 from wellrun.tables.write import write_columns
 from wellrun.web.counts import capital, in_words
 from wellrun.web.frame import Frame
@@ -30,17 +31,25 @@ from wellrun.web.presenters.obligations import Choice
 from wellrun.web.presenters.rows import current_versions
 
 A_PAGE = 25
+WHICH = {
+    "": gettext_lazy("In use"),
+    "plan": gettext_lazy("Between measures of the plan"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+}
 KINDS = {"links": gettext_lazy("Influence links"), "trade-offs": gettext_lazy("Trade-offs")}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is looked for: which of the two, a grade, an origin, words; `withdrawn`: those of the past."""
+    """What is looked for: which of the two, a grade, an origin, words.
+
+    `which`: all in use, those between measures of the plan in force (plan), or those of the past (withdrawn).
+    """
 
     kind: str = "links"
     grade: str = ""
     origin: str = ""
-    withdrawn: bool = False
+    which: str = ""
     words: str = ""
 
 
@@ -70,6 +79,7 @@ class LinksPage:
     kinds: list[Tab]
     grades: list[Choice]
     origins: list[Choice]
+    which: list[Choice]
     may_write: bool
 
 
@@ -87,6 +97,7 @@ def links_page(frame: Frame, asked: Asked, number: int) -> LinksPage:
         ],
         grades=_choices({"": _("Any grade"), **grade_names()}, asked.grade),
         origins=_choices({"": _("Library and own"), "library": _("Library"), "local": _("Own")}, asked.origin),
+        which=_choices({name: str(label) for name, label in WHICH.items()}, asked.which),
         may_write=may_define(frame.user),
     )
 
@@ -124,7 +135,10 @@ def _line(one: Any, versions: dict[UUID, MeasureVersion]) -> tuple[str, ...]:
 def _found(asked: Asked) -> QuerySet[Any]:
     kind: Any = TradeOff if asked.kind == "trade-offs" else InfluenceLink
     ends = ("push", "guard") if kind is TradeOff else ("lead", "lag")
-    rows = kind.objects.filter(retired_on__isnull=not asked.withdrawn).select_related(*ends).order_by("key")
+    rows = kind.objects.filter(retired_on__isnull=asked.which != "withdrawn").select_related(*ends).order_by("key")
+    if asked.which == "plan":
+        followed = measures_with_a_role()
+        rows = rows.filter(**{f"{end}__in": followed for end in ends})
     if asked.origin in Origin.values:
         rows = rows.filter(origin=asked.origin)
     if kind is InfluenceLink and asked.grade in InfluenceLink.Grade.values:

@@ -235,7 +235,7 @@ def _asked(request: HttpRequest) -> Asked:
         kind=kind if kind in KINDS else "links",
         grade=request.GET.get("grade", ""),
         origin=request.GET.get("origin", ""),
-        withdrawn=request.GET.get("withdrawn", "") == "1",
+        which=request.GET.get("which", ""),
         words=words_of(request),
     )
 
