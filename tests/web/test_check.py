@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.factories import an_objective, at
+from tests.factories import a_post, an_objective, at
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World, a_world
+from wellrun.audit.actions import SYSTEM
 from wellrun.check.models import Finding, Waiver
 from wellrun.jobs.model_check import check_plan
+from wellrun.lib import clock
+from wellrun.organisation.actions import hold_post
 from wellrun.strategy.models import Objective
 
 
@@ -96,6 +99,7 @@ def test_the_file_says_the_same(world: World, objective: Objective) -> None:
     answer = client_of(world.chief).get("/u/system/strategy/check.csv")
     rows = {row["rule"]: row for row in csv.DictReader(answer.content.decode().splitlines())}
     assert (rows["OBJ-02"]["severity"], rows["OBJ-02"]["subject"]) == ("error", "leave-on-time")
+    assert rows["OBJ-02"]["fix"] == "Add a lead"
     assert rows["OBJ-02"]["rationale"] == "Nothing to act on before the result is in"
 
 
@@ -124,3 +128,41 @@ def test_a_draft_is_checked_on_the_same_page_by_its_name(world: World, objective
     assert chief.post(f"{path()}now/?plan={plan.key}")["Location"] == f"{path()}?plan={plan.key}"
     assert client_of(world.chief).get(f"{path()}{finding().pk}/").status_code == 200
     assert chief.get(path(), {"plan": "no-such-plan"}).status_code == 404
+
+
+def test_five_hundred_findings_are_paged_the_gravest_first(
+    world: World, objective: Objective, django_assert_max_num_queries: object
+) -> None:
+    fix = {"verb": "add_measure", "values": {"objective": "leave-on-time", "role": "lead"}}
+    common = {"plan": objective.plan, "kind": "objective", "unit": world.north, "since": clock.now(), "message": "No"}
+        "plan": objective.plan,
+        "kind": "objective",
+        "unit": world.north,
+        "since": clock.now(),
+        "message": "Wrong",
+    }
+    Finding.objects.bulk_create(
+        Finding(rule="OBJ-05", subject=f"o{n}", severity=("info", "warn", "error")[n % 3], facts={"fix": fix}, **common)
+        for n in range(500)
+    )
+    lead = client_of(world.lead)
+    address = path("north")
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        first = lead.get(address)
+    assert {row.severity for row in first.context["rows"]} == {"Cannot be executed"}
+    assert all(row.fix.label == "Add a lead" for row in first.context["rows"])
+    assert "Page 1 of 2" in text_of(first)
+    assert {row.severity for row in lead.get(address, {"page": 20}).context["rows"]} == {"Good to know"}
+
+
+def test_what_changed_since_it_was_checked_is_said(world: World, objective: Objective) -> None:
+    chief = client_of(world.chief)
+    assert "changed since" not in text_of(chief.get(path()))
+    hold_post(post=a_post("flow-lead", world.north), user=world.lead, starts=date(2025, 10, 1), by=SYSTEM)
+    assert "2 things changed since; it is checked again within the hour." in text_of(chief.get(path()))
+
+
+def test_a_finding_leads_to_its_form_for_who_may_fill_it_in(world: World, objective: Objective) -> None:
+    form = "/plans/plan-2025/objectives/leave-on-time/measures/?role=lead"
+    assert form in client_of(world.lead).get(path("north")).content.decode()
+    assert form not in client_of(world.viewer).get(path("north")).content.decode()

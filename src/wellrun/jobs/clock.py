@@ -61,8 +61,9 @@ def tick() -> Tick:
         look_backs=len(raise_look_backs()),
         stalled=len(raise_stalled()),
         late=len(_raise_late()),
-        checked=check_nightly() + check_since(),
         obligations=len(raise_obligations()),
+        # Last of all, for it reads what the others wrote.
+        checked=check_nightly() + check_since(),
     )
 
 

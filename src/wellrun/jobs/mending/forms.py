@@ -67,7 +67,7 @@ FORMS: Final[Mapping[str, FixForm]] = {
     "meet": _form("obligations", "obligation", "obligation"),
     "bring_forward": _form("obligations", "obligation", "obligation"),
     # What is a measure's: its meaning, its aim, its figures, who looks at it.
-    "define_measure": _form("own_edit", "definition", "field", named="measure"),
+    "define_measure": _form("own_edit", "definition", named="measure"),
     "rename_measure": _form("own_edit", "definition", named="measure"),
     "set_baseline": _form("targets", "aim", named="measure"),
     "set_target": _form("targets", "aim", "post", named="measure"),

@@ -19,9 +19,10 @@ from django.utils.translation import ngettext
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
 from wellrun.check.catalogue import catalogue
+from wellrun.check.mending import fix_words
 from wellrun.check.models import CheckRun, Finding, Waiver
 from wellrun.check.queries import findings_for, waivers_in_force
-from wellrun.jobs.mending.links import Fixes, FixLink
+from wellrun.jobs.mending.links import Fixes, FixLink, fix_of
 from wellrun.jobs.model_check import changes_since
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.models import Plan
@@ -153,6 +154,7 @@ def findings_file(frame: Frame, plan: Plan | None) -> bytes:
         "subject": [one.subject for one in found],
         "unit": [one.unit.key if one.unit else "" for one in found],
         "message": [one.message for one in found],
+        "fix": [fix_words(*fix) if (fix := fix_of(one)) else "" for one in found],
         "rationale": [each.rationale for each in words],
         "reference": [each.reference for each in words],
         "since": [one.since.astimezone(frame.zone).isoformat() for one in found],
