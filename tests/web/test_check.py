@@ -134,7 +134,7 @@ def test_five_hundred_findings_are_paged_the_gravest_first(
     world: World, objective: Objective, django_assert_max_num_queries: object
 ) -> None:
     fix = {"verb": "add_measure", "values": {"objective": "leave-on-time", "role": "lead"}}
-    common = {"plan": objective.plan, "kind": "objective", "unit": world.north, "since": clock.now(), "message": "No"}
+    common = {
         "plan": objective.plan,
         "kind": "objective",
         "unit": world.north,
