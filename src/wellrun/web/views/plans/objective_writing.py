@@ -141,7 +141,7 @@ def retire(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     context = {
         "heading": _("Retire “%(title)s”?") % {"title": objective.title},
         "said": _("It is no longer pursued in “%(plan)s”. What was said of it is kept.") % {"plan": opened.plan.name},
-        "quoted": "\n".join(hanging_on(objective)),
+        "quoted": "\n".join(hanging_on(opened.frame.user, objective)),
         "problems": form.non_field_errors() if status != 200 else (),
         "button": _("Retire the objective"),
         "crumbs": way_back(objective, _("Retire")),
