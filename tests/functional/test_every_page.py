@@ -19,6 +19,11 @@ GENERATED = {
         "/u/lakeside/strategy/check/",
         "/u/lakeside/strategy/check/rules/",
         "/u/lakeside/strategy/check/rules/FOC-01/",
+        "/plans/lakeside-2025/objectives/bed-when-needed/initiatives/new/",
+        "/initiatives/sepsis-alert/",
+        "/initiatives/sepsis-alert/hours/",
+        "/initiatives/sepsis-alert/predictions/",
+        "/u/lakeside/measures/ed_4h/forums/",
         "/u/lakeside/strategy/map/",
         "/plans/lakeside-2025/objectives/stay-no-longer/drivers/",
         "/plans/lakeside-2025/objectives/stay-no-longer/drivers/new/",
@@ -80,9 +85,16 @@ GENERATED = {
         "/u/lakeside/data/library/rtt18/",
         "/u/lakeside/data/define/?from=readmit30",
         "/u/lakeside/data/measures/readmit30/",
+        "/u/lakeside/data/measures/readmit30/edit/",
         "/u/lakeside/data/import/",
     ],
-    "admin": ["/clock/", "/plans/file/", "/u/lakeside/people/", "/u/northgate/people/access/"],
+    "admin": [
+        "/clock/",
+        "/plans/file/",
+        "/u/lakeside/people/",
+        "/u/lakeside/people/posts/chief-executive/",
+        "/u/northgate/people/access/",
+    ],
 }
 ENGLAND = {
     "coo": [
