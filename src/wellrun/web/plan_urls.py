@@ -15,6 +15,7 @@ from wellrun.web.views.plans import (
     objective_parts,
     objective_writing,
     plans,
+    quarter_closing,
     quarters,
     ranking,
     rulings,
@@ -67,7 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("plans/<slug:plan>/objectives/<slug:key>/catchball/", catchball.offer, name="objective_catchball"),
     path("plans/<slug:plan>/objectives/<slug:key>/quarters/", quarters.quarters, name="objective_quarters"),
     path("plans/<slug:plan>/objectives/<slug:key>/quarters/new/", quarters.push, name="quarter_new"),
-    path("plans/<slug:plan>/objectives/<slug:key>/quarters/<slug:starts>/close/", quarters.close, name="quarter_close"),
+    path(
+        "plans/<slug:plan>/objectives/<slug:key>/quarters/<slug:starts>/close/",
+        quarter_closing.close,
+        name="quarter_close",
+    ),
     path(
         "plans/<slug:plan>/objectives/<slug:key>/quarters/<slug:starts>/key-results/new/",
         quarters.key_result,

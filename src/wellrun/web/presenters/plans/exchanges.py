@@ -21,7 +21,7 @@ from wellrun.strategy.exchanges import OPEN, Kind, visible_exchanges, waiting_fo
 from wellrun.strategy.models import Objective, Plan
 from wellrun.web.counts import capital, in_words, inside
 from wellrun.web.frame import Frame
-from wellrun.web.parts import Fact, Tab
+from wellrun.web.parts import Crumb, Fact, Tab
 from wellrun.web.presenters.plans.exchange import left_words, share_facts
 from wellrun.web.presenters.plans.exchange_words import STATES, amount, stands
 from wellrun.web.presenters.plans.gaps import Shared, gaps_of, shared_out
@@ -67,6 +67,7 @@ class OfferPage:
     left: str
     rows: list[ExchangeRow]
     said: str
+    crumbs: list[Crumb]
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,12 @@ def offer_page(frame: Frame, parent: Objective) -> OfferPage:
         facts=share_facts(shared),
         left=left_words(shared),
         rows=[_row(one, gap.version if gap else None, frame, waiting) for one in rows],
-        said=_offer_said(rows, shared),
+        said=_offer_said(rows),
+        crumbs=[
+            Crumb(parent.plan.name, reverse("plan", args=[parent.plan.key])),
+            Crumb(parent.title, reverse("objective", args=[parent.plan.key, parent.key])),
+            Crumb(_("Parts to take on"), reverse("plan_catchball", args=[parent.plan.key])),
+        ],
     )
 
 
@@ -209,7 +215,7 @@ def _said(plan: Plan, n_open: int, waiting: int, in_all: int) -> str:
     return f"{told} {yours}"
 
 
-def _offer_said(rows: list[Any], shared: Shared) -> str:
+def _offer_said(rows: list[Any]) -> str:
     if not rows:
         return _("Nobody was asked to take on a part of it yet.")
     n_open = sum(one.last_kind in OPEN for one in rows)

@@ -70,34 +70,16 @@ def offer(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     found = offer_page(opened.frame, parent)
     form, status = _propose_form(request, opened, parent, found), 200
     if request.method == "POST":
-        if form.is_valid():
-            made: list[Catchball] = []
-            refused = save(
-                request,
-                opened.plan,
-                form,
-                lambda: made.append(propose(parent=parent, by=opened.frame.user, **form.given())),
-                done=_("The %(post)s is asked.") % {"post": inside(form.cleaned_data["post"].title)},
-                field_of=_FIELD_OF,
-            )
-            if refused is None:
-                return redirect("catchball", opened.plan.key, made[0].pk)
-            status = refused
-        else:
-            status = 422
-    may_ask = opened.may_write(parent.unit)
-    at = [opened.plan.key]
-    crumbs = [
-        Crumb(opened.plan.name, reverse("plan", args=at)),
-        Crumb(parent.title, reverse("objective", args=[*at, parent.key])),
-        Crumb(_("Parts to take on"), reverse("plan_catchball", args=at)),
-    ]
+        asked = _ask(request, opened, parent, form) if form.is_valid() else 422
+        if not isinstance(asked, int):
+            return redirect("catchball", opened.plan.key, asked.pk)
+        status = asked
     context = {
         "plan": opened.plan,
         "objective": parent,
         "shown": found,
-        "form": form if may_ask or form.errors else None,
-        "crumbs": crumbs,
+        "form": form if opened.may_write(parent.unit) or form.errors else None,
+        "crumbs": found.crumbs,
         "tabs": objective_tabs(parent, "objective_catchball"),
     }
     return page(request, opened.frame, "strategy", "plans/offer.html", context, status=status)
@@ -122,6 +104,20 @@ def catchball(request: HttpRequest, plan: str, pk: UUID) -> HttpResponse:
             found = exchange_page(opened.frame, open_exchange(opened.frame, plan, pk))
     context = {"plan": opened.plan, "shown": found, **_answers(found, verb, sent, status)}
     return page(request, opened.frame, "strategy", "plans/exchange.html", context, status=status)
+
+
+def _ask(request: HttpRequest, opened: PlanFrame, parent: Objective, form: Propose) -> Catchball | int:
+    """The exchange that is begun or goes on, or the status of a refusal."""
+    made: list[Catchball] = []
+    refused = save(
+        request,
+        opened.plan,
+        form,
+        lambda: made.append(propose(parent=parent, by=opened.frame.user, **form.given())),
+        done=_("The %(post)s is asked.") % {"post": inside(form.cleaned_data["post"].title)},
+        field_of=_FIELD_OF,
+    )
+    return made[0] if refused is None else refused
 
 
 def _answer(request: HttpRequest, opened: PlanFrame, one: Any, verb: str, sent: Answer) -> int | None:

@@ -1,8 +1,7 @@
-"""The quarters of an objective: pushed, followed by how sure people are, closed with what was learned."""
+"""The quarters of an objective: what is pushed, by which key results, and how sure people are of them."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,19 +15,24 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, require, units_where
 from wellrun.organisation.models import Post
-from wellrun.strategy.actions import check_in, close_quarter, push_in_quarter, set_key_result
+from wellrun.strategy.actions import check_in, push_in_quarter, set_key_result
 from wellrun.strategy.models import KeyResult, Objective, QuarterSlice
 from wellrun.strategy.pushes import with_figures
 from wellrun.strategy.quarters import quarters_of
 from wellrun.web.forms.plans.prefill import from_query
-from wellrun.web.forms.plans.quarter import Close, Confidence, KeyResultForm, Push, initial_of
+from wellrun.web.forms.plans.quarter import Confidence, KeyResultForm, Push, initial_of
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import page
-from wellrun.web.presenters.plans.key_result import KeyResultView, key_result_view, reader_of, speakers
 from wellrun.web.presenters.plans.objective import objective_tabs
 from wellrun.web.presenters.plans.quarters import choices_of, crumbs_of, quarter_name, quarters_page
-from wellrun.web.presenters.rows import current_versions
 from wellrun.web.views.plans.opening import PlanFrame, open_objective
+from wellrun.web.views.plans.quarter_opening import (
+    back_to_quarters,
+    days_in,
+    objective_to_write,
+    result_views,
+    slice_of,
+)
 from wellrun.web.views.plans.saving import save
 
 SCALE = range(11)
@@ -41,7 +45,7 @@ def quarters(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     may_write = opened.may_write(objective.unit)
     starts = request.GET.get("starts", "")
     if may_write and objective.slices.filter(
-        starts__in=_days(starts), closed_at__isnull=True, key_results__isnull=True
+        starts__in=days_in(starts), closed_at__isnull=True, key_results__isnull=True
     ):
         return redirect("key_result_new", plan, key, starts)
     shown = quarters_page(opened.frame, opened.plan, objective, may_write=may_write)
@@ -53,7 +57,7 @@ def quarters(request: HttpRequest, plan: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def push(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     """Say what is pushed in one of the quarters, or say it anew."""
-    opened, objective = _to_write(request, plan, key)
+    opened, objective = objective_to_write(request, plan, key)
     closed = set(objective.slices.filter(closed_at__isnull=False).values_list("starts", flat=True))
     listed = [one for one in quarters_of(opened.plan.starts, opened.plan.ends) if one.starts not in closed]
     first = from_query(request, ("starts", "title"))
@@ -78,7 +82,7 @@ def push(request: HttpRequest, plan: str, key: str) -> HttpResponse:
                 field_of={"title_needed": "title", "quarter_needed": "starts", "quarter_closed": "starts"},
             )
             if refused is None:
-                return _back(opened, objective, given["starts"].isoformat())
+                return back_to_quarters(opened, objective, given["starts"].isoformat())
             status = refused
     said = _("A part of “%(title)s”, for one quarter.") % {"title": objective.title}
     words = {"heading": _("What is pushed in a quarter"), "said": said, "verb_label": _("Write it down")}
@@ -88,8 +92,8 @@ def push(request: HttpRequest, plan: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def key_result(request: HttpRequest, plan: str, key: str, starts: str) -> HttpResponse:
     """Want a value of one of the objective's measures by the end of the quarter, or say it anew."""
-    opened, objective = _to_write(request, plan, key)
-    pushed = _slice(objective, starts)
+    opened, objective = objective_to_write(request, plan, key)
+    pushed = slice_of(objective, starts)
     choices = choices_of(opened.frame, objective, pushed.starts)
     first = from_query(request, ("series", "start", "aim", "commitment", "owner"))
     stands = _standing(pushed, first.get("series", ""))
@@ -113,7 +117,7 @@ def key_result(request: HttpRequest, plan: str, key: str, starts: str) -> HttpRe
                 field_of={"key_result_stands_still": "aim", "measure_not_of_objective": "series"},
             )
             if refused is None:
-                return _back(opened, objective, starts)
+                return back_to_quarters(opened, objective, starts)
             status = refused
     words = {
         "heading": _("A key result"),
@@ -138,10 +142,10 @@ def key_result(request: HttpRequest, plan: str, key: str, starts: str) -> HttpRe
 def confidence(request: HttpRequest, plan: str, key: str, starts: str, pk: UUID) -> HttpResponse:
     """Say how sure one is that a key result will be reached."""
     opened, objective = open_objective(request, plan, key)
-    one = with_figures(KeyResult.objects.filter(slice=_slice(objective, starts), pk=pk)).first()
+    one = with_figures(KeyResult.objects.filter(slice=slice_of(objective, starts), pk=pk)).first()
     if one is None:
         raise nothing_here()
-    shown = _view(opened, one)
+    shown = result_views(opened, [one])[0]
     form, status = Confidence(posted(request)), 200
     if request.method == "POST":
         status = 422
@@ -157,7 +161,7 @@ def confidence(request: HttpRequest, plan: str, key: str, starts: str, pk: UUID)
             )
             if refused is None:
                 unit = units_where(opened.frame.user).filter(key=request.POST.get("from", "")).first()
-                return redirect("quarter", unit.key) if unit else _back(opened, objective, shown.id)
+                return redirect("quarter", unit.key) if unit else back_to_quarters(opened, objective, shown.id)
             status = refused
     elif not shown.say_href:
         require(opened.frame.user, Permission.CHAIR, objective.unit_id)
@@ -175,124 +179,10 @@ def confidence(request: HttpRequest, plan: str, key: str, starts: str, pk: UUID)
     return page(request, opened.frame, "strategy", "plans/confidence.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, plan: str, key: str, starts: str) -> HttpResponse:
-    """Look at the scores as they would be fixed, and close the quarter with what was learned."""
-    opened, objective = _to_write(request, plan, key)
-    pushed = _slice(objective, starts)
-    if pushed.closed_at is not None and request.method == "GET":
-        return _back(opened, objective, starts)
-    form, status = Close(posted(request)), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            refused = save(
-                request,
-                opened.plan,
-                form,
-                lambda: _close(pushed, form.cleaned_data["learning"], opened),
-                done=_("The quarter is closed, and its scores are fixed."),
-                field_of={"learning_needed": "learning"},
-            )
-            if refused is None:
-                return _back(opened, objective, starts)
-            status = refused
-    results = list(with_figures(pushed.key_results.all()).order_by("position"))
-    context = {
-        "plan": opened.plan,
-        "objective": objective,
-        "pushed": pushed,
-        "form": form,
-        "results": _views(opened, results),
-        "warnings": _warnings(opened, pushed, results),
-        "crumbs": crumbs_of(opened.plan, objective),
-        "back_href": _href(opened, objective, starts),
-    }
-    return page(request, opened.frame, "strategy", "plans/quarter_close.html", context, status=status)
-
-
-def _close(pushed: QuarterSlice, learning: str, opened: PlanFrame) -> None:
-    """With the figures as they stand at that moment."""
-    rows = with_figures(pushed.key_results.all())
-    reached = {one.series_id: (one.reached_in, one.reached) for one in rows if one.reached is not None}
-    close_quarter(pushed=pushed, learning=learning, reached=reached, by=opened.frame.user)
-
-
-def _warnings(opened: PlanFrame, pushed: QuarterSlice, results: list[Any]) -> list[str]:
-    told = []
-    if opened.frame.today <= pushed.ends:
-        told.append(_("The quarter is not over yet: what still comes in will not count."))
-    without = sum(one.reached is None for one in results)
-    if without:
-        told.append(_("Of %(n)d key results no figure of the quarter has come: they keep no score.") % {"n": without})
-    late = sum(one.reached is not None and _may_more_come(one, pushed, opened) for one in results)
-    if late:
-        told.append(
-            _("Of %(n)d key results the last figure of the quarter has not come: the one before it counts.")
-            % {"n": late}
-        )
-    if not results:
-        told.append(_("It has no key result, so nothing tells whether it worked."))
-    return told
-
-
-def _may_more_come(one: Any, pushed: QuarterSlice, opened: PlanFrame) -> bool:
-    """Whether the quarter is over, and a period of it that follows the newest figure has none."""
-    following = {
-        "day": one.reached_in + timedelta(days=1),
-        "week": one.reached_in + timedelta(days=7),
-        "month": (one.reached_in.replace(day=1) + timedelta(days=32)).replace(day=1),
-    }
-    after = following.get(one.grain)
-    return opened.frame.today > pushed.ends and after is not None and after <= pushed.ends
-
-
-def _to_write(request: HttpRequest, plan: str, key: str) -> tuple[PlanFrame, Objective]:
-    """The objective, for who chairs its unit. A closed plan is refused by the verbs."""
-    opened, objective = open_objective(request, plan, key)
-    require(opened.frame.user, Permission.CHAIR, objective.unit_id)
-    return opened, objective
-
-
-def _slice(objective: Objective, starts: str) -> QuarterSlice:
-    found = objective.slices.filter(starts__in=_days(starts)).first()
-    if found is None:
-        raise nothing_here()
-    found.objective = objective
-    return found
-
-
-def _days(text: str) -> list[date]:
-    """The day of an address; none where it is no day."""
-    try:
-        return [date.fromisoformat(text)]
-    except ValueError:
-        return []
-
-
 def _standing(pushed: QuarterSlice, series: str) -> KeyResult | None:
     measure, _sep, unit = series.partition("/")
     rows = pushed.key_results.filter(series__measure__key=measure, series__unit__key=unit, series__stratum="total")
     return rows.select_related("owner").first()
-
-
-def _view(opened: PlanFrame, one: Any) -> KeyResultView:
-    return _views(opened, [one])[0]
-
-
-def _views(opened: PlanFrame, results: list[Any]) -> list[KeyResultView]:
-    versions = current_versions(one.series.measure_id for one in results)
-    units = {unit for one in results for unit in (one.series.unit_id, one.slice.objective.unit_id)}
-    reader, held = reader_of(opened.frame, units), speakers(results)
-    return [key_result_view(one, opened.plan, versions, reader, held) for one in results]
-
-
-def _href(opened: PlanFrame, objective: Objective, anchor: str) -> str:
-    return f"{reverse('objective_quarters', args=[opened.plan.key, objective.key])}#{anchor}"
-
-
-def _back(opened: PlanFrame, objective: Objective, anchor: str) -> HttpResponse:
-    return redirect(_href(opened, objective, anchor))
 
 
 def _form_page(
