@@ -140,7 +140,7 @@ def test_its_words_and_dates_are_changed(world: World, planned: Initiative) -> N
 
 def test_predictions_come_and_go_until_it_begins(world: World, planned: Initiative) -> None:
     lead, address = client_of(world.lead), "/initiatives/discharge-call/predictions/"
-    assert "Ready to leave, North: down by 3.0 % after 14 days." in text_of(lead.get(address))
+    assert "Ready to leave, North: down by 3.0 percentage points after 14 days." in text_of(lead.get(address))
     sent = {"measure": "ready-to-leave", "unit": "north", "direction": "down", "change": "5", "delay_days": "20"}
     assert lead.post(address, sent).status_code == 302
     assert planned.targets.get().change == 0.05

@@ -16,6 +16,7 @@ from wellrun.accounts.models import User
 from wellrun.execution.models import Action, Initiative, InitiativeUpdate
 from wellrun.execution.queries import days_unheard, with_words
 from wellrun.execution.visibility import visible_actions
+from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.queries import holds
 from wellrun.strategy.models import Plan
 from wellrun.web import dates
@@ -24,6 +25,7 @@ from wellrun.web.parts import Button, Crumb, Fact
 from wellrun.web.presenters.actions import ActionRow, action_row
 from wellrun.web.presenters.figures_about import figures_fact
 from wellrun.web.presenters.line_of_sight import objective_href
+from wellrun.web.presenters.plans.initiative import predicted_words
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class InitiativePage:
 
 
 def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) -> InitiativePage:
-    """The page of an initiative the caller sees; at most ten queries."""
+    """The page of an initiative the caller sees; at most eleven queries."""
     seen = may(user, Permission.SEE, one.objective.unit_id)
     href = reverse("strategy", args=[one.objective.unit.key]) if seen else ""
     return InitiativePage(
@@ -115,7 +117,15 @@ def _plan(one: Initiative, href: str) -> list[Fact]:
 
 
 def _figures(user: User, one: Initiative) -> list[Fact]:
-    return [figures_fact(user, target.series, label=_("Is to change")) for target in one.targets.all()]
+    """What it is to change, and what was predicted of it."""
+    targets = list(one.targets.all())
+    rows = MeasureVersion.objects.filter(current=True, measure__in=[each.series.measure_id for each in targets])
+    versions = {version.measure_id: version for version in rows}
+    facts = []
+    for target in targets:
+        facts.append(figures_fact(user, target.series, label=_("Is to change")))
+        facts.append(Fact(_("Predicted"), predicted_words(target, versions.get(target.series.measure_id))))
+    return facts
 
 
 def _hours(one: Initiative) -> list[Fact]:

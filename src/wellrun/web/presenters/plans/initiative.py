@@ -82,7 +82,13 @@ def prediction_lines(one: Initiative, choices: Choices) -> list[Line]:
         query = urlencode({"measure": target.series.measure.key, "unit": target.series.unit.key})
         is_open = target.change is None or target.delay_days is None
         change_href = f"{address}?{query}" if is_open or not fixed else ""
-        lines.append(Line(_predicted(target, choices), change_href, "" if fixed else str(target.pk)))
+        lines.append(
+            Line(
+                predicted_words(target, choices.versions.get(target.series.measure.key)),
+                change_href,
+                "" if fixed else str(target.pk),
+            )
+        )
     return lines
 
 
@@ -148,14 +154,12 @@ def _of_others(one: Initiative, posts: Collection[Any]) -> dict[Any, float]:
     return found
 
 
-def _predicted(target: InitiativeTarget, choices: Choices) -> str:
-    version = choices.versions.get(target.series.measure.key)
-    name = version.name if version else target.series.measure.key
-    words = {"measure": name, "unit": target.series.unit.name}
+def predicted_words(target: InitiativeTarget, version: MeasureVersion | None) -> str:
+    """What one prediction says: which figures, which way, by how much and when; and what is left open."""
+    words = {"measure": version.name if version else target.series.measure.key, "unit": target.series.unit.name}
     if target.change is None:
         return _("%(measure)s, %(unit)s: how much is not said yet.") % words
-    form = figure_format(version) if version else figures.PLAIN
-    words["size"] = figures.figure(target.change, form)
+    words["size"] = _size(target.change, version)
     if target.delay_days is None:
         up, down = _("%(measure)s, %(unit)s: up by %(size)s."), _("%(measure)s, %(unit)s: down by %(size)s.")
         return (up if target.direction == "up" else down) % words
@@ -163,3 +167,11 @@ def _predicted(target: InitiativeTarget, choices: Choices) -> str:
     up = _("%(measure)s, %(unit)s: up by %(size)s after %(days)s.")
     down = _("%(measure)s, %(unit)s: down by %(size)s after %(days)s.")
     return (up if target.direction == "up" else down) % words
+
+
+def _size(change: float, version: MeasureVersion | None) -> str:
+    """How much, as the figures are shown; a change of a share is of percentage points, not of a part of it."""
+    shown = figures.figure(change, figure_format(version) if version else figures.PLAIN)
+    if version is None or version.display_unit != "%":
+        return shown
+    return _("%(size)s percentage points") % {"size": shown.removesuffix("%").strip()}
