@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import a_measure
+from tests.factories import a_measure, a_unit
 from tests.web.planned import Planned, a_planned_world
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
@@ -81,6 +81,13 @@ def test_the_measures_card_tells_it_of_itself_and_of_what_is_beside_it(planned: 
 
 def test_the_cascade_names_it_where_the_objective_stands(planned: Planned) -> None:
     assert WHY in text_of(client_of(planned.world.viewer).get("/u/north/strategy/cascade/"))
+
+
+def test_a_unit_without_objectives_of_its_own_hears_it_too(planned: Planned) -> None:
+    ward = a_unit("ward", parent=planned.world.north, kind="ward")
+    Series.objects.create(measure=Measure.objects.get(key="rounds"), unit=ward)
+    said = text_of(client_of(planned.world.lead).get("/u/ward/strategy/"))
+    assert "Rounds lead too late to act on" in said
 
 
 def test_the_rules_of_the_measure_decide_how_many_figures_are_needed(planned: Planned) -> None:

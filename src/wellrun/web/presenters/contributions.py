@@ -9,6 +9,7 @@ from wellrun.organisation.models import UnitClosure
 from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
+from wellrun.web.presenters.too_late import too_late_leads
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Contribution:
 
 
 def contributions(frame: Frame) -> list[Contribution]:
-    """The nearest objectives first; those of which the unit has no figures are left out. Five queries.
+    """The nearest objectives first; those of which the unit has no figures are left out. Seven queries.
 
     A measure stands once, in its foremost role.
     """
@@ -33,6 +34,7 @@ def contributions(frame: Frame) -> list[Contribution]:
     versions = current_versions(role.measure_id for role in foremost.values())
     series = series_of(frame.unit, versions)
     never = never_reported(frame.unit.pk, versions.values(), frame.today)
+    late = too_late_leads(bearing, versions)
     found: dict[str, Contribution] = {}
     for role in foremost.values():
         if role.measure_id in series:
@@ -40,5 +42,7 @@ def contributions(frame: Frame) -> list[Contribution]:
             version = versions[role.measure_id]
             own = series[role.measure_id]
             silent = never.get(role.measure_id, ())
-            one.rows.append(measure_row(frame.unit, version, own, role.role, today=frame.today, never=silent))
+            too_late = late.get((role.objective_id, role.measure_id))
+            row = measure_row(frame.unit, version, own, role.role, today=frame.today, never=silent, too_late=too_late)
+            one.rows.append(row)
     return list(found.values())
