@@ -84,7 +84,7 @@ def rulings_page(opened: PlanFrame, whole: Whole, named: Mapping[str, str]) -> R
     ruled = [told.pull(pair) for pair in (*(p for p in conflicts if p in rulings), *(rulings.keys() - conflicts))]
     pair = frozenset(key for key in (named.get("winner", ""), named.get("loser", "")) if key in seen)
     return RulingsPage(
-        said=_said(len(still), len(ruled), whole=whole.is_seen),
+        said=_said(len(still), len(ruled), flagged=len(conflicts), whole=whole.is_seen),
         open=still,
         ruled=ruled,
         about=told.pull(pair) if len(pair) == 2 else None,
@@ -157,20 +157,18 @@ def _both(ruled: Precedence, seen: Mapping[str, Any]) -> bool:
     return ruled.winner.key in seen and ruled.loser.key in seen
 
 
-def _said(still: int, ruled: int, *, whole: bool) -> str:
-    if not still and not ruled and not whole:
-        return _("Of the objectives you see no two are known to pull against each other, and nothing is ruled.")
-    if not still and not ruled:
-        return _("The check finds no two priorities that pull against each other, and nothing is ruled.")
-    settled = ngettext("%(n)d is ruled on.", "%(n)d are ruled on.", ruled) % {"n": ruled} if ruled else ""
-    if not still:
-        return _("Of every two priorities that pull against each other it is said which wins: %(ruled)s") % {
-            "ruled": settled
-        }
-    words = {"n": still, "ruled": settled}
-    said = ngettext(
-        "%(n)d pair of priorities pulls against each other, and nobody says which wins. %(ruled)s",
-        "%(n)d pairs of priorities pull against each other, and nobody says which wins. %(ruled)s",
-        still,
-    )
-    return (said % words).rstrip()
+def _said(still: int, ruled: int, *, flagged: int, whole: bool) -> str:
+    standing = ngettext("%(n)d ruling stands.", "%(n)d rulings stand.", ruled) % {"n": ruled} if ruled else ""
+    if still:
+        said = ngettext(
+            "%(n)d pair of priorities pulls against each other, and nobody says which wins.",
+            "%(n)d pairs of priorities pull against each other, and nobody says which wins.",
+            still,
+        ) % {"n": still}
+    elif flagged:
+        said = _("Of every two priorities that pull against each other it is said which wins.")
+    elif whole:
+        said = _("The check finds no two priorities that pull against each other.")
+    else:
+        said = _("Of the objectives you see no two are known to pull against each other.")
+    return f"{said} {standing}".rstrip()
