@@ -15,6 +15,7 @@ from tests.integration.expected import beside, days_of, forum_for, lowest_common
 from wellrun.accounts.models import User
 from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
+from wellrun.check.models import Finding, Waiver
 from wellrun.demo.generate.observations import read_figures
 from wellrun.demo.generate.planted import read_planted
 from wellrun.execution.models import Action, Initiative
@@ -25,7 +26,7 @@ from wellrun.measures.models import Observation, Phase, QualityIssue, Series, Su
 from wellrun.measures.queries import data_notes
 from wellrun.organisation.models import Holding
 from wellrun.reviews.models import AgendaItem, Review
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Catchball, ConfidenceCheck, Objective, Plan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -163,11 +164,30 @@ def test_an_ownership_hole_is_seen_on_the_strategy_page_and_nowhere_else(lakesid
     held = set(Holding.objects.values_list("post__key", flat=True))
     vacant = {spec.key for spec in lakeside.site.posts} - held
     assert vacant == set(holes)
-    for objective in Objective.objects.filter(unit__enterprise=True):
+    for objective in Objective.objects.filter(unit__enterprise=True, plan__stage="active"):
         is_hole = objective.owner.key in holes
         page = strategy_page(objective)
         sentence = f"Nobody holds the post of {objective.owner.title.lower()}: this objective has no owner."
         assert (sentence in page) is is_hole
+
+
+def test_the_plan_passes_its_check_but_for_the_planted_hole(lakeside: Lakeside) -> None:
+    errors = Finding.objects.filter(plan__stage="active", severity="error", resolved_at__isnull=True)
+    waived = {(waiver.rule, waiver.subject) for waiver in Waiver.objects.filter(plan__stage="active")}
+    standing = {(one.rule, one.subject) for one in errors} - waived
+    assert standing == {("OWN-07", post) for post in lakeside.truth["ownership_holes"]}
+    assert waived <= {(one.rule, one.subject) for one in errors}
+
+
+def test_the_next_cycle_is_in_consultation_and_its_exchanges_stand_where_they_were_left(lakeside: Lakeside) -> None:
+    following = Plan.objects.get(stage="consultation")
+    last = {
+        one.parent.key: one.turns.order_by("-number")[0].kind
+        for one in Catchball.objects.filter(plan=following).select_related("parent")
+    }
+    assert last == {"bed-when-needed": "agreed", "paid-right": "countered", "decided-is-done": "proposed"}
+    assert Objective.objects.filter(plan=following, key="seen-in-the-practice").exists()
+    assert ConfidenceCheck.objects.filter(key_result__slice__objective__plan__stage="active").count() == 2
 
 
 def strategy_page(objective: Objective) -> str:

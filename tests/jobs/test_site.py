@@ -27,7 +27,7 @@ from wellrun.measures.models import Feed, Measure, Observation, Phase, Receipt, 
 from wellrun.organisation.models import Holding, Post, SiteSetting, Unit
 from wellrun.organisation.queries import enterprise
 from wellrun.reviews.models import AgendaItem, Forum, ForumMember, Review
-from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, Plan
+from wellrun.strategy.models import Catchball, Contributor, Objective, ObjectiveMeasure, Plan
 
 RECORDS: tuple[type[Model], ...] = (
     AgendaItem,
@@ -109,12 +109,16 @@ def _everything_is_there(folder: Path) -> None:
         (Measure, site.measures),
         (Feed, site.feeds),
         (Forum, site.forums),
-        (Objective, site.plan.objectives),
         (Waiver, site.plan.waivers),
         (Initiative, site.plan.initiatives),
         (Action, site.plan.actions),
     ):
         assert model._default_manager.count() == len(specs), model.__name__
+    assert Objective.objects.filter(plan__key=site.plan.key).count() == len(site.plan.objectives)
+    if site.consultation is not None and site.consultation.next_cycle is not None:
+        following = site.consultation.next_cycle
+        assert Plan.objects.get(key=following.key).stage == Plan.Stage.CONSULTATION
+        assert Catchball.objects.filter(plan__key=following.key).count() == len(following.exchanges)
     assert Target.objects.count() >= len(site.targets)
     shown = {spec.username for spec in site.sign_ins if spec.shown}
     assert set(User.objects.exclude(about="").values_list("username", flat=True)) == shown

@@ -17,7 +17,7 @@ OBJECTIVE_LEVELS = ("enterprise", "site", "service_line", "team")
 
 def broken_references(site: Site) -> list[str]:
     """One sentence for each thing that is named and not there, defined twice, or out of place; empty when sound."""
-    found = [*_twice(site), *_units(site), *_people(site), *_figures(site), *_plan(site), *_forums(site)]
+    found = [*_twice(site), *_units(site), *_people(site), *_figures(site), *_plan(site), *_forums(site), *_said(site)]
     return found or list(_unsound(site))
 
 
@@ -187,6 +187,34 @@ def _forums(site: Site) -> Iterator[str]:
         yield from _unknown(place, "domain", {domain.key for domain in site.plan.domains}, forum.domains)
         yield from _unknown(place, "measure", {measure.key for measure in site.measures}, forum.measures)
         yield from _unknown(place, "sign-in", {person.username for person in site.sign_ins}, forum.members)
+
+
+def _said(site: Site) -> Iterator[str]:
+    """What people say of plans names what is there."""
+    said = site.consultation
+    if said is None:
+        return
+    accounts, units = {person.username for person in site.sign_ins}, {unit.key for unit in site.units}
+    objectives = {one.key for one in site.plan.objectives}
+    for exchange in said.next_cycle.exchanges if said.next_cycle else ():
+        place = f"the exchange about {exchange.parent!r} with {exchange.unit!r}"
+        yield from _unknown(place, "objective", objectives, (exchange.parent,))
+        yield from _unknown(place, "unit", units, (exchange.unit,))
+        yield from _unknown(place, "post", {post.key for post in site.posts}, (exchange.post,))
+        yield from _unknown(place, "sign-in", accounts, (turn.by for turn in exchange.turns))
+        for turn in exchange.turns:
+            yield from _not_one_of(place, "turn", turn.kind, ("proposed", "countered", "agreed", "withdrawn"))
+    results = {
+        (one.key, part.starts, result.measure, result.unit)
+        for one in site.plan.objectives
+        for part in one.quarters
+        for result in part.key_results
+    }
+    for check in said.confidence:
+        place = f"the confidence about {check.objective!r}"
+        yield from _unknown(place, "sign-in", accounts, (check.by,))
+        if (check.objective, check.starts, check.measure, check.unit) not in results:
+            yield f"{place[0].upper()}{place[1:]} names a key result that is not there: {check.measure}/{check.unit}."
 
 
 def _unknown(place: str, kind: str, known: set[str], named: Iterable[str | None]) -> Iterator[str]:

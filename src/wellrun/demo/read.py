@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from wellrun.demo.integrity import broken_references
 from wellrun.demo.library import is_shared, read_measures
 from wellrun.demo.site import (
+    ConsultationSpec,
     FeedSpec,
     MeasureSpec,
     ObservationFile,
@@ -35,6 +36,7 @@ from wellrun.plans.specs import (
 )
 
 T = TypeVar("T")
+CONSULTATION = "consultation.yaml"
 # What `plan.yaml` holds beside the plan itself.
 _OF_PLAN = ("targets", "limits", "links", "trade_offs", "obligations")
 
@@ -72,6 +74,7 @@ class Parts:
     links: tuple[LinkSpec, ...] = ()
     trade_offs: tuple[TradeOffSpec, ...] = ()
     obligations: tuple[ObligationSpec, ...] = ()
+    consultation: ConsultationSpec | None = None
 
 
 def read_parts(folder: Path) -> Parts:
@@ -93,6 +96,7 @@ def read_parts(folder: Path) -> Parts:
         links=_list(LinkSpec, plan.get("links"), "plan.yaml"),
         trade_offs=_list(TradeOffSpec, plan.get("trade_offs"), "plan.yaml"),
         obligations=_list(ObligationSpec, plan.get("obligations"), "plan.yaml"),
+        consultation=_consultation(folder / CONSULTATION),
     )
 
 
@@ -136,6 +140,7 @@ def assemble(parts: Parts, units: tuple[UnitSpec, ...], measures: tuple[MeasureS
         links=parts.links,
         trade_offs=parts.trade_offs,
         obligations=parts.obligations,
+        consultation=parts.consultation,
     )
     broken = broken_references(site)
     if broken:
@@ -155,6 +160,8 @@ def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> No
         write_yaml(folder / f"{name}.yaml", to_plain(content))
     plan = {"plan": plain["plan"], **{part: plain[part] for part in _OF_PLAN if part in plain}}
     write_yaml(folder / "plan.yaml", plan)
+    if site.consultation is not None:
+        write_yaml(folder / CONSULTATION, to_plain(site.consultation))
     write_yaml(
         folder / "sources.yaml",
         {
@@ -164,6 +171,11 @@ def write_site(folder: Path, site: Site, files: Iterable[ObservationFile]) -> No
             "files": to_plain(tuple(files)),
         },
     )
+
+
+def _consultation(path: Path) -> ConsultationSpec | None:
+    """What people say of plans, where the folder says it."""
+    return from_plain(ConsultationSpec, read_yaml(path), path.name) if path.is_file() else None
 
 
 def _write_own(folder: Path, measures: Iterable[MeasureSpec]) -> None:

@@ -95,6 +95,60 @@ class PhaseSpec:
 
 
 @dataclass(frozen=True)
+class TurnSpec:
+    """One turn of an exchange, by an account. `title` and `contribution` are said by who proposes or counters."""
+
+    by: str
+    kind: str  # proposed | countered | agreed | withdrawn
+    title: str = ""
+    contribution: float | None = None
+    text: str = ""
+    key: str = ""  # of the objective that comes of an agreement; without one its title gives it
+
+
+@dataclass(frozen=True)
+class ExchangeSpec:
+    """What a unit is asked to take on of an objective of the next cycle, and what was answered, in order."""
+
+    parent: str
+    unit: str
+    post: str
+    turns: tuple[TurnSpec, ...]
+
+
+@dataclass(frozen=True)
+class ConfidenceSpec:
+    """How sure an account is of a key result of the plan in force."""
+
+    objective: str
+    starts: date
+    measure: str
+    unit: str
+    by: str
+    confidence: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class NextCycleSpec:
+    """The plan of the cycle to come: it begins with the objectives of the plan in force, and is consulted on."""
+
+    key: str
+    name: str
+    starts: date
+    ends: date
+    exchanges: tuple[ExchangeSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsultationSpec:
+    """What people say of plans at the start of a site: of the next one, and of the quarter under way."""
+
+    next_cycle: NextCycleSpec | None = None
+    confidence: tuple[ConfidenceSpec, ...] = ()
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything but the observations."""
 
@@ -120,6 +174,7 @@ class Site:
     links: tuple[LinkSpec, ...] = ()
     trade_offs: tuple[TradeOffSpec, ...] = ()
     obligations: tuple[ObligationSpec, ...] = ()
+    consultation: ConsultationSpec | None = None
 
 
 @dataclass(frozen=True)

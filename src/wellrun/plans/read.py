@@ -21,7 +21,7 @@ from wellrun.plans.places import made_out, with_what_places_add
 from wellrun.plans.soundness import remarks
 from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
 
-NO_PLAN_FILES = ("site", "sources", "sign-ins", "organisation", "figures", "planted", "units")
+NO_PLAN_FILES = ("site", "sources", "sign-ins", "organisation", "figures", "planted", "units", "consultation")
 """Files of a site folder that say nothing of the plan."""
 MOST_CHARACTERS = 10_000_000
 _HEAD = ("as_of", "base")

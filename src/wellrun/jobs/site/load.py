@@ -13,6 +13,7 @@ from wellrun.insight.models import EvaluationRun
 from wellrun.jobs.clock import Tick, tick
 from wellrun.jobs.evaluation import Evaluated, evaluate_and_raise
 from wellrun.jobs.imports import Progress
+from wellrun.jobs.site.consultation import load_consultation
 from wellrun.jobs.site.definitions import load_breaks, load_definitions
 from wellrun.jobs.site.figures import load_figures
 from wellrun.jobs.site.people import load_people
@@ -62,6 +63,7 @@ def load_site(
     load_aims_and_work(site, by=by)
     load_breaks(site, by=by)
     evaluated = evaluate_and_raise(cause=_cause(), progress=progress)
+    load_consultation(site, by=by)
     return Loaded(tuple(ingested), evaluated, tick())
 
 
