@@ -135,8 +135,9 @@ def test_pushing_length_of_stay_offers_a_guard_on_readmission_which_one_press_ad
     world: World, planned: Planned, stays: tuple[Measure, Measure]
 ) -> None:
     lead = client_of(world.lead)
-    lead.post(path("measures"), {"measure": "los", "role": "lag", "direction": "", "owner": ""})
-    page = lead.get(path("measures"))
+    sent = {"measure": "los", "role": "lag", "direction": "", "owner": ""}
+    page = lead.post(path("measures"), sent, follow=True)
+    assert "needs a guard on “Readmit”. See what is offered" in text_of(page)
     offer = next(one for one in page.context["suggestions"] if one.measure == "readmit")
     assert offer.sentence == "Pushing “Los” down needs a guard on “Readmit”."
     assert (offer.button, bool(offer.source)) == ("Add it as a balancing measure", True)

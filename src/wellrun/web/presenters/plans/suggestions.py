@@ -43,7 +43,8 @@ def suggestion_lines(
     frame: Frame, found: Sequence[Suggestion], known: Mapping[UUID, MeasureVersion]
 ) -> list[SuggestionLine]:
     """The same in words; two queries at most. `known`: definitions in force that are read already."""
-    others = {one.other.pk for one in found if one.other is not None} - set(known)
+    ends = {one.about.pk for one in found} | {one.other.pk for one in found if one.other is not None}
+    others = ends - set(known)
     versions = {**known, **(current_versions(others) if others else {})}
     may_define = any(one.kind == "link" for one in found) and _may_define(frame)
     return [_line(frame, one, versions, may_define=may_define) for one in found]

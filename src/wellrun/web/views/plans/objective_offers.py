@@ -6,14 +6,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from wellrun.accounts.models import User
 from wellrun.measures.actions.adopting import may_define
+from wellrun.measures.models import Measure
 from wellrun.strategy.actions import give_role
 from wellrun.strategy.library_links import take_offered
 from wellrun.strategy.models import Objective
 from wellrun.strategy.suggested import Suggestion, suggestions_of
+from wellrun.web.frame import Frame
 from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.plans.suggestions import SuggestionLine, suggestion_lines
 from wellrun.web.views.plans.opening import PlanFrame
@@ -24,6 +27,14 @@ def offered(records: ObjectiveRecords) -> list[SuggestionLine]:
     """What is offered now."""
     found = suggestions_of(records.objective, records.roles, records.versions)
     return suggestion_lines(records.frame, found, records.versions)
+
+
+def tell_of_guards(request: HttpRequest, frame: Frame, objective: Objective, measure: Measure) -> None:
+    """Say at once what a measure that was just added needs beside it, and where that is offered."""
+    found = [one for one in suggestions_of(objective) if one.kind == "guard" and one.about.pk == measure.pk]
+    for line in suggestion_lines(frame, found[:1], {}):
+        link = format_html('<a href="#offered">{}</a>', _("See what is offered"))
+        messages.info(request, format_html("{} {}", line.sentence, link))
 
 
 def take_up(request: HttpRequest, opened: PlanFrame, objective: Objective, back: str) -> HttpResponse:

@@ -39,7 +39,7 @@ from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.plans.objective_words import objective_address
 from wellrun.web.presenters.plans.serving import serves_lines
 from wellrun.web.presenters.plans.teams_named import teams_named
-from wellrun.web.views.plans.objective_offers import offered, take_up
+from wellrun.web.views.plans.objective_offers import offered, take_up, tell_of_guards
 from wellrun.web.views.plans.objective_writing import open_to_write
 from wellrun.web.views.plans.saving import save
 
@@ -157,6 +157,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         if form.is_valid():
             refused = at.save(form, lambda: _give_role(objective, form.cleaned_data, user), _role_done(form))
             if refused is None:
+                tell_of_guards(request, at.opened.frame, objective, form.cleaned_data["measure"])
                 return redirect(at.here())
             status = refused
     records = at.records(only_measures=True)
