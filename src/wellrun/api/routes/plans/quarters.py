@@ -12,11 +12,12 @@ from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
 from wellrun.api.saving import Saved, saved
-from wellrun.api.schemas.plans.quarters import ConfidenceIn, KeyResultIn, PushIn, QuarterOut, quarter_out
+from wellrun.api.schemas.plans.quarters import ConfidenceIn, KeyResultIn, LearningIn, PushIn, QuarterOut, quarter_out
 from wellrun.api.sight import objective_in_sight, post_or_none, series_in_sight, the_one
 from wellrun.api.versions import present_versions
 from wellrun.strategy import actions
 from wellrun.strategy.models import KeyResult, QuarterSlice
+from wellrun.strategy.pushes import reached_in
 
 router = Router(tags=["quarters"])
 _OF = "/plans/{slug:plan}/objectives/{slug:objective}/quarters"
@@ -55,12 +56,21 @@ def set_key_result(request: HttpRequest, quarter_id: UUID, given: KeyResultIn) -
 
 @router.post("/key-results/{uuid:result_id}/check-in", response={201: Saved[QuarterOut]})
 def check_in(request: HttpRequest, result_id: UUID, given: ConfidenceIn) -> Status[Saved[QuarterOut]]:
-    """Say how sure one is that it will be reached. For who chairs the objective's unit."""
+    """Say how sure one is that it will be reached. For the post that answers for it, and who chairs its unit."""
     user = caller(request)
     rows = KeyResult.objects.filter(pk=result_id, slice__in=_quarters(user).order_by().values("pk"))
     one = the_one(rows.select_related("slice__objective__plan", "series__measure"))
     actions.check_in(key_result=one, confidence=given.confidence, text=given.text, by=user)
     return Status(201, _saved(user, one.slice))
+
+
+@router.post("/quarters/{uuid:quarter_id}/close", response=Saved[QuarterOut])
+def close_quarter(request: HttpRequest, quarter_id: UUID, given: LearningIn) -> Saved[QuarterOut]:
+    """Close a quarter for good, its scores fixed from the figures. For who chairs the objective's unit."""
+    user = caller(request)
+    pushed = the_one(_quarters(user).filter(pk=quarter_id))
+    actions.close_quarter(pushed=pushed, learning=given.learning, reached=reached_in(pushed), by=user)
+    return _saved(user, pushed)
 
 
 def _quarters(user: User) -> QuerySet[QuarterSlice]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from wellrun.strategy.actions import close_quarter
 from wellrun.strategy.models import QuarterSlice
-from wellrun.strategy.pushes import with_figures
+from wellrun.strategy.pushes import reached_in, with_figures
 from wellrun.web.forms.plans.quarter import Close
 from wellrun.web.forms.posted import posted
 from wellrun.web.frame import page
@@ -63,6 +63,4 @@ def close(request: HttpRequest, plan: str, key: str, starts: str) -> HttpRespons
 
 def _close(pushed: QuarterSlice, learning: str, opened: PlanFrame) -> None:
     """With the figures as they stand at that moment."""
-    rows = with_figures(pushed.key_results.all())
-    reached = {one.series_id: (one.reached_in, one.reached) for one in rows if one.reached is not None}
-    close_quarter(pushed=pushed, learning=learning, reached=reached, by=opened.frame.user)
+    close_quarter(pushed=pushed, learning=learning, reached=reached_in(pushed), by=opened.frame.user)
