@@ -323,6 +323,10 @@ def _new_objective(place: Place) -> dict[str, Any]:
     return {"key": "new", "title": "New", "domain": "access", "unit": place.unit.key, "level": "team"}
 
 
+def _new_right(place: Place) -> dict[str, Any]:
+    return {"post": place.post.key, "kind": "move_capacity", "scope": place.unit.key}
+
+
 def _new_obligation(place: Place) -> dict[str, Any]:
     said = {"key": "fire", "title": "Fire plan", "regulator": "The city", "clause": "4", "due": "2026-01-01"}
     return said | {"unit": place.unit.key}
@@ -332,6 +336,10 @@ def _new_initiative(place: Place) -> dict[str, Any]:
     said = {"title": "Tea", "owner": place.post.key, "starts": "2026-01-01", "ends": "2026-04-01", "design": "Twice"}
     moved = {"series": str(place.series.uid), "direction": "down", "change": 0.02, "after_days": 30}
     return said | {"predictions": [moved]}
+
+
+def _new_aim(place: Place) -> dict[str, Any]:
+    return {"measure": place.series.measure.key, "unit": place.unit.key, "value": 0.5}
 
 
 def _hours_of_post(place: Place) -> dict[str, Any]:
@@ -409,6 +417,9 @@ API = [
     Row("api:draw_driver", "POST", "chair", _of_plan, _said(key="calls", kind="primary", text="Calls")),
     Row("api:push_in_quarter", "POST", "chair", _of_plan, _said(starts="2025-10-01", title="All wards"), done=201),
     Row("api:add_obligation", "POST", "chair", _nothing, _new_obligation, done=201),
+    Row("api:give_right", "POST", "chair", _nothing, _new_right, done=201),
+    Row("api:set_target", "POST", "judge figures", _nothing, _new_aim),
+    Row("api:retire_target", "POST", "judge figures", _series),
     Row("api:declare_hours", "POST", "hold or chair", lambda p: {"plan": "plan-2025"}, _hours_of_post),
     Row("api:list_initiatives", "GET", "see", _nothing, query=_within),
     Row("api:get_initiative", "GET", "see", _initiative),
@@ -573,6 +584,14 @@ EXEMPT = {
     ),
     **dict.fromkeys(
         (
+            "api:list_links",
+            "api:add_link",
+            "api:change_link",
+            "api:withdraw_link",
+            "api:list_trade_offs",
+            "api:add_trade_off",
+            "api:change_trade_off",
+            "api:withdraw_trade_off",
             "api:report_on_initiative",
             "api:serve",
             "api:stop_serving",
@@ -585,6 +604,7 @@ EXEMPT = {
             "api:rub_out_driver",
             "api:set_key_result",
             "api:check_in",
+            "api:close_quarter",
             "api:list_exchanges",
             "api:get_exchange",
             "api:propose",
@@ -596,6 +616,10 @@ EXEMPT = {
             "api:change_obligation",
             "api:meet_obligation",
             "api:reopen_obligation",
+            "api:retire_obligation",
+            "api:list_rights",
+            "api:change_right",
+            "api:remove_right",
         ),
         _TAKES_AWAY,
     ),

@@ -24,6 +24,7 @@ from wellrun.api.api import api
 from wellrun.audit.actions import SYSTEM
 from wellrun.check.actions import state_waiver
 from wellrun.measures.models import Receipt
+from wellrun.organisation.models import DecisionRight
 from wellrun.strategy.actions import add_obligation, give_role, propose, push_in_quarter, set_key_result
 from wellrun.strategy.models import Objective
 
@@ -127,8 +128,11 @@ def _of_the_plan(place: Place) -> dict[str, Any]:
         "exchange_id": exchange.pk,
         "waiver_id": state_waiver(plan=one.plan, rule="OBJ-02", subject=one.key, **stated).pk,
         "obligation": add_obligation(key=f"of-{place.unit.key}", title="Report", **required).key,
+        "right_id": DecisionRight.objects.get(post=place.post).pk,
         "domain": one.domain.key,
         "rule": "FOC-01",
+        "link": "a-link",
+        "trade_off": "a-trade-off",
         "number": 1,
     }
 

@@ -28,6 +28,7 @@ from wellrun.api.routes import (
     strategy,
 )
 from wellrun.api.routes.plans import (
+    beliefs,
     catchball,
     choices,
     documents,
@@ -36,6 +37,7 @@ from wellrun.api.routes.plans import (
     obligations,
     parts,
     quarters,
+    rights,
     rules,
     stages,
 )
@@ -79,6 +81,7 @@ api = WellrunApi(
 handle_problems(api)
 _READ = (organisation, strategy, measures, library, series, signals, limits)
 _DONE = (reviews, items, actions, escalations, initiatives, observations, said)
-_PLANS = (stages, documents, objectives, parts, drivers, quarters, catchball, choices, tried, obligations, rules)
-for each in (*_READ, *_DONE, *_PLANS):
+_PLANS = (stages, documents, objectives, parts, drivers, quarters, catchball, choices, tried)
+_OF_THE_SITE = (beliefs, obligations, rights, rules)
+for each in (*_READ, *_DONE, *_PLANS, *_OF_THE_SITE):
     api.add_router("", each.router)

@@ -12,6 +12,7 @@ from tests.api.calling import Program
 from tests.api.plans.conftest import Planned
 from wellrun.api.api import api
 from wellrun.audit.models import AuditEvent
+from wellrun.organisation.models import DecisionRight
 
 OWN = "/plans/plan-2025/objectives/leave-on-time"
 PLAN = "/plans/plan-2025"
@@ -95,9 +96,14 @@ WRITES = [
         done=201,
     ),
     Write("check_in", lambda p: f"/key-results/{p.result.pk}/check-in", {"confidence": 7}, done=201),
+    Write("close_quarter", lambda p: f"/quarters/{p.quarter.pk}/close", {"learning": "It takes two"}),
     Write("add_obligation", "/obligations", _OBLIGATION, done=201),
     Write("change_obligation", "/obligations/fire/change", {"due": "2025-12-24"}),
     Write("meet_obligation", "/obligations/fire/meet", {"met_on": "2025-10-01", "met_by": "The report"}),
+    Write("retire_obligation", "/obligations/fire/retire", {"reason": "Withdrawn"}),
+    Write("give_right", "/rights", {"post": "head-of-discharge", "kind": "spend", "scope": "north"}, done=201),
+    Write("change_right", lambda p: f"/rights/{_right(p)}/change", {"kind": "spend", "scope": "north"}),
+    Write("remove_right", lambda p: f"/rights/{_right(p)}/remove", {}),
     Write("start_initiative", f"{OWN}/initiatives", _initiative, done=201),
     Write("change_initiative", "/initiatives/calls-at-nine/change", {"title": "Calls at ten"}),
     Write("predict", "/initiatives/calls-at-nine/predict", lambda p: _change_of(p, 0.05)),
@@ -203,9 +209,19 @@ TAGS = frozenset(
         "choices of a plan",
         "initiatives",
         "obligations",
+        "decision rights",
         "model check",
     }
 )
+
+
+def _right(planned: Planned) -> str:
+    """Of the head of discharge to take on one and a half more."""
+    post = planned.world.doer_post
+    one, _new = DecisionRight.objects.get_or_create(
+        post=post, kind="staff", scope=planned.world.north, defaults={"staffing_ceiling": 1.5}
+    )
+    return str(one.pk)
 
 
 def _let_it_serve(planned: Planned) -> None:

@@ -29,3 +29,19 @@ def test_they_are_found_by_unit_and_day_and_not_told_elsewhere(planned: Planned)
     assert chief.get("/obligations", due_to="2025-11-30").keys == []
     assert Program(planned.world.neighbour).get("/obligations").keys == []
     assert Program(planned.world.neighbour).get("/obligations/fire").status == 404
+
+
+def test_it_comes_before_its_forum_and_leaves_it_when_it_is_met(planned: Planned) -> None:
+    lead = Program(planned.world.lead)
+    lead.post("/obligations/fire/change", due="2025-10-31", notice_days=60)
+    (item,) = lead.get("/items", kind="obligation").body["results"]
+    assert (item["obligation"], item["status"]) == ("fire", "open")
+    lead.post("/obligations/fire/meet", met_on="2025-10-01", met_by="The report")
+    assert lead.get(f"/items/{item['id']}").body["status"] == "closed"
+
+
+def test_what_is_not_required_any_more_is_not_listed(planned: Planned) -> None:
+    lead = Program(planned.world.lead)
+    assert lead.post("/obligations/fire/retire", reason="Withdrawn").body["key"] == "fire"
+    assert lead.get("/obligations", met=True).keys == []
+    assert lead.post("/obligations/fire/retire", reason="Withdrawn").status == 404

@@ -24,6 +24,7 @@ from wellrun.api.schemas.plans.obligations import (
     obligation_out,
 )
 from wellrun.api.sight import measure_in_sight, post_or_none, the_one, unit_in_sight
+from wellrun.jobs.obligations import raise_obligations
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy import actions
 from wellrun.strategy.models import Obligation
@@ -58,7 +59,7 @@ def add_obligation(request: HttpRequest, given: ObligationIn) -> Status[Obligati
     """Write down what is required by a day. For who chairs its unit."""
     user = caller(request)
     actions.add_obligation(by=user, **_records(user, given.model_dump()))
-    check_open_plans()
+    _follow()
     return Status(201, _shown(user, given.key))
 
 
@@ -81,9 +82,25 @@ def reopen_obligation(request: HttpRequest, obligation: str, given: ReasonIn) ->
     return _step(caller(request), obligation, actions.reopen_obligation, reason=given.reason)
 
 
+@router.post(f"{_ONE}/retire", response=ObligationOut)
+def retire_obligation(request: HttpRequest, obligation: str, given: ReasonIn) -> ObligationOut:
+    """Nobody requires it any more; it stays on record, and is not listed. For who chairs its unit."""
+    user = caller(request)
+    one = the_one(_obligations(user).filter(key=obligation))
+    retired = actions.retire_obligation(obligation=one, reason=given.reason, by=user)
+    _follow()
+    return obligation_out(retired)
+
+
+def _follow() -> None:
+    """What a change makes of the agendas at once, and of the check."""
+    raise_obligations()
+    check_open_plans()
+
+
 def _step(user: User, key: str, step: Callable[..., Any], **said: Any) -> ObligationOut:
     step(obligation=the_one(_obligations(user).filter(key=key)), by=user, **said)
-    check_open_plans()
+    _follow()
     return _shown(user, key)
 
 
