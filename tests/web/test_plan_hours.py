@@ -142,7 +142,8 @@ def test_a_closed_plan_is_kept_as_it_was(world: World, plan: Plan) -> None:
 
 def test_where_nothing_is_asked_the_page_says_what_comes(world: World) -> None:
     an_objective("flow", world.system, world.chief_post)
-    assert "No hours are asked for yet" in told(world.chief)
+    assert "No initiative of this plan asks for anybody's hours yet" in told(world.chief)
+    assert "No post that you see is asked for hours by this plan" in told(world.viewer)
 
 
 def test_many_posts_cost_no_more_queries_and_come_in_pages(

@@ -120,6 +120,7 @@ def test_others_read_the_places_of_what_they_see(world: World, three: list[Objec
     for person, status in ((world.viewer, 404), (world.lead, 404), (world.neighbour, 404), (world.stranger, 404)):
         assert client_of(person).post(PATH, sent(a=2, b=1, c=3)).status_code == status
     assert client_of(world.stranger).get(PATH).status_code == 404
+    assert "are of units you do not see" in text_of(client_of(world.neighbour).get(PATH))
     assert Client().get(PATH).status_code == 302
     assert order() == "abc"
 

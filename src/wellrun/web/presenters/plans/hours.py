@@ -98,7 +98,7 @@ def hours_page(
     page = Paginator(over if only_over else posts, A_PAGE).get_page(number)
     told = {one.subject: one for one in findings_here(opened, top, "PLN-03")}
     return HoursPage(
-        said=_said(len(posts), len(over)),
+        said=_said(len(posts), len(over), whole=top.is_seen),
         rows=[_row(opened, post, whole, given, refused, told.get(post.key)) for post in page.object_list],
         page=page,
         over=len(over),
@@ -211,9 +211,13 @@ def _number(hours: float | None) -> str:
     return "" if hours is None else f"{hours:g}"
 
 
-def _said(count: int, over: int) -> str:
+def _said(count: int, over: int, *, whole: bool) -> str:
+    if not count and not whole:
+        return _("No post that you see is asked for hours by this plan, and none declared any.")
     if not count:
         return _("No initiative of this plan asks for anybody's hours yet, and none are declared.")
+    if not over and not whole:
+        return _("No post that you see is asked for more hours a week than it declared.")
     if not over:
         return _("No post is asked for more hours a week than it declared.")
     return ngettext(

@@ -59,7 +59,7 @@ def ranking_page(
     if form is None:  # who does not see them all is told the places that they have among all
         rows = [replace(row, place=one.rank or row.place) for row, one in zip(rows, found.values(), strict=True)]
     return RankingPage(
-        said=_said(len(found), may_write=form is not None),
+        said=_said(len(found), may_write=form is not None, whole=whole.is_seen),
         rows=rows,
         told=findings_here(opened, whole, "PLN-01", "FOC-01", "FOC-02"),
     )
@@ -101,7 +101,9 @@ def _about(one: Objective) -> str:
     return _("%(domain)s · %(owner)s") % words
 
 
-def _said(count: int, *, may_write: bool) -> str:
+def _said(count: int, *, may_write: bool, whole: bool) -> str:
+    if not count and not whole:
+        return _("The objectives of the enterprise are of units you do not see.")
     if not count:
         return _("No enterprise objective stands here yet.")
     held = ngettext(
