@@ -11,8 +11,8 @@ from wellrun.check.from_file import facts_of
 from wellrun.check.live import with_part_of_site
 from wellrun.check.models import RuleSetting
 from wellrun.check.touched import Subject, touched_by
-from wellrun.jobs.carrying_on import with_work_going_on
-from wellrun.jobs.plan_code.export import export_plan
+from wellrun.jobs.carrying_on import specs_going_on, with_work_going_on
+from wellrun.jobs.plan_code.export import document_as_it_stands
 from wellrun.jobs.plan_code.part import PartOfPlan
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
@@ -58,12 +58,14 @@ class ChangeCheck:
 
     @cached_property
     def _whole(self) -> ModelFacts:
-        return facts_of(with_work_going_on(export_plan(self.plan, as_of=self.today), self.plan), self.today)
+        document = document_as_it_stands(self.plan, as_of=self.today)
+        return facts_of(with_work_going_on(document, self.plan), self.today)
 
     @cached_property
     def _part(self) -> PartOfPlan:
-        return PartOfPlan(self.plan)
+        is_before_force = self.plan.stage in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION)
+        return PartOfPlan(self.plan, specs_going_on(self.plan) if is_before_force else ())
 
     def _part_of(self, asked: frozenset[Subject]) -> ModelFacts:
-        document = with_work_going_on(self._part.document(asked, self.today), self.plan)
+        document = self._part.document(asked, self.today)
         return facts_of(document, self.today, used_besides=self._part.measures_used)

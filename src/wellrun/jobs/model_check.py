@@ -20,7 +20,7 @@ from wellrun.check.touched import Subject
 from wellrun.jobs.carrying_on import with_work_going_on
 from wellrun.jobs.change_check import ChangeCheck
 from wellrun.jobs.happenings import events_since, happened_since, newest_event
-from wellrun.jobs.plan_code import export_plan
+from wellrun.jobs.plan_code.export import document_as_it_stands
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Plan, PlanChange
@@ -46,7 +46,7 @@ class SiteCheck:
     def facts(self) -> ModelFacts:
         """The plan as its file would say it, completed by what the site knows and what will go on in a draft."""
         today = clock.today(site_zone())
-        document = with_work_going_on(export_plan(self.plan, as_of=today), self.plan)
+        document = with_work_going_on(document_as_it_stands(self.plan, as_of=today), self.plan)
         return with_site(facts_of(document, today), self.plan)
 
     @cached_property

@@ -21,7 +21,7 @@ from wellrun.check.queries import waivers_in_force
 from wellrun.check.rule import Fix
 from wellrun.jobs.carrying_on import with_work_going_on
 from wellrun.jobs.model_check import SiteCheck
-from wellrun.jobs.plan_code.export import export_plan
+from wellrun.jobs.plan_code.export import document_as_it_stands
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Objective, Plan
@@ -80,7 +80,7 @@ class AsInForce(SiteCheck):
     def facts(self) -> ModelFacts:
         """As its file would say it then, completed by what the site knows."""
         today = clock.today(site_zone())
-        document = with_work_going_on(export_plan(self.plan, as_of=today), self.plan)
+        document = with_work_going_on(document_as_it_stands(self.plan, as_of=today), self.plan)
         activated = self.plan.activated_on or today
         spec = replace(document.plan, stage=Plan.Stage.ACTIVE.value, activated=activated)
         return with_site(facts_of(replace(document, plan=spec), today), self.plan)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from wellrun.execution.models import InitiativeTarget
-from wellrun.jobs.plan_code.export import objectives_of, plan_with
+from wellrun.jobs.plan_code.export import links_in, objectives_of, plan_with, standing_in
 from wellrun.jobs.plan_code.site_parts import catalogues, posts_of, targets_of
 from wellrun.library.shelf import library
 from wellrun.measures.models import Measure, Target, Trigger
@@ -27,7 +27,6 @@ from wellrun.strategy.models import (
     KeyResult,
     Objective,
     ObjectiveMeasure,
-    ObjectiveParent,
     Obligation,
     Plan,
 )
@@ -40,10 +39,12 @@ class PartOfPlan:
 
     Objectives asked come with all they have, the cascade above and right below them, and those of the enterprise. Of a
     measure asked come the objectives that it bears on, of a post asked what it answers for, and no more of either.
+
+    `going_on`: work of the plan before that goes on in this one.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, going_on: tuple[InitiativeSpec, ...] = ()) -> None:
+        self.plan, self.going_on = plan, going_on
         self.in_force = Objective.objects.filter(plan=plan, retired_on__isnull=True)
 
     def document(self, asked: Subjects, as_of: date) -> PlanDocument:
@@ -82,7 +83,8 @@ class PartOfPlan:
 
     @cached_property
     def _rest(self) -> PlanSpec:
-        return plan_with(self.plan, ())
+        rest = plan_with(self.plan, ())
+        return replace(rest, initiatives=(*rest.initiatives, *self.going_on))
 
     @cached_property
     def _catalogues(self) -> dict[str, Any]:
@@ -96,7 +98,7 @@ class PartOfPlan:
     def _objectives(self, keys: dict[str, set[str]]) -> tuple[ObjectiveSpec, ...]:
         asked = set(self.in_force.filter(key__in=keys["objective"]).values_list("pk", flat=True))
         above = self._above(asked)
-        links = ObjectiveParent.objects.filter(child__in=self.in_force, parent__in=self.in_force)
+        links = links_in(self.plan)
         below = set(links.filter(parent__in=asked).values_list("child_id", flat=True))
         roles = self._roles(asked, keys)
         bearing = set(roles.values_list("objective_id", flat=True))
@@ -107,7 +109,7 @@ class PartOfPlan:
             whole=Objective.objects.filter(pk__in=asked),
             roles=roles,
             teams=Contributor.objects.filter(
-                Q(objective__in=asked) | Q(objective__in=pursuing), objective__in=self.in_force
+                Q(objective__in=asked) | Q(objective__in=pursuing), **standing_in(self.plan, "objective")
             ),
             parents=links.filter(Q(child__in=asked | above) | Q(parent__in=asked)),
         )
@@ -118,7 +120,7 @@ class PartOfPlan:
         wanted = Q(objective__in=asked) | Q(objective__level=Objective.Level.ENTERPRISE)
         wanted |= Q(measure__key__in=self._measures_looked_at(keys))
         wanted |= Q(owner__key__in=posts) | Q(owner__isnull=True, objective__owner__key__in=posts)
-        return ObjectiveMeasure.objects.filter(wanted, objective__in=self.in_force)
+        return ObjectiveMeasure.objects.filter(wanted, **standing_in(self.plan, "objective"))
 
     def _measures_looked_at(self, keys: dict[str, set[str]]) -> set[str]:
         """The measures asked and what they are made of, those of aims asked, and the leads of links asked."""
@@ -132,7 +134,7 @@ class PartOfPlan:
         found: set[UUID] = set()
         fresh = set(asked)
         while fresh:
-            above = ObjectiveParent.objects.filter(child__in=fresh, parent__in=self.in_force)
+            above = links_in(self.plan).filter(child__in=fresh)
             fresh = set(above.values_list("parent_id", flat=True)) - found
             found |= fresh
         return found
