@@ -1,9 +1,14 @@
+from datetime import date
+from itertools import pairwise
+
 import pytest
 
+from tests.access.places import an_action
 from tests.factories import an_objective
 from tests.web.planned import Planned, a_planned_world, add_measures
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
+from wellrun.check.actions import state_waiver
 from wellrun.jobs.model_check import check_plan
 from wellrun.strategy.actions import draw_arrow
 
@@ -48,3 +53,31 @@ def test_the_page_asks_the_same_number_of_questions_whatever_hangs_on_it(
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         said = text_of(lead.get(path()))
     assert "Part 3" in said
+
+
+def test_from_an_action_it_is_three_presses_up_and_from_the_top_four_down(world: World, planned: Planned) -> None:
+    ward = an_objective("ward-leaves-early", world.north, world.lead_post, rank=7)
+    ward.parent_links.create(parent=planned.four_hours)
+    asked = an_action(world.north, world.doer_post, "accepted")
+    asked.objective = ward
+    asked.save(update_fields=["objective"])
+    way = [f"/actions/{asked.pk}/", path("ward-leaves-early"), path(), path("every-patient")]
+    chief = client_of(world.chief)
+    pages = [chief.get(address).content.decode() for address in way]
+    for here, above in pairwise(range(len(way))):
+        assert f'href="{way[above]}"' in pages[here], "up"
+        assert f'href="{way[here]}"' in pages[above], "down"
+
+
+def test_what_is_set_aside_is_told_apart_and_what_mends_is_offered_to_who_may(world: World, planned: Planned) -> None:
+    plan = planned.four_hours.plan
+    check_plan(plan)
+    stated = {"reason": "The feed begins in January", "post": world.chief_post, "expires": date(2026, 1, 31)}
+    state_waiver(plan=plan, rule="OBJ-02", subject="four-hours", by=world.chief, **stated)
+    shown = client_of(world.lead).get(path()).context["shown"]
+    assert [one.set_aside for one in shown.set_aside] == ["Set aside until Sat 31 Jan 2026."]
+    perspective = next(one for one in shown.standing if "perspective" in one.message)
+    assert perspective.fix_href == path(page="edit/")
+    seen = client_of(world.viewer).get(path()).context["shown"]
+    assert not any(one.fix_href for one in seen.findings)
+    assert not seen.may_write

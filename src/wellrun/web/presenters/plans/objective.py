@@ -210,12 +210,11 @@ def _said(objective: Objective, state: PriorityState | None, findings: Iterable[
     if objective.retired_on is not None:
         return _("Retired on %(day)s; what it was is kept.") % {"day": dates.day(objective.retired_on, year=True)}
     standing = [one.severity for one in findings if not one.set_aside]
-    errors = standing.count("error")
     parts = [stage_words(objective.plan)]
     if state is not None:
         about = _("Its results: %(state)s (%(about)s).") if state.about else _("Its results: %(state)s.")
         parts.append(about % {"state": inside(state.words), "about": state.about})
-    parts.append(counted_findings(errors, len(standing) - errors))
+    parts.append(counted_findings(standing.count("error"), standing.count("warn")))
     return " ".join(part for part in parts if part)
 
 

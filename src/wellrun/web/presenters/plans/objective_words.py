@@ -81,8 +81,8 @@ def stage_words(plan: Plan) -> str:
     return sentences[Plan.Stage(plan.stage)]
 
 
-def counted_findings(errors: int, others: int) -> str:
-    """How much the check finds wrong with it; empty where it finds nothing."""
+def counted_findings(errors: int, warnings: int) -> str:
+    """How much the check finds wrong with it; empty where it finds nothing of weight."""
     if errors:
         words = ngettext(
             "One thing about it cannot be executed as it stands.",
@@ -90,9 +90,9 @@ def counted_findings(errors: int, others: int) -> str:
             errors,
         )
         return words % {"n": capital(in_words(errors))}
-    if others:
-        words = ngettext("One thing about it is worth mending.", "%(n)s things about it are worth mending.", others)
-        return words % {"n": capital(in_words(others))}
+    if warnings:
+        words = ngettext("One thing about it is worth mending.", "%(n)s things about it are worth mending.", warnings)
+        return words % {"n": capital(in_words(warnings))}
     return ""
 
 
