@@ -77,7 +77,9 @@ def objectives_here(frame: Frame) -> QuerySet[Any, Any]:
     seen = subtree_ids(frame.unit.pk).filter(descendant_id__in=granted_unit_ids(frame.user))
     depth = subtree_ids(frame.unit.pk).filter(descendant=OuterRef("unit")).values("depth")
     rows: QuerySet[Any, Any] = objectives_in_force().filter(unit__in=seen)
-    return rows.annotate(depth=depth[:1]).order_by("depth", "unit__name", F("rank").asc(nulls_last=True), "key")
+    order = ("depth", "unit__name", F("rank").asc(nulls_last=True), "key")
+    placed: QuerySet[Any, Any] = rows.annotate(depth=depth[:1]).order_by(*order)
+    return placed
 
 
 def with_holes(rows: QuerySet[Any, Any], today: date, shared: Shared) -> QuerySet[Any, Any]:
@@ -114,7 +116,9 @@ def _shared_owner(roles: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         objective__in=objectives_in_force(), measure=OuterRef("measure"), objective__unit=OuterRef("objective__unit")
     ).exclude(role=_BALANCING)
     others = others.annotate(answers=Coalesce("owner", "objective__owner")).filter(answers__isnull=False)
-    return pushed.filter(answers__isnull=False).filter(Exists(others.exclude(answers=OuterRef("answers"))))
+    also = Exists(others.exclude(answers=OuterRef("answers")))
+    shared: QuerySet[Any, Any] = pushed.filter(answers__isnull=False).filter(also)
+    return shared
 
 
 def meanings() -> dict[UUID, Meaning]:
@@ -149,7 +153,8 @@ def shared_measures(known: dict[UUID, Meaning]) -> Shared:
 def with_posts(rows: QuerySet[Any, Any], today: date) -> QuerySet[Any, Any]:
     """Objectives with their posts, and whether somebody holds them."""
     related = rows.select_related("plan", "unit", "owner__unit", "sponsor__unit")
-    return related.annotate(**posts_held(today, "owner", "sponsor"))
+    held: QuerySet[Any, Any] = related.annotate(**posts_held(today, "owner", "sponsor"))
+    return held
 
 
 def read_beside(

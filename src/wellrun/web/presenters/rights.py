@@ -120,7 +120,7 @@ def forum_rights(forum: Forum, units: QuerySet[Any, Any]) -> list[str]:
     """
     own = ForumRight.objects.filter(forum=forum, scope__in=units).select_related("scope")
     chairs = DecisionRight.objects.filter(post=forum.chair_id, scope__in=units).select_related("scope")
-    lines = [(right, _("%(kind)s in %(scope)s: %(ceiling)s")) for right in own]
+    lines: list[tuple[Any, str]] = [(right, _("%(kind)s in %(scope)s: %(ceiling)s")) for right in own]
     lines += [(right, _("%(kind)s in %(scope)s: %(ceiling)s, as its chair")) for right in chairs]
     in_order = sorted(lines, key=lambda line: (list(KINDS).index(line[0].kind), line[0].scope.name))
     return [
