@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,16 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 import wellrun.check.rules
-from tests.factories import a_measure, a_plan, a_post, an_objective
+from tests.factories import a_measure, a_plan, a_post, a_user, an_objective
 from tests.worlds import World
+from wellrun.access.models import Level
 from wellrun.accounts.models import User
 from wellrun.check.mending import fix_verbs, fix_words
 from wellrun.check.models import Finding
 from wellrun.jobs.mending.forms import FORMS
 from wellrun.jobs.mending.links import Fixes
 from wellrun.lib import clock
-from wellrun.strategy.models import Objective
+from wellrun.strategy.models import Objective, Obligation
 
 RULES = Path(wellrun.check.rules.__file__).parent
 _VERB = re.compile(r'(?:Fix\(|_of\(target, |verb = )"([a-z_]+)"|else "([a-z_]+)"$', re.MULTILINE)
@@ -107,6 +109,23 @@ def test_who_holds_a_post_declares_its_hours(world: World, objective: Objective)
     a_post("ward-lead", world.north, holder=world.doer)
     assert "post=ward-lead&hours_a_week=6" in href(world, world.doer, "declare_hours", post="ward-lead", hours_a_week=6)
     assert not href(world, world.viewer, "declare_hours", post="ward-lead", hours_a_week=6)
+
+
+def test_links_are_for_who_defines_measures(world: World, objective: Objective) -> None:
+    world.system.enterprise = True
+    world.system.save()
+    analyst = a_user("definer", (world.system, Level.ANALYST))
+    assert href(world, analyst, "add_caveat", link="late") == "/u/system/strategy/links/?link=late"
+    assert not href(world, world.lead, "add_caveat", link="late")
+
+
+def test_who_holds_the_post_says_that_an_obligation_is_met(world: World, objective: Objective) -> None:
+    post = a_post("ward-lead", world.north, holder=world.doer)
+    common = {"regulator": "R", "clause": "1", "title": "Report", "unit": world.north, "due": date(2025, 12, 1)}
+    Obligation.objects.create(key="report", owner=post, **common)
+    assert href(world, world.doer, "meet", obligation="report") == "/u/north/strategy/obligations/?obligation=report"
+    assert not href(world, world.doer, "name_evidence", obligation="report")
+    assert href(world, world.lead, "name_evidence", obligation="report")
 
 
 def test_the_words_of_a_measure_say_its_role() -> None:

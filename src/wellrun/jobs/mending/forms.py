@@ -36,8 +36,8 @@ FORMS: Final[Mapping[str, FixForm]] = {
     "add_right": _form("rights", "enterprise", "kind", "forum", "scope"),
     "set_ceiling": _form("rights", "enterprise", "post", "kind", "scope"),
     "edit_right": _form("rights", "enterprise", "post", "kind", "scope"),
-    "add_caveat": _form("links", "enterprise", "link"),
-    "say_structural": _form("links", "enterprise", "link"),
+    "add_caveat": _form("links", "links", "link"),
+    "say_structural": _form("links", "links", "link"),
     # What is an objective's: written by who chairs its unit.
     "rename_objective": _form("objective_edit", "objective"),
     "set_perspective": _form("objective_edit", "objective"),
@@ -64,7 +64,7 @@ FORMS: Final[Mapping[str, FixForm]] = {
     "fill_post": _form("post_fill", "staffing", named="post"),
     "set_obligation_owner": _form("obligations", "obligation", "obligation"),
     "name_evidence": _form("obligations", "obligation", "obligation"),
-    "meet": _form("obligations", "obligation", "obligation"),
+    "meet": _form("obligations", "evidence", "obligation", named="obligation"),
     "bring_forward": _form("obligations", "obligation", "obligation"),
     # What is a measure's: its meaning, its aim, its figures, who looks at it.
     "define_measure": _form("own_edit", "definition", named="measure"),

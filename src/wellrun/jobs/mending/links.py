@@ -18,6 +18,7 @@ from wellrun.check.mending import ADOPT, fix_words
 from wellrun.check.models import Finding
 from wellrun.jobs.mending.forms import FORMS, FixForm
 from wellrun.jobs.mending.places import IN_LIBRARY, Place, Places
+from wellrun.measures.actions.adopting import DEFINERS
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
 
@@ -25,7 +26,8 @@ from wellrun.strategy.models import Plan
 _ASKS: Final[Mapping[str, tuple[Permission, ...]]] = {
     "aim": (Permission.CHAIR, Permission.ANALYSE),
     "figures": (Permission.CHAIR, Permission.ANALYSE),
-    "definition": (Permission.ANALYSE, Permission.ADMINISTER),
+    "definition": DEFINERS,
+    "links": DEFINERS,
     "measure": (Permission.CHAIR, Permission.ADMINISTER),
     "staffing": (Permission.ADMINISTER,),
 }

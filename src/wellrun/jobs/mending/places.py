@@ -84,7 +84,7 @@ def _keys_of(measures: set[str]) -> set[str]:
 
 
 IN_LIBRARY: Final = "library_measure"
-_WHOLE: Final[Mapping[str, str]] = {"plan": "plan", "enterprise": "enterprise"}
+_WHOLE: Final[Mapping[str, str]] = {"plan": "plan", "enterprise": "enterprise", "links": "enterprise"}
 Finder = Callable[[Places, set[str]], dict[str, Place]]
 
 
@@ -125,6 +125,13 @@ def _staffing(at: Places, keys: set[str]) -> dict[str, Place]:
 def _obligations(at: Places, keys: set[str]) -> dict[str, Place]:
     rows = Obligation.objects.filter(key__in=keys).values_list("key", "unit__key", "unit_id")
     return {key: Place((unit,), unit_id) for key, unit, unit_id in rows}
+
+
+def _evidence(at: Places, keys: set[str]) -> dict[str, Place]:
+    """Of what is met: who holds the post that answers says so too."""
+    own = posts_of(at.user, clock.today(site_zone())).values("pk")
+    theirs = set(Obligation.objects.filter(key__in=keys, owner__in=own).values_list("key", flat=True))
+    return {key: replace(place, is_theirs=key in theirs) for key, place in _obligations(at, keys).items()}
 
 
 def _definitions(at: Places, keys: set[str]) -> dict[str, Place]:
@@ -187,6 +194,8 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "post": _posts,
     "staffing": _staffing,
     "obligation": _obligations,
+    "evidence": _evidence,
+    "links": _whole,
     "definition": _definitions,
     "measure": _measures,
     "aim": _aims,
