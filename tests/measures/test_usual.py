@@ -1,6 +1,6 @@
 """The usual level of a series: its newest twelve figures of the stretch in force, weighed by their cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -20,7 +20,7 @@ def site(db: None) -> Iterator[None]:
         yield
 
 
-def usual(values: list[float | None], *, new_from: int | None = None) -> Usual | None:
+def usual(values: Sequence[float | None], *, new_from: int | None = None) -> Usual | None:
     arrive(rows("seen", "north", values))
     series = Series.objects.get(unit__key="north")
     if new_from is not None:
