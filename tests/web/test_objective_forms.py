@@ -44,6 +44,12 @@ def test_one_of_the_enterprise_is_ranked_last(world: World, planned: Planned) ->
     assert Objective.objects.get(title="Fewer falls").rank == 3
 
 
+def test_an_objective_called_new_is_reached(world: World, planned: Planned) -> None:
+    chief = client_of(world.chief)
+    assert chief.post(NEW, written(title="New"))["Location"] == path(key="objective-new")
+    assert chief.get(path(key="objective-new")).status_code == 200
+
+
 def test_only_the_enterprise_has_enterprise_objectives(world: World, planned: Planned) -> None:
     answer = client_of(world.chief).post(NEW, written(level="enterprise"))
     assert answer.status_code == 422

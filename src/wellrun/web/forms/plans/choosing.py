@@ -56,7 +56,7 @@ def posts_for(user: User, unit_id: UUID | None = None, *kept: Post | None) -> Qu
     known = Q(pk__in=[post.pk for post in kept if post is not None])
     theirs = Q(unit__in=granted_unit_ids(user)) | Q(unit__in=_above(unit_id))
     rows = Post.objects.filter(known | (theirs & Q(retired_on__isnull=True)))
-    return rows.annotate(shown_name=F("title")).order_by("title", "key").distinct()
+    return rows.annotate(shown_name=F("title")).order_by("title", "key")
 
 
 def units_for(
@@ -72,7 +72,7 @@ def objectives_for(user: User, plan: Plan, unit_id: UUID | None = None) -> Query
     """The objectives of a plan that the caller sees, and those above a unit, which are known by their titles."""
     theirs = Q(unit__in=granted_unit_ids(user)) | Q(unit__in=_above(unit_id))
     rows = Objective.objects.filter(theirs, plan=plan, retired_on__isnull=True)
-    return rows.select_related("unit").annotate(shown_name=F("title")).order_by("rank", "title").distinct()
+    return rows.select_related("unit").annotate(shown_name=F("title")).order_by("rank", "title")
 
 
 def measures_to_choose() -> QuerySet[Measure]:

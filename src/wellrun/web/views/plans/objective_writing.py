@@ -33,6 +33,7 @@ from wellrun.web.presenters.plans.objective_words import objective_address
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
 
+_NEW = "new"
 _FIELD_OF = {"title_needed": "title", "rank_taken": "level"}
 
 
@@ -168,10 +169,16 @@ def _add(opened: PlanFrame, form: ObjectiveForm) -> Objective:
     given = form.given()
     is_ranked = given["level"] == Objective.Level.ENTERPRISE
     return add_objective(
-        key=free_objective_key(opened.plan, given["title"]),
+        key=_key(opened.plan, given["title"]),
         plan=opened.plan,
         rank=last_rank(opened.plan) + 1 if is_ranked else None,
         parents=form.parents,
         by=opened.frame.user,
         **given,
     )
+
+
+def _key(plan: Plan, title: str) -> str:
+    """The title as a key; not the word that the address of a new objective ends in."""
+    key = free_objective_key(plan, title)
+    return key if key != _NEW else free_objective_key(plan, f"objective {title}")
