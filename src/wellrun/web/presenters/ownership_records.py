@@ -58,7 +58,7 @@ class Shared:
 class OwnershipRecords:
     """The objectives of a page with their roles and teams, and what the whole plan says beside them.
 
-    `team_of`: the team a post stands for somewhere in the plan. `rivals`: by measure and unit who pushes it.
+    `team_of`: the team a post stands for somewhere in the plan. `rivals`: who pushes a measure in a unit of the page.
     """
 
     objectives: Sequence[Any]
@@ -171,7 +171,7 @@ def read_beside(
         teams=_grouped(parts.annotate(**posts_held(frame.today, "post")).order_by("position")),
         meanings=known,
         team_of=_team_of(),
-        rivals=_rivals(by_role),
+        rivals=_rivals(by_role, {one.unit_id for one in objectives}),
         shared=shared,
         chaired=frozenset(granted_unit_ids(frame.user, Permission.CHAIR)),
         administered=frozenset(granted_unit_ids(frame.user, Permission.ADMINISTER)),
@@ -196,10 +196,12 @@ def _team_of() -> dict[UUID, str]:
     return found
 
 
-def _rivals(roles: dict[UUID, list[Any]]) -> dict[tuple[UUID, UUID], list[Rival]]:
-    """Who pushes the measures of the page, in every unit; one query."""
+def _rivals(roles: dict[UUID, list[Any]], units: set[UUID]) -> dict[tuple[UUID, UUID], list[Rival]]:
+    """Who pushes the measures of the page in its units; one query."""
     measures = {role.measure_id for ones in roles.values() for role in ones if role.role != _BALANCING}
-    rows = ObjectiveMeasure.objects.filter(objective__in=objectives_in_force(), measure__in=measures)
+    rows = ObjectiveMeasure.objects.filter(
+        objective__in=objectives_in_force().filter(unit__in=units), measure__in=measures
+    )
     answers = rows.exclude(role=_BALANCING).annotate(answers=Coalesce("owner", "objective__owner"))
     found: dict[tuple[UUID, UUID], list[Rival]] = defaultdict(list)
     for measure, unit, *rival in answers.order_by("objective__key").values_list(
