@@ -19,7 +19,8 @@ def test_measures_units_objectives_posts_and_actions_are_found_in_groups(world: 
     an_objective("discharge-in-time", world.north, world.doer_post)
     ask(world, title="Hold the discharge call")
     content = search(world.viewer, "discharge").content.decode()
-    assert 'href="/plans/plan-2025/objectives/discharge-in-time/"' in content  # the objective, and the post that owns it
+    # The objective, and the post that owns it.
+    assert 'href="/plans/plan-2025/objectives/discharge-in-time/"' in content
     said = text_of(search(world.viewer, "discharge"))
     assert "3 things found" in said
     assert said.index("Objectives") < said.index("Posts") < said.index("Head of discharge North")

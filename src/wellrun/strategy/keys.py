@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
+from wellrun.strategy.free_key import free_key
 from wellrun.strategy.models import DriverNode, InfluenceLink, Objective, Plan, TradeOff
-
-# A key has room for 80 characters; a number may follow.
-_LONGEST = 70
 
 
 def free_objective_key(plan: Plan, title: str) -> str:
@@ -35,8 +31,4 @@ def free_trade_off_key(ends: str) -> str:
 
 
 def _free(named: str, otherwise: str, rows: QuerySet[Any]) -> str:
-    wanted = slugify(named)[:_LONGEST].strip("-") or otherwise
-    taken = set(rows.filter(key__startswith=wanted).values_list("key", flat=True))
-    if wanted not in taken:
-        return wanted
-    return next(key for number in count(2) if (key := f"{wanted}-{number}") not in taken)
+    return free_key(named, set(rows.values_list("key", flat=True)), otherwise=otherwise)

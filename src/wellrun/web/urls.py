@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wellrun.web.ownership_urls import urlpatterns as ownership_urlpatterns
 from wellrun.web.link_urls import urlpatterns as link_urlpatterns
+from wellrun.web.ownership_urls import urlpatterns as ownership_urlpatterns
 from wellrun.web.plan_urls import urlpatterns as plan_urlpatterns
 from wellrun.web.views import (
     actions,

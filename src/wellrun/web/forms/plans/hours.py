@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -51,8 +52,10 @@ class RowForm(forms.Form):
     post = forms.CharField(widget=forms.HiddenInput)
     hours_a_week = HoursForm.base_fields["hours_a_week"]
 
-    def __init__(self, key: str, title: str, *sent: Any, hours: float | str | None = None) -> None:
-        super().__init__(*sent, auto_id=f"id_{key}_%s", initial={"post": key, "hours_a_week": hours})
+    def __init__(
+        self, key: str, title: str, sent: Mapping[str, Any] | None = None, *, hours: float | str | None = None
+    ) -> None:
+        super().__init__(sent, auto_id=f"id_{key}_%s", initial={"post": key, "hours_a_week": hours})
         label = _("Hours a week of %(post)s")
         self.fields["hours_a_week"].label = label % {"post": title}
         self.fields["hours_a_week"].widget.attrs |= {"step": "any", "inputmode": "decimal"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -117,13 +117,16 @@ def choices_of(frame: Frame, objective: Objective, starts: date) -> list[Choice]
     rows: Any = Series.objects.filter(
         seen, stratum="total", unit__closed__isnull=True, measure__in=objective.measures.values("measure")
     )
-    rows = rows.select_related("measure", "unit").annotate(
-        before=Subquery(figures_of.filter(period__lt=starts).values("value")[:1]),
-        newest=Subquery(figures_of.values("value")[:1]),
+    own_first = Case(When(unit=objective.unit_id, then=Value(0)), default=Value(1))
+    rows = (
+        rows.select_related("measure", "unit")
+        .order_by(own_first, "unit__name", "measure__key")
+        .annotate(
+            before=Subquery(figures_of.filter(period__lt=starts).values("value")[:1]),
+            newest=Subquery(figures_of.values("value")[:1]),
+        )
     )
-    found = sorted(
-        rows[:MOST_SERIES], key=lambda one: (one.unit_id != objective.unit_id, one.unit.name, one.measure.key)
-    )
+    found = list(rows[:MOST_SERIES])
     versions = current_versions(one.measure_id for one in found)
     choices = []
     for one in found:
