@@ -42,7 +42,7 @@ def test_the_list_says_why_how_grave_and_how_often(world: World, objective: Obje
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({}, "74 rules"),
+        ({}, "75 rules"),
         ({"family": "PRV"}, "3 rules fit"),
         ({"q": "zebra"}, "No rule fits"),
         ({"changed": "yes"}, "No rule"),

@@ -65,7 +65,6 @@ def _plain(one: Found) -> dict[str, Any]:
         "rationale": one.words.rationale,
         "reference": one.words.reference,
         "waived": one.waiver is not None,
-        "fix": {"verb": one.fix.verb, "values": dict(one.fix.values)} if one.fix else None,
     }
 
 

@@ -30,6 +30,11 @@ def objective(**change: Any) -> ModelFacts:
     return a_model(objectives=(an_objective(**change),), posts=(a_post(),))
 
 
+def owned_and(part: str, post: str) -> ModelFacts:
+    """An objective of the chief, and a team of a post."""
+    return objective(owner="chief", contributors=(ContributorFacts("t", part, post=post),))
+
+
 def group(*names: str, needs: tuple[str, ...] = MANY, role: str = "lag", **change: Any) -> ModelFacts:
     one = an_objective(roles=roles(stay=role), contributors=teams(*names, **change))
     return a_model(objectives=(one,), measures=(a_measure(contributing_teams=needs),))
@@ -123,4 +128,11 @@ ROWS = [
     Row("OWN-11", "five", objective(contributors=(ContributorFacts("t", "consulted"),) * 5), "clear"),
     Row("OWN-11", "six", objective(contributors=(ContributorFacts("t", "consulted"),) * 6), "hit"),
     Row("OWN-11", "six who do it", objective(contributors=(ContributorFacts("t"),) * 6), "clear"),
+    Row("OWN-12", "the owner is consulted", owned_and("consulted", "chief"), "hit"),
+    Row("OWN-12", "the owner is informed", owned_and("informed", "chief"), "hit"),
+    Row("OWN-12", "the owner does a part", owned_and("responsible", "chief"), "clear"),
+    Row("OWN-12", "another is consulted", owned_and("consulted", "head"), "clear"),
+    Row("OWN-12", "told, and hands on", objective(contributors=(ContributorFacts("t", "informed", "a"),)), "hit"),
+    Row("OWN-12", "told, hands nothing on", objective(contributors=(ContributorFacts("t", "informed"),)), "clear"),
+    Row("OWN-12", "asked, and hands on", objective(contributors=(ContributorFacts("t", "consulted", "a"),)), "clear"),
 ]

@@ -160,6 +160,17 @@ def many_consulted(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) 
     return CLEAR if count <= t["most"] else Hit({"count": count, "title": objective.title, "most": int(t["most"])})
 
 
+@rule("OWN-12", "objective", "The part of “%(team)s” in “%(title)s” contradicts itself.")
+def part_contradicts(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
+    """The owner asked or told about its own objective, or a team that is only told and hands something on."""
+    for one in objective.contributors:
+        answers = one.post is not None and one.post == objective.owner
+        if (answers and one.part != "responsible") or (one.part == "informed" and one.handoff):
+            fix = Fix("change_part", {"objective": objective.key, "team": one.team})
+            return Hit({"team": one.team, "title": objective.title}, fix=fix)
+    return CLEAR
+
+
 def _responsible(objective: ObjectiveFacts) -> Iterable[str]:
     return {one.team for one in objective.contributors if one.part == "responsible"}
 

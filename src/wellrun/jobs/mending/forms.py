@@ -49,6 +49,7 @@ FORMS: Final[Mapping[str, FixForm]] = {
     "set_direction": _form("objective_roles", "objective", "measure"),
     "set_owner": _form("objective_roles", "objective", "measure", "owner"),
     "add_contributor": _form("objective_contributors", "objective", "team"),
+    "change_part": _form("objective_contributors", "objective", "team"),
     "set_handoff": _form("objective_contributors", "objective", "team"),
     "offer_down": _form("objective_catchball", "objective"),
     "agree": _form("objective_catchball", "objective", "unit", named="parent"),
