@@ -116,12 +116,12 @@ def test_the_link_to_the_own_result_counts_before_any_other(planned: Planned) ->
     assert late(planned) == []
 
 
-def test_two_queries_whatever_the_number_of_leads_and_none_without(
+def test_one_query_whatever_the_number_of_leads_and_none_without(
     planned: Planned, django_assert_num_queries: Any
 ) -> None:
     roles = list(ObjectiveMeasure.objects.filter(objective=planned.four_hours))
     versions = {one.measure_id: one for one in MeasureVersion.objects.filter(current=True)}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert too_late_leads(roles, versions)
     with django_assert_num_queries(0):
         assert not too_late_leads([role for role in roles if role.role == "lag"], versions)

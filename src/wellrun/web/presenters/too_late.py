@@ -1,6 +1,6 @@
 """Leads that are too late to act on: their signal can be read only when the effect is there.
 
-For a page that shows objectives with their roles call `too_late_leads(roles, versions)`: two queries whatever their
+For a page that shows objectives with their roles call `too_late_leads(roles, versions)`: one query whatever their
 number. It answers by (objective id, measure id) for those leads only; `sentence` is for people, the days are numbers.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -79,7 +80,7 @@ class TooLate:
 def too_late_leads(
     roles: Iterable[HasRole], versions: Mapping[UUID, MeasureVersion]
 ) -> dict[tuple[UUID, UUID], TooLate]:
-    """Those of the leads that are too late to act on, by (objective, measure). Two queries, none without a lead.
+    """Those of the leads that are too late to act on, by (objective, measure). One query, none without a lead.
 
     `roles`: all roles of the objectives shown, since the delay is that of the links to their own results.
     `versions`: the definition in force of each measure that has a role; a lead without one is passed over.
@@ -92,7 +93,7 @@ def too_late_leads(
     for one in every:
         if one.role == _LAG:
             lags[one.objective_id].add(one.measure_id)
-    links, points = _delays({one.measure_id for one in leads}), _points()
+    links, points = _delays({one.measure_id for one in leads})
     found = {}
     for one in leads:
         delay = _longest(links[one.measure_id], lags[one.objective_id])
@@ -115,20 +116,20 @@ def _longest(links: Iterable[tuple[UUID, int]], lags: Iterable[UUID]) -> int | N
     return longest_of(((str(lag), days) for lag, days in links), {str(lag) for lag in lags})
 
 
-def _delays(leads: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
-    """By lead the (lag, days) of its links in force that are no arithmetic."""
-    rows = InfluenceLink.objects.filter(lead__in=leads, retired_on__isnull=True)
+def _delays(leads: Iterable[UUID]) -> tuple[dict[UUID, list[tuple[UUID, int]]], float]:
+    """By lead the (lag, days) of its links in force that are no arithmetic, and how many figures a signal needs.
+
+    The number comes with the links, where the site counts otherwise than its rules say: no page asks once more for it.
+    """
+    counted = RuleSetting.objects.filter(rule=_RULE).values("thresholds")[:1]
+    rows = InfluenceLink.objects.filter(lead__in=leads, retired_on__isnull=True).annotate(counted=Subquery(counted))
     rows = rows.exclude(grade=InfluenceLink.Grade.STRUCTURAL).order_by()
     found: dict[UUID, list[tuple[UUID, int]]] = defaultdict(list)
-    for lead, lag, days in rows.values_list("lead_id", "lag_id", "delay_max_days"):
+    setting: dict[str, float] = {}
+    for lead, lag, days, thresholds in rows.values_list("lead_id", "lag_id", "delay_max_days", "counted"):
         found[lead].append((lag, days))
-    return found
-
-
-def _points() -> float:
-    """What the site counts for every measure, where it counts otherwise than its rules say."""
-    setting = RuleSetting.objects.filter(rule=_RULE).values_list("thresholds", flat=True).first()
-    return float((setting or {}).get("points", POINTS))
+        setting = thresholds or setting
+    return found, float(setting.get("points", POINTS))
 
 
 def _count(points: int) -> str:
