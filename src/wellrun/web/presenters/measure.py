@@ -88,7 +88,7 @@ class MeasureCard:
 
 
 def measure_card(frame: Frame, key: str) -> MeasureCard:
-    """The card of measure `key` in the frame's unit; fourteen queries. NotFound for a measure that is not defined."""
+    """The card of measure `key` in the frame's unit; thirteen queries. NotFound for a measure that is not defined."""
     briefing = Briefing(_series_with_aims(frame, key), has_beside=True, answering_on=frame.today)
     series = next((one for one in briefing.series.values() if one.measure.key == key), None)
     if series is None:

@@ -59,7 +59,7 @@ class StrategyPage:
 
 
 def strategy_page(frame: Frame) -> StrategyPage:
-    """The active plan as it stands for the unit; fourteen queries at most."""
+    """The active plan as it stands for the unit; thirteen queries."""
     plan = active_plan()
     if plan is None:
         return StrategyPage(None, "", [], [], [])
