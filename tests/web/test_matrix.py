@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import a_unit
+from tests.factories import a_measure, a_unit, an_objective
 from tests.insight.figures import arrive, rows, steady
 from tests.web.planned import a_planned_world
 from tests.web.reviewing import client_of, text_of
@@ -80,3 +80,16 @@ def test_every_unit_can_be_shown_however_deep(world: World, monkeypatch: Any) ->
     narrow = text_of(matrix(world.chief, "system"))
     assert "One unit further down is left out. Show every unit" in narrow
     assert "further down" not in text_of(client_of(world.chief).get("/u/system/strategy/matrix/?units=all"))
+
+
+def test_a_measure_of_an_objective_elsewhere_is_shown_without_saying_what_is_wanted_there(world: World) -> None:
+    planned = a_planned_world(world)
+    other = a_measure("rides")
+    an_objective("close-the-southern-site", world.south, world.chief_post, rank=3, roles={"lag": other})
+    arrive([*rows("rides", "north", steady(2)), *rows("rides", "south", steady(3))])
+    evaluate_and_raise(cause="import")
+    own = text_of(matrix(world.viewer, "north"))
+    assert planned.four_hours.title in own
+    assert "Other measures of the plan" in own
+    assert "Close the southern site" not in own
+    assert "Close the southern site" in text_of(matrix(world.chief, "system"))

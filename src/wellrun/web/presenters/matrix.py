@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.access.queries import granted_unit_ids
 from wellrun.insight.found_by import judged_by
 from wellrun.insight.queries import states_for
 from wellrun.measures.models import MeasureVersion
@@ -97,7 +98,7 @@ class _State:
 
 
 def matrix_of(frame: Frame, *, whole: bool = False) -> Matrix:
-    """Every measure of the plan in the unit and the units below it, as deep as the page is wide; five queries.
+    """Every measure of the plan in the unit and the units below it, as deep as the page is wide; six queries.
 
     `whole`: all units below, however wide the page becomes.
     """
@@ -125,9 +126,15 @@ def matrix_of(frame: Frame, *, whole: bool = False) -> Matrix:
 
 
 def _nearest_first(frame: Frame, roles: Sequence[RoleRow]) -> list[RoleRow]:
-    """What bears on the unit itself before what only units below it answer for."""
+    """What bears on the unit itself before what only units below it answer for.
+
+    A measure that plays a role elsewhere only stands last: what is wanted there is said to who sees that unit.
+    """
     bearing = roles_at(roles, {unit_id: depth for depth, unit_id in enumerate(ancestor_ids(frame.unit.pk))})
-    return [*bearing, *roles]
+    seen = set(granted_unit_ids(frame.user).filter(descendant__in={role.unit_id for role in roles}))
+    theirs = [role for role in roles if role.unit_id in seen]
+    elsewhere = [replace(role, objective_title=_("Other measures of the plan")) for role in roles]
+    return [*bearing, *theirs, *elsewhere]
 
 
 def _once(roles: Iterable[RoleRow]) -> list[RoleRow]:
