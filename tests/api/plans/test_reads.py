@@ -62,7 +62,7 @@ def test_rules_tell_what_counts_here(planned: Planned) -> None:
     said = chief.post("/rules/FOC-01", severity="info", thresholds={threshold: 99}).body
     assert (said["severity_here"], said["thresholds_here"][threshold]) == ("info", 99)
     assert chief.post("/rules/FOC-01", thresholds={"colour": 3}).code == "threshold_unknown"
-    assert chief.post("/rules/XXX-99").status == 404
+    assert chief.post("/rules/FOC-99").status == 404
     assert chief.post("/rules/FOC-01").body["severity_here"] == rules["FOC-01"]["severity"]
 
 
