@@ -149,6 +149,7 @@ def test_predictions_come_and_go_until_it_begins(world: World, planned: Initiati
     assert not planned.targets.exists()
     assert lead.post(address, {"take_back": "77"}).status_code == 404
     assert lead.post(address, {"take_back": "x"}).status_code == 404
+    assert lead.post(address, {"take_back": "9" * 5000}).status_code == 404
 
 
 def test_once_it_began_what_was_left_open_is_asked_for_and_nothing_else(world: World, objective: Objective) -> None:

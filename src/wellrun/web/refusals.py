@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,7 +24,17 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Only refusals; anything else is our bug and surfaces loudly."""
-        if not isinstance(error, UserError) or request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(error, DataError) and _holds_nul(request):
+            return render(request, "400.html", status=400)
+        if not isinstance(error, UserError):
             return None
         template = _TEMPLATES.get(error.status, "400.html")
         return render(request, template, {"sentence": error.sentence, "code": error.code}, status=error.status)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether what was sent has a character that PostgreSQL looks for in no column; SQLite finds nothing by it."""
+    sent = (*request.GET.lists(), *request.POST.lists())
+    return any("\x00" in value for _name, values in sent for value in values)

@@ -53,6 +53,7 @@ _FIELD_OF = {
     "post_retired": "owner",
     "idea_elsewhere": "idea",
 }
+_LONGEST_NUMBER = 19
 
 
 @require_http_methods(["GET", "POST"])
@@ -242,7 +243,8 @@ def _present(one: Initiative) -> dict[str, Any]:
 
 def _take_back(request: HttpRequest, frame: Frame, one: Initiative) -> HttpResponse:
     wanted = request.POST["take_back"]
-    target = one.targets.select_related("series").filter(pk=wanted).first() if wanted.isdecimal() else None
+    is_number = wanted.isdecimal() and len(wanted) < _LONGEST_NUMBER
+    target = one.targets.select_related("series").filter(pk=wanted).first() if is_number else None
     if target is None:
         raise nothing_here()
     try:

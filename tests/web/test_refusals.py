@@ -1,0 +1,28 @@
+"""What the database cannot read is the sender's mistake only where the sender sent it; anything else stays ours."""
+
+from django.db import DataError
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from wellrun.lib.errors import UserError
+from wellrun.web.refusals import Refusals
+
+REFUSALS = Refusals(lambda _request: HttpResponse())
+FAULT = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+
+def test_a_character_that_no_column_holds_is_answered_calmly() -> None:
+    sent = RequestFactory()
+    for request in (sent.get("/plans/p/catchball/?unit=a%00b"), sent.post("/plans/p/ranking/", {"post": "a\x00b"})):
+        answer = REFUSALS.process_exception(request, FAULT)
+        assert answer is not None
+        assert answer.status_code == 400
+
+
+def test_any_other_fault_of_the_database_surfaces() -> None:
+    request = RequestFactory().get("/plans/p/catchball/?unit=north")
+    assert REFUSALS.process_exception(request, FAULT) is None
+    assert REFUSALS.process_exception(request, ValueError("ours")) is None
+    answer = REFUSALS.process_exception(request, UserError("unclear", "Say it otherwise."))
+    assert answer is not None
+    assert answer.status_code == 400
