@@ -63,6 +63,7 @@ _ROLES: Final = {"lag": "Add a measure of the result", "lead": "Add a lead", "ba
 
 _OF_OBJECTIVE: Final = "objectives › {objective}"
 _IN_FILE: Final[Mapping[str, str]] = {
+    "add_caveat": "links › {link} › caveat",
     "add_contributor": _OF_OBJECTIVE + " › contributors",
     "add_initiative": "initiatives",
     "add_key_result": _OF_OBJECTIVE + " › quarters › {starts} › key_results",
@@ -75,6 +76,7 @@ _IN_FILE: Final[Mapping[str, str]] = {
     "declare_hours": "hours",
     "define_measure": "measures › {measure}",
     "edit_right": "posts › {post} › rights",
+    "meet": "obligations › {obligation} › met_on",
     "name_evidence": "obligations › {obligation} › evidence",
     "predict": "initiatives › {initiative}",
     "put_before_forum": "forums › measures",
@@ -83,6 +85,7 @@ _IN_FILE: Final[Mapping[str, str]] = {
     "rename_measure": "measures › {measure} › name",
     "rename_objective": _OF_OBJECTIVE + " › title",
     "rule_on": "precedences",
+    "say_structural": "links › {link} › grade",
     "set_baseline": "targets",
     "set_ceiling": "posts › {post} › rights",
     "set_contribution": "objectives › {child} › contributions",
@@ -90,6 +93,7 @@ _IN_FILE: Final[Mapping[str, str]] = {
     "set_end": "initiatives › {initiative} › ends",
     "set_handoff": _OF_OBJECTIVE + " › contributors",
     "set_hours": "initiatives › {initiative} › hours",
+    "set_limit": "limits",
     "set_obligation_owner": "obligations › {obligation} › owner",
     "set_owner": _OF_OBJECTIVE + " › measures",
     "set_perspective": _OF_OBJECTIVE + " › perspective",
@@ -99,7 +103,7 @@ _IN_FILE: Final[Mapping[str, str]] = {
     "take_off_forum": "forums › {forum} › measures",
 }
 # What is left out of a line says where it goes, or whose it is, and not what is written there.
-_PLACES: Final = frozenset({"objective", "initiative", "obligation", "forum", "child", "plan"})
+_PLACES: Final = frozenset({"objective", "initiative", "obligation", "forum", "child", "link", "plan"})
 
 
 def fix_verbs() -> frozenset[str]:

@@ -122,8 +122,14 @@ def does_not_add_up(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds)
     share = taken.share or 0.0
     if share >= t["least"] - 1e-9:
         return CLEAR
-    fix = Fix("set_contribution", {"parent": objective.key, "child": taken.unsaid[0] if taken.unsaid else None})
-    return Hit({"title": objective.title, "percent": round(100 * share)}, fix=fix)
+    return Hit({"title": objective.title, "percent": round(100 * share)}, fix=_take_on_more(objective, taken.unsaid))
+
+
+def _take_on_more(objective: ObjectiveFacts, unsaid: tuple[str, ...]) -> Fix:
+    """Who serves it and says nothing says how much; where all have said, one more unit is asked for a part."""
+    if unsaid:
+        return Fix("set_contribution", {"parent": objective.key, "child": unsaid[0]})
+    return Fix("offer_down", {"objective": objective.key})
 
 
 @rule(
