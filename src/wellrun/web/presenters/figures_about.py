@@ -14,15 +14,18 @@ from wellrun.measures.models import MeasureVersion, Series
 from wellrun.web.parts import Fact
 
 
-def figures_fact(user: User, series: Series, *, label: str = "", seen: bool | None = None) -> Fact:
+def figures_fact(
+    user: User, series: Series, *, label: str = "", seen: bool | None = None, version: MeasureVersion | None = None
+) -> Fact:
     """ "A&E four-hour waits, Stockport: figures up to August 2025", with its measure card where one sees the unit.
 
-    `seen`: whether the caller sees the unit, where that is known. Two queries, and one without it.
+    `seen`: whether the caller sees the unit, and `version`: the definition in force, where these are known. One query,
+    and one for each that is not.
     """
     if seen is None:
         seen = may(user, Permission.SEE, series.unit_id)
     shown = {"measure": series.measure.key, "unit": series.unit.name, "period": ""}
-    version = MeasureVersion.objects.filter(measure=series.measure_id, current=True).first()
+    version = version or MeasureVersion.objects.filter(measure=series.measure_id, current=True).first()
     last = SeriesState.objects.filter(series=series).values_list("last_period", flat=True).first()
     if version is not None:
         shown["measure"] = version.name

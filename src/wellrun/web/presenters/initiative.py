@@ -43,9 +43,10 @@ class InitiativePage:
 
 
 def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) -> InitiativePage:
-    """The page of an initiative the caller sees; at most eleven queries."""
+    """The page of an initiative the caller sees; at most ten queries with one prediction."""
     seen = may(user, Permission.SEE, one.objective.unit_id)
     href = reverse("strategy", args=[one.objective.unit.key]) if seen else ""
+    chairs = _is_open(one) and may(user, Permission.CHAIR, one.objective.unit_id)
     return InitiativePage(
         initiative=one,
         said=_said(one, today),
@@ -53,8 +54,8 @@ def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) ->
         facts=[*_plan(one, href), *_figures(user, one), *_hours(one)],
         updates=[_update(each, zone) for each in one.updates.all()],
         actions=[action_row(each, today) for each in _asked(user, one, today)],
-        may_say=_may_say(user, one, today),
-        buttons=_buttons(user, one),
+        may_say=chairs or _owns(user, one, today),
+        buttons=_buttons(one) if chairs else [],
     )
 
 
@@ -63,21 +64,20 @@ def _asked(user: User, one: Initiative, today: date) -> list[Action]:
     return list(with_words(rows, today))
 
 
-def _may_say(user: User, one: Initiative, today: date) -> bool:
-    """Who holds the owner's post, or chairs the unit it serves, while it is under way."""
-    if one.status not in (Initiative.Status.PLANNED, Initiative.Status.ACTIVE):
-        return False
-    unit_id = one.objective.unit_id
-    is_owner = holds(user, one.owner_id, today) and may(user, Permission.CONTRIBUTE, unit_id)
-    return is_owner or may(user, Permission.CHAIR, unit_id)
+def _is_open(one: Initiative) -> bool:
+    return one.status in (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 
 
-def _buttons(user: User, one: Initiative) -> list[Button]:
-    """The forms for who chairs the unit it serves, while it is under way and its plan is not closed."""
-    is_open = one.status in (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
-    if not is_open or one.objective.plan.stage == Plan.Stage.CLOSED:
-        return []
-    if not may(user, Permission.CHAIR, one.objective.unit_id):
+def _owns(user: User, one: Initiative, today: date) -> bool:
+    """Whether the caller holds the owner's post, while it is under way."""
+    return (
+        _is_open(one) and holds(user, one.owner_id, today) and may(user, Permission.CONTRIBUTE, one.objective.unit_id)
+    )
+
+
+def _buttons(one: Initiative) -> list[Button]:
+    """The forms for who chairs the unit it serves, while its plan is not closed."""
+    if one.objective.plan.stage == Plan.Stage.CLOSED:
         return []
     return [
         Button(_("Change it"), reverse("initiative_edit", args=[one.key]), icon="edit"),
@@ -123,8 +123,9 @@ def _figures(user: User, one: Initiative) -> list[Fact]:
     versions = {version.measure_id: version for version in rows}
     facts = []
     for target in targets:
-        facts.append(figures_fact(user, target.series, label=_("Is to change")))
-        facts.append(Fact(_("Predicted"), predicted_words(target, versions.get(target.series.measure_id))))
+        version = versions.get(target.series.measure_id)
+        facts.append(figures_fact(user, target.series, label=_("Is to change"), version=version))
+        facts.append(Fact(_("Predicted"), predicted_words(target, version)))
     return facts
 
 
