@@ -15,8 +15,10 @@ from wellrun.strategy.actions import (
     rule_precedence,
     serve,
     stop_serving,
+    take_off_stop_list,
+    withdraw_precedence,
 )
-from wellrun.strategy.models import DriverNode, Objective, ObjectiveParent, Plan, PlanChange, Precedence
+from wellrun.strategy.models import DriverNode, Objective, ObjectiveParent, Plan, PlanChange, Precedence, Stopped
 
 
 @pytest.fixture
@@ -178,3 +180,21 @@ def test_nothing_is_chosen_in_a_closed_plan(world: World, three: list[Objective]
             write()
         assert refusal.value.code == "plan_closed"
     assert not PlanChange.objects.exists()
+
+
+def test_what_was_taken_back_already_is_not_taken_back_twice(world: World, three: list[Objective]) -> None:
+    ruled = rule_precedence(winner=three[0], loser=three[1], because="It comes first", by=world.chief)
+    again = Precedence.objects.get(pk=ruled.pk)
+    withdraw_precedence(precedence=ruled, by=world.chief)
+    plan = three[0].plan
+    stopped = put_on_stop_list(
+        plan=plan, key="old", title="Old", because="Why", post=world.chief_post, from_date=TODAY, by=world.chief
+    )
+    twice = Stopped.objects.get(pk=stopped.pk)
+    take_off_stop_list(stopped=stopped, by=world.chief)
+    with pytest.raises(NotFound):
+        withdraw_precedence(precedence=again, by=world.chief)
+    with pytest.raises(NotFound):
+        take_off_stop_list(stopped=twice, by=world.chief)
+    verbs = PlanChange.objects.filter(verb__in=["withdraw_precedence", "take_off_stop_list"])
+    assert verbs.count() == 2

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.lib import clock
 from wellrun.organisation.models import Post
@@ -37,6 +38,7 @@ def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Do
         raise other_plan()
     if not because.strip():
         raise reason_needed()
+    Plan.objects.select_for_update().get(pk=winner.plan_id)  # one ruling at a time, or both could win
     former = ruling_between(winner, loser)
     before = {"winner": former.winner.key, "because": former.because} if former else {}
     after = {"winner": winner.key, "because": because.strip()}
@@ -61,8 +63,10 @@ def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Do
 
 @transaction.atomic
 def withdraw_precedence(*, precedence: Precedence, by: Doer) -> None:
-    """Take a ruling back."""
+    """Take a ruling back; NotFound where somebody else just did."""
     permit_plan(by)
+    if not Precedence.objects.select_for_update(of=("self",)).filter(pk=precedence.pk):
+        raise nothing_here()
     key = f"{precedence.winner.key} > {precedence.loser.key}"
     note_change(
         plan=precedence.plan,
@@ -104,8 +108,10 @@ def put_on_stop_list(
 
 @transaction.atomic
 def take_off_stop_list(*, stopped: Stopped, by: Doer) -> None:
-    """It goes on after all."""
+    """It goes on after all; NotFound where somebody else took it off just now."""
     permit_plan(by)
+    if not Stopped.objects.select_for_update(of=("self",)).filter(pk=stopped.pk):
+        raise nothing_here()
     note_change(
         plan=stopped.plan,
         verb="take_off_stop_list",
