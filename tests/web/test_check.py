@@ -1,6 +1,6 @@
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,11 +8,13 @@ from tests.factories import a_post, an_objective, at
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World, a_world
 from wellrun.audit.actions import SYSTEM
+from wellrun.check.catalogue import catalogue
 from wellrun.check.models import Finding, Waiver
 from wellrun.jobs.model_check import check_plan
 from wellrun.lib import clock
 from wellrun.organisation.actions import hold_post
 from wellrun.strategy.models import Objective
+from wellrun.web.presenters.rule_words import source_of, why_of
 
 
 @pytest.fixture
@@ -166,3 +168,22 @@ def test_a_finding_leads_to_its_form_for_who_may_fill_it_in(world: World, object
     form = "/plans/plan-2025/objectives/leave-on-time/measures/?role=lead"
     assert form in client_of(world.lead).get(path("north")).content.decode()
     assert form not in client_of(world.viewer).get(path("north")).content.decode()
+
+
+def test_what_is_set_aside_is_not_counted_with_what_stands(world: World, objective: Objective) -> None:
+    chief = client_of(world.chief)
+    page = text_of(chief.get(path()))
+    standing = Finding.objects.filter(severity="error", resolved_at__isnull=True).count()
+    assert f"Cannot be executed ({standing})" in page
+    Waiver.objects.create(
+        plan=objective.plan, rule="OBJ-02", subject=objective.key, post=world.lead_post, reason="Known.",
+        expires=clock.today() + timedelta(days=30),
+    )  # fmt: skip
+    assert f"Cannot be executed ({standing - 1}, 1 set aside)" in text_of(chief.get(path()))
+
+
+def test_no_value_of_the_program_and_no_mark_of_the_notes_is_in_why_a_rule_matters() -> None:
+    for words in catalogue().values():
+        assert "=" not in why_of(words)
+        assert "_" not in why_of(words)
+        assert "(seen" not in source_of(words)

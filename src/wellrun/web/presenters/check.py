@@ -29,7 +29,7 @@ from wellrun.strategy.models import Plan
 from wellrun.tables.write import write_columns
 from wellrun.web import dates
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.rule_words import SEVERITIES, TONES
+from wellrun.web.presenters.rule_words import SEVERITIES, TONES, source_of, why_of
 
 A_PAGE = 25
 _FOREMOST = Case(
@@ -60,11 +60,12 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class Choice:
-    """A severity one may look at alone."""
+    """A severity one may look at alone: how many stand, and how many more are set aside on purpose."""
 
     key: str
     label: str
     count: int
+    set_aside: int
     is_chosen: bool
 
 
@@ -119,7 +120,7 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int)
             _row(one, waivers.get((one.rule, one.subject)), frame, fixes.of(one), may_waive=may_waive)
             for one in page.object_list
         ],
-        choices=_choices(Counter(one[0] for one in all_open), severity),
+        choices=_choices(all_open, waivers, severity),
         skipped=_skipped(run) if frame.unit.enterprise else [],
         page=page,
     )
@@ -176,8 +177,8 @@ def _row(one: Finding, waiver: Waiver | None, frame: Frame, fix: FixLink | None,
         icon=icon,
         message=one.message,
         unit=one.unit.name if one.unit else _("the whole plan"),
-        why=words.rationale,
-        source=words.reference,
+        why=why_of(words),
+        source=source_of(words),
         since=dates.day_near(one.since.astimezone(frame.zone).date(), frame.today),
         href=_href(one, frame),
         set_aside=_set_aside(waiver, frame.today) if waiver else "",
@@ -236,8 +237,14 @@ def _since(changes: int) -> str:
     return " " + told % {"n": changes}
 
 
-def _choices(counts: Counter[str], chosen: str) -> list[Choice]:
-    return [Choice(key, str(label), counts[key], key == chosen) for key, label in SEVERITIES.items() if counts[key]]
+def _choices(found: list[tuple[str, str, str]], waivers: dict[tuple[str, str], Waiver], chosen: str) -> list[Choice]:
+    every = Counter(severity for severity, _rule, _subject in found)
+    aside = Counter(severity for severity, rule, subject in found if (rule, subject) in waivers)
+    return [
+        Choice(key, str(label), each - aside[key], aside[key], key == chosen)
+        for key, label in SEVERITIES.items()
+        if (each := every[key])
+    ]
 
 
 def _skipped(run: CheckRun | None) -> list[Skipped]:

@@ -25,7 +25,7 @@ from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.check import findings_seen
-from wellrun.web.presenters.rule_words import FAMILIES, SEVERITIES, TONES, family_of, threshold_label
+from wellrun.web.presenters.rule_words import FAMILIES, SEVERITIES, TONES, family_of, source_of, threshold_label, why_of
 
 A_PAGE = 25
 _SHOWN = 10
@@ -91,6 +91,11 @@ class RulePage:
     history: list[str]
     is_changed: bool
     may_set: bool
+
+    @property
+    def why(self) -> str:
+        """Why the rule matters."""
+        return why_of(self.words)
 
 
 @dataclass(frozen=True)
@@ -196,8 +201,8 @@ def _row(frame: Frame, rule: str, setting: Setting | None, found: int) -> RuleRo
     return RuleRow(
         id=rule,
         title=words.title,
-        why=words.rationale,
-        source=words.reference,
+        why=why_of(words),
+        source=source_of(words),
         severity=str(SEVERITIES[severity]),
         tone=TONES[severity][0],
         icon=TONES[severity][1],
@@ -222,7 +227,7 @@ def _number(rule: Rule, name: str, present: float) -> str:
 def _facts(rule: Rule, words: RuleWords, present: Setting) -> list[Fact]:
     severity = SEVERITIES[present.severity or words.severity]
     grave = _("%(word)s (set here)") % {"word": severity} if present.severity else str(severity)
-    said = [Fact(_("From"), words.reference), Fact(_("How grave"), grave)]
+    said = [Fact(_("From"), source_of(words)), Fact(_("How grave"), grave)]
     if words.condition:
         said.append(Fact(_("As it comes"), words.condition))
     aside = _("yes, with a reason and until a day") if words.waivable else _("no: what it finds is mended")

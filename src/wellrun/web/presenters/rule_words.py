@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from wellrun.check.catalogue import RuleWords
 
 SEVERITIES: Final = {
     "error": _("Cannot be executed"),
@@ -64,6 +67,19 @@ _THRESHOLDS: Final = {
     ("REV-03", "rounds"): _("On no agenda for so many rounds of its forum"),
     ("REV-03", "days_without_forum"): _("Days that count as a round where no forum sees it"),
 }
+
+_PLAINLY: Final = {"MEA-03": _("It will be hit and missed by luck, whatever is done")}
+"""The reasons of the domain notes that name a value of the program, as a reader is told them."""
+
+
+def why_of(words: RuleWords) -> str:
+    """Why a rule matters, to a reader."""
+    return str(_PLAINLY.get(words.id, words.rationale))
+
+
+def source_of(words: RuleWords) -> str:
+    """Where a rule comes from, without the notes' own mark that the source was looked at."""
+    return re.sub(r" \(seen[^)]*\)", "", words.reference)
 
 
 def threshold_label(rule: str, name: str) -> _StrPromise:

@@ -31,6 +31,7 @@ from wellrun.web.forms.waiver import WaiverForm
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_of, words_of
 from wellrun.web.presenters.check import check_href, check_page, findings_file, findings_seen
+from wellrun.web.presenters.rule_words import source_of, why_of
 from wellrun.web.views.strategy import tabs
 
 _FIELD_OF = {"reason_missing": "reason"}
@@ -95,7 +96,9 @@ def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
             messages.success(request, _("It is set aside."))
             return redirect(check_href(found.plan, unit))
     back = check_href(found.plan, unit)
-    context = {"found": found, "back_href": back, "words": catalogue()[found.rule], "form": form, "waiver": waiver}
+    words = catalogue()[found.rule]
+    context = {"found": found, "back_href": back, "words": words, "why": why_of(words), "source": source_of(words)}
+    context |= {"form": form, "waiver": waiver}
     return page(request, frame, "strategy", "strategy/waive.html", context, status=422 if form.errors else 200)
 
 

@@ -17,6 +17,7 @@ from wellrun.strategy.models import Plan
 from wellrun.web import dates
 from wellrun.web.parts import Crumb, Tab
 from wellrun.web.presenters.plans.stages import plan_tabs
+from wellrun.web.presenters.rule_words import why_of
 from wellrun.web.views.plans.opening import PlanFrame
 from wellrun.web.views.plans.whole import Whole
 
@@ -79,7 +80,7 @@ def findings_here(opened: PlanFrame, whole: Whole, *rules: str) -> list[Told]:
             day = dates.day_near(waiver.expires, opened.frame.today)
             shown = {"post": waiver.post.title, "day": day, "reason": waiver.reason}
             aside = _("Set aside until %(day)s by %(post)s: %(reason)s") % shown
-        found.append(Told(one.subject, one.message, words.rationale, aside, _waive_href(opened, whole, one)))
+        found.append(Told(one.subject, one.message, why_of(words), aside, _waive_href(opened, whole, one)))
     return found
 
 

@@ -17,7 +17,7 @@ from wellrun.jobs.mending.forms import FORMS, FixForm
 from wellrun.jobs.mending.links import fix_of
 from wellrun.web import dates
 from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
-from wellrun.web.presenters.rule_words import SEVERITIES, TONES
+from wellrun.web.presenters.rule_words import SEVERITIES, TONES, why_of
 
 _WRITES_AIMS = frozenset({Permission.CHAIR, Permission.ANALYSE})
 
@@ -58,7 +58,7 @@ def _line(records: ObjectiveRecords, one: Any, held: Collection[Permission]) -> 
         tone=tone,
         icon=icon,
         message=one.message,
-        why=catalogue()[one.rule].rationale,
+        why=why_of(catalogue()[one.rule]),
         since=dates.day_near(one.since.astimezone(frame.zone).date(), frame.today),
         set_aside=_("Set aside until %(day)s.") % {"day": dates.day_near(until, frame.today)} if until else "",
         fix_href=href,
