@@ -144,3 +144,18 @@ def test_pages_do_not_move_while_they_load(chief: Visitor) -> None:
     for path in ("/u/lakeside/day/", STRATEGY, "/u/lakeside/measures/ed_4h/", "/u/lakeside/data/"):
         page.goto(chief.address + path, wait_until="networkidle")
         assert page.evaluate("window.moved") < 0.02, path
+
+
+def test_on_a_phone_the_tab_that_is_shown_is_in_sight_and_an_edge_that_hides_more_fades(
+    enter: Callable[..., Visitor], generated_address: str
+) -> None:
+    page = enter(generated_address, "coo", viewport=PHONE).page
+    faded = "document.querySelector('.tabs').className"
+    for path, name, edges in (
+        (STRATEGY, "On a page", "tabs has-after"),
+        ("/u/lakeside/strategy/check/", "Check", "tabs has-before has-after"),
+        ("/plans/", "Plans", "tabs has-before"),
+    ):
+        page.goto(generated_address + path)
+        page.wait_for_function(f"[...{faded}.split(' ')].sort().join(' ') === {' '.join(sorted(edges.split()))!r}")
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_in_viewport(ratio=0.95)
