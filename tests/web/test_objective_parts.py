@@ -50,6 +50,15 @@ def test_what_is_left_of_the_gap_is_said_before_a_part_is_taken_on(
     assert "Nothing of it is left." not in text_of(chief.get(path("serves"), {"parent": "fewer-deaths"}))
 
 
+def test_the_way_to_a_part_says_whether_it_is_said_or_changed(
+    world: World, planned: Planned, deaths: Objective
+) -> None:
+    deaths.child_links.filter(child__key="c").update(amount=None)
+    said = text_of(client_of(world.chief).get(path("", "fewer-deaths").replace("//", "/")))
+    assert said.count("Change how much :") + said.count("Change how much:") == 2
+    assert said.count("Say how much :") + said.count("Say how much:") == 1
+
+
 def test_a_share_is_typed_in_percent_and_changed_in_the_same_form(world: World, planned: Planned) -> None:
     chief = client_of(world.chief)
     chief.post(path("serves"), {"parent": "every-patient", "amount": "", "share": "40"})
