@@ -15,13 +15,12 @@ from tests.worlds import World
 from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.check.models import Finding
-from wellrun.jobs import model_check
+from wellrun.jobs import after_saving, model_check
 from wellrun.jobs.model_check import check_plan
 from wellrun.lib.errors import NotFound
 from wellrun.strategy.actions import change_objective
 from wellrun.strategy.errors import title_needed
 from wellrun.strategy.models import Objective, Plan
-from wellrun.web.views.plans import saving
 from wellrun.web.views.plans.opening import open_objective, open_plan
 from wellrun.web.views.plans.saving import save
 
@@ -98,7 +97,7 @@ def test_a_change_stays_when_the_check_breaks_down(
     def broken(plan: Plan) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(saving, "check_changes", broken)
+    monkeypatch.setattr(after_saving, "check_changes", broken)
     request = asked(world.chief)
     save(request, objective.plan, forms.Form(), lambda: renamed(objective, "Home on time", world.chief), done="Saved.")
     assert said(request) == ["Saved.", "Saved, but the plan could not be checked now. It is checked again at night."]

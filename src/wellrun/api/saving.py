@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Generic, TypeVar
 
 from wellrun.accounts.models import User
 from wellrun.api.schemas.fields import Answered
 from wellrun.api.schemas.strategy import FindingOut, findings_out
-from wellrun.check.queries import findings_for, waivers_in_force
-from wellrun.jobs.model_check import check_changes
+from wellrun.check.queries import waivers_in_force
+from wellrun.jobs.after_saving import check_and_tell, check_quietly
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Plan
 
 T = TypeVar("T")
-_LOG = logging.getLogger(__name__)
 
 
 class CheckedOut(Answered):
@@ -55,28 +53,11 @@ def gone(user: User, plan: Plan) -> Gone:
 
 def checked(user: User, plan: Plan) -> CheckedOut:
     """Check what the last changes of the plan touch, and tell the caller what that opened and mended."""
-    if plan.stage == Plan.Stage.CLOSED:
-        return CheckedOut(done=False, opened=[], mended=0)
-    told = findings_for(user).filter(plan=plan)
-    before = set(told.filter(resolved_at__isnull=True).values_list("pk", flat=True))
-    try:
-        check_changes(plan)
-    except Exception:
-        _LOG.exception("the check after a change of the plan %s broke down", plan.key)
-        return CheckedOut(done=False, opened=[], mended=0)
-    opened = told.filter(resolved_at__isnull=True).exclude(pk__in=before).select_related("unit")
+    told = check_and_tell(user, plan)
     waivers = waivers_in_force(plan, clock.today(site_zone()))
-    mended = told.filter(pk__in=before, resolved_at__isnull=False).count()
-    return CheckedOut(done=True, opened=findings_out(user, plan, list(opened), waivers), mended=mended)
+    return CheckedOut(done=told.done, opened=findings_out(user, plan, told.opened, waivers), mended=told.mended)
 
 
 def check_open_plans() -> None:
-    """Follow a change of what belongs to every plan: look again at what it touches in each that is not closed.
-
-    What breaks down is looked at again at night.
-    """
-    for plan in Plan.objects.exclude(stage=Plan.Stage.CLOSED):
-        try:
-            check_changes(plan)
-        except Exception:
-            _LOG.exception("the check after a change of the plan %s broke down", plan.key)
+    """Follow a change of what belongs to every plan: look again at what it touches in each that is not closed."""
+    check_quietly(Plan.objects.exclude(stage=Plan.Stage.CLOSED))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 
 from django import forms
@@ -14,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.check.models import Finding
-from wellrun.check.queries import findings_for
-from wellrun.jobs.model_check import check_changes
+from wellrun.jobs.after_saving import check_and_tell, check_quietly
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
@@ -26,7 +24,6 @@ from wellrun.web.presenters.check import check_href
 
 MOST_SAID = 3
 _GRAVEST = tuple(Finding.Severity.values)
-_LOG = logging.getLogger(__name__)
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -59,17 +56,11 @@ def say_findings(request: HttpRequest, plan: Plan) -> None:
 
     What was written stays written when the check breaks down: it runs again at night.
     """
-    told = findings_for(user_of(request)).filter(plan=plan)
-    before = set(told.filter(resolved_at__isnull=True).values_list("pk", flat=True))
-    try:
-        check_changes(plan)
-    except Exception:
-        _LOG.exception("the check after a change of the plan %s broke down", plan.key)
+    told = check_and_tell(user_of(request), plan)
+    if not told.done and plan.stage != Plan.Stage.CLOSED:
         messages.warning(request, _("Saved, but the plan could not be checked now. It is checked again at night."))
-        return
-    opened = told.filter(resolved_at__isnull=True).exclude(pk__in=before)
-    _say_opened(request, plan, sorted(opened, key=lambda one: (_GRAVEST.index(one.severity), one.rule)))
-    mended = told.filter(pk__in=before, resolved_at__isnull=False).count()
+    _say_opened(request, plan, sorted(told.opened, key=lambda one: (_GRAVEST.index(one.severity), one.rule)))
+    mended = told.mended
     if mended:
         sentence = ngettext("%(n)d finding of the check is mended.", "%(n)d findings of the check are mended.", mended)
         messages.success(request, sentence % {"n": mended})
@@ -85,12 +76,8 @@ def say_findings_in_force(request: HttpRequest) -> None:
 def look_again() -> None:
     """Check what was written beside the plan in force, and say nothing of it: where many write often."""
     plan = active_plan()
-    if plan is None:
-        return
-    try:
-        check_changes(plan)
-    except Exception:
-        _LOG.exception("the check after something written beside the plan %s broke down", plan.key)
+    if plan is not None:
+        check_quietly([plan])
 
 
 def _say_opened(request: HttpRequest, plan: Plan, opened: list[Finding]) -> None:
