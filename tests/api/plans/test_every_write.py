@@ -150,6 +150,8 @@ ELSEWHERE = {
     "activate_plan": "test_stages",
     "diff_document": "test_documents",
     "apply_document": "test_documents",
+    "place_driver": "test_drivers",
+    "draw_suggested": "test_drivers",
 }
 
 
