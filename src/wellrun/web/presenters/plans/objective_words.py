@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.measures.models import MeasureVersion
-from wellrun.strategy.models import Contributor, Objective, Plan
+from wellrun.strategy.models import Objective, Plan
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words
 from wellrun.web.presenters.cascade_records import Gap
@@ -112,8 +112,3 @@ def by_when(gap: Gap | None) -> str:
     """By which day the aim of the gap is wanted; empty where that is not said."""
     when: date | None = gap.target.by_date if gap is not None else None
     return dates.day(when, year=True) if when is not None else ""
-
-
-def part_of(contributor: Contributor) -> str:
-    """What the team does for it."""
-    return part_names()[contributor.part]
