@@ -68,6 +68,12 @@ def test_an_identifier_that_nobody_confirmed_says_so(world: World, definer: User
     assert "CMS-999 (CMS), unconfirmed" in text_of(client_of(world.viewer).get(PAGE + "own/"))
 
 
+def test_with_nothing_said_there_is_nothing_to_look_through(world: World, definer: User) -> None:
+    client = client_of(definer)
+    assert b'role="search"' not in client.get("/u/system/strategy/links/").content.partition(b"<main")[2]
+    assert b'role="search"' in client.get("/u/system/strategy/links/", {"q": "zebra"}).content.partition(b"<main")[2]
+
+
 def test_it_is_looked_through_by_words_grade_origin_and_what_was_withdrawn(world: World, definer: User) -> None:
     a_link("one")
     a_link("two", "return", "stay", grade="structural", origin="library", source_text="The library")
