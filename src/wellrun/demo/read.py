@@ -80,7 +80,8 @@ class Parts:
 def read_parts(folder: Path) -> Parts:
     """Everything a folder says in YAML; UserError names the file and field that is wrong."""
     sources = _mapping(folder / "sources.yaml", ("sources", "feeds", "phases", "files"))
-    plan = _mapping(folder / "plan.yaml", (*_OF_PLAN, "plan"))
+    # `as_of` is the day for which `wellrun check` reads the file; a site has its own.
+    plan = _mapping(folder / "plan.yaml", ("as_of", *_OF_PLAN, "plan"))
     return Parts(
         head=from_plain(Head, read_yaml(folder / "site.yaml"), "site.yaml"),
         posts=_list(PostSpec, read_yaml(folder / "posts.yaml"), "posts.yaml"),
