@@ -8,6 +8,7 @@ from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.execution.models import Initiative, InitiativeHours
 from wellrun.jobs.model_check import check_plan
+from wellrun.jobs.next_cycle import clone_plan
 from wellrun.lib import clock
 from wellrun.organisation.models import Post
 from wellrun.strategy.actions import declare_hours
@@ -190,3 +191,24 @@ def test_what_the_address_says_stands_in_one_form_only(world: World, plan: Plan)
     rows = lead.get(PATH, {"post": "transport-lead", "hours_a_week": "6.5"})
     assert rows.context["rows"][0].key == "transport-lead"
     assert rows.content.decode().count('value="6.5"') == 1
+
+
+def test_work_that_goes_on_in_the_next_plan_asks_for_hours_of_it_too(world: World, plan: Plan) -> None:
+    """As the check of a draft counts it: nobody is told of hours that the page does not show."""
+    Plan.objects.update(stage="active", activated_on=date(2025, 10, 1))
+    following = clone_plan(
+        plan=a_plan(),
+        key="plan-2026",
+        name="Plan 2026/27",
+        starts=date(2026, 4, 1),
+        ends=date(2027, 3, 31),
+        by=world.chief,
+    )
+    check_plan(following)
+    said = told(world.chief, "/plans/plan-2026/hours/")
+    assert "2 posts are asked for more hours a week than they declared." in said
+    assert "Calls : 4 h" in said
+    assert "who declared 0" in said
+    assert "“Plan 2026/27” asks for 6.5 hours a week of the head of discharge" in told(world.doer, "/u/north/day/")
+    declare_hours(plan=following, post=world.doer_post, hours_a_week=7, by=world.doer)
+    assert "asks for" not in told(world.doer, "/u/north/day/")

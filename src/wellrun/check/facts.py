@@ -81,7 +81,7 @@ class ModelFacts:
     initiatives: tuple[InitiativeFacts, ...] = ()
     obligations: tuple[ObligationFacts, ...] = ()
     precedences: tuple[tuple[str, str], ...] = ()  # (winner, loser)
-    open_catchballs: tuple[tuple[str, str], ...] = ()  # (parent objective, unit)
+    open_catchballs: tuple[tuple[str, str, str], ...] = ()  # (parent objective, unit, what the unit is called)
     waivers: tuple[WaiverFacts, ...] = ()
     other_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of measures not there
     unit_parents: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))

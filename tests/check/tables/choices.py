@@ -49,7 +49,7 @@ def hours(declared: float | None, *needed: float, starts: tuple[date, ...] = (),
 
 
 def offered(stage: str, *offers: tuple[str, str]) -> ModelFacts:
-    model = a_model(open_catchballs=offers)
+    model = a_model(open_catchballs=tuple((parent, unit, unit.title()) for parent, unit in offers))
     return replace(model, plan=replace(model.plan, stage=stage))
 
 

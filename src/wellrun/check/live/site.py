@@ -49,14 +49,14 @@ def since_on_record(facts: ModelFacts) -> PlanFacts:
     return replace(facts.plan, activated=max(facts.plan.activated, first.astimezone(site_zone()).date()))
 
 
-def open_catchballs(plan: Plan) -> tuple[tuple[str, str], ...]:
+def open_catchballs(plan: Plan) -> tuple[tuple[str, str, str], ...]:
     """Exchanges whose last turn is neither agreement nor withdrawal."""
     rows = CatchballTurn.objects.filter(catchball__plan=plan).order_by("catchball", "number")
     last = {
-        pk: (kind, parent, unit)
-        for pk, kind, parent, unit in rows.values_list(
-            "catchball_id", "kind", "catchball__parent__key", "catchball__unit__key"
+        pk: (kind, parent, unit, name)
+        for pk, kind, parent, unit, name in rows.values_list(
+            "catchball_id", "kind", "catchball__parent__key", "catchball__unit__key", "catchball__unit__name"
         )
     }
     over = (CatchballTurn.Kind.AGREED, CatchballTurn.Kind.WITHDRAWN)
-    return tuple((parent, unit) for kind, parent, unit in last.values() if kind not in over)
+    return tuple((parent, unit, name) for kind, parent, unit, name in last.values() if kind not in over)

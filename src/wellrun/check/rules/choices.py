@@ -73,9 +73,9 @@ def consultation_open(facts: ModelFacts, plan: PlanFacts, t: Thresholds) -> Answ
     """Offers below that nobody has agreed to."""
     if plan.stage not in ("consultation", "active") or not facts.open_catchballs:
         return CLEAR
-    parent, unit = facts.open_catchballs[0]
+    parent, unit, name = facts.open_catchballs[0]
     fix = Fix("agree", {"parent": parent, "unit": unit})
-    return Hit({"count": len(facts.open_catchballs), "unit": unit}, fix=fix)
+    return Hit({"count": len(facts.open_catchballs), "unit": name}, fix=fix)
 
 
 def _taken_of(facts: ModelFacts, post: str) -> list[Taken]:

@@ -20,9 +20,10 @@ from wellrun.check.hours import Taken, busiest_day, most_hours
 from wellrun.execution.hours_asked import AT_WORK
 from wellrun.execution.models import InitiativeHours
 from wellrun.execution.visibility import visible_initiatives
+from wellrun.jobs.carrying_on import continued
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import posts_of
-from wellrun.strategy.models import DeclaredHours
+from wellrun.strategy.models import DeclaredHours, Plan
 from wellrun.web import dates
 from wellrun.web.forms.plans.hours import RowForm
 from wellrun.web.presenters.plans.choices import Told, findings_here
@@ -84,7 +85,7 @@ class _Whole:
 def hours_page(
     opened: PlanFrame, top: Whole, given: Mapping[str, str], refused: RowForm | None, *, number: int, only_over: bool
 ) -> HoursPage:
-    """Every post that declares hours or is asked for some; seven queries.
+    """Every post that declares hours or is asked for some; eight queries.
 
     The one the address is about and one's own come first, the others by name.
     `given`: the post and hours that the address says; `refused`: the form that came back with errors.
@@ -126,9 +127,14 @@ def _declared(opened: PlanFrame) -> dict[UUID, float]:
 
 
 def _asked(opened: PlanFrame) -> dict[UUID, list[InitiativeHours]]:
-    """By post what the initiatives of the plan that are planned or at work ask of it; one query."""
-    within = {"initiative__objective__plan": opened.plan, "initiative__objective__retired_on__isnull": True}
-    rows = InitiativeHours.objects.filter(**within, initiative__status__in=AT_WORK, hours_a_week__gt=0)
+    """By post what initiatives that are planned or at work ask of it; two queries.
+
+    Of a plan that is not in force yet also the work of the plan before that goes on in it, as the check counts it.
+    """
+    here = Q(initiative__objective__plan=opened.plan, initiative__objective__retired_on__isnull=True)
+    if opened.plan.stage in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION):
+        here |= Q(initiative__objective__in=continued(opened.plan))
+    rows = InitiativeHours.objects.filter(here, initiative__status__in=AT_WORK, hours_a_week__gt=0)
     seen = visible_initiatives(opened.frame.user).filter(pk=OuterRef("initiative"))
     rows = rows.annotate(is_seen=Exists(seen))
     found: dict[UUID, list[InitiativeHours]] = defaultdict(list)

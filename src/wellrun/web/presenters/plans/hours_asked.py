@@ -33,7 +33,7 @@ def hours_asked(posts: Iterable[Any]) -> list[HoursAsked]:
 def _of(post: Any) -> Iterator[HoursAsked]:
     declared = dict(post.hours_declared or [])
     taken: dict[tuple[str, str], list[Taken]] = defaultdict(list)
-    for plan, name, starts, ends, hours in post.hours_taken or []:
+    for plan, name, starts, ends, hours in [*(post.hours_taken or []), *(post.hours_going_on or [])]:
         taken[plan, name].append(Taken(date.fromisoformat(starts), date.fromisoformat(ends) if ends else None, hours))
     for (plan, name), ones in sorted(taken.items()):
         asked = most_hours(ones)
