@@ -145,7 +145,7 @@ class PartOfPlan:
         wanted = Q(level=Objective.Level.ENTERPRISE) | Q(owner__key__in=keys["post"]) | Q(key__in=tried)
         found = set(self.in_force.filter(wanted).values_list("pk", flat=True))
         for domain in keys["domain"]:
-            one = self.in_force.filter(domain__key=domain).order_by().values_list("pk", flat=True).first()
+            one = self.in_force.filter(domain__key=domain).order_by("key").values_list("pk", flat=True).first()
             found |= {one} if one else set()
         return found
 
