@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellrun.check.facts import ForumFacts, ModelFacts, ObjectiveFacts, PlanFacts
-from wellrun.check.rule import CLEAR, Answer, Fix, Hit, Thresholds, rule
+from wellrun.check.rule import CLEAR, Answer, Fix, Hit, Thresholds, Value, rule
 
 
 @rule(
@@ -46,7 +46,10 @@ def domain_without_objective(facts: ModelFacts, domain: str, t: Thresholds) -> A
 def too_many_measures(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
     """More measures on one objective than a review can weigh."""
     count = len(objective.roles)
-    return Hit({"title": objective.title, "count": count, "most": int(t["most"])}) if count > t["most"] else CLEAR
+    if count <= t["most"]:
+        return CLEAR
+    values: dict[str, Value] = {"title": objective.title, "count": count, "most": int(t["most"])}
+    return Hit(values, fix=Fix("leave_out_measure", {"objective": objective.key}))
 
 
 @rule("FOC-05", "forum", "“%(name)s” looks at %(count)d measures; a huddle has time for %(most)d.", most=7, tier=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wellrun.check.facts import InitiativeFacts, ModelFacts, PredictionFacts
-from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, rule
+from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
 
 
 @rule("INI-01", "initiative", "“%(title)s” names no measure that it is to move, so its benefit cannot be shown.")
@@ -51,7 +51,8 @@ def overlapping(facts: ModelFacts, initiative: InitiativeFacts, t: Thresholds) -
         if delay is None:
             unknown = True
         elif (initiative.starts - other.starts).days <= delay:
-            return Hit({"title": initiative.title, "other": other.title, "days": delay})
+            values: dict[str, Value] = {"title": initiative.title, "other": other.title, "days": delay}
+            return Hit(values, fix=Fix("move_start", {"initiative": initiative.key}))
     return NotChecked("After how long either shows is not said.") if unknown else CLEAR
 
 

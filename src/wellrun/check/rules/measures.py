@@ -63,7 +63,7 @@ def target_in_noise(facts: ModelFacts, target: TargetFacts, t: Thresholds) -> An
         return NO_FIGURES
     if not target.lower < target.value < target.upper:
         return CLEAR
-    return Hit({"name": name_of(facts, target.measure)})
+    return Hit({"name": name_of(facts, target.measure)}, fix=_of(target, "change_aim"))
 
 
 @rule(
@@ -174,7 +174,8 @@ def few_cases(facts: ModelFacts, target: TargetFacts, t: Thresholds) -> Answer:
     least = t["answers"] if measure.survey else t["cases"]
     if target.cases >= least:
         return CLEAR
-    return Hit({"name": measure.name, "cases": int(target.cases), "least": int(least)})
+    values: dict[str, Value] = {"name": measure.name, "cases": int(target.cases), "least": int(least)}
+    return Hit(values, fix=_of(target, "change_aim"))
 
 
 @rule("MEA-11", "measure", "“%(name)s” only approximates a measure of %(programme)s and carries its name.")

@@ -177,7 +177,11 @@ def more_than_the_gap(facts: ModelFacts, objective: ObjectiveFacts, t: Threshold
     if unclear := _not_added_up(taken):
         return unclear
     share = taken.share or 0.0
-    return CLEAR if share <= t["most"] + 1e-9 else Hit({"title": objective.title, "percent": round(100 * share)})
+    if share <= t["most"] + 1e-9:
+        return CLEAR
+    child = facts.children[objective.key][0][0].key
+    fix = Fix("set_contribution", {"parent": objective.key, "child": child})
+    return Hit({"title": objective.title, "percent": round(100 * share)}, fix=fix)
 
 
 @rule("OBJ-13", "objective", "“%(title)s” names no perspective, so the strategy map has no place for it.")

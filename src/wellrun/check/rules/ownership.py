@@ -156,8 +156,11 @@ def sponsor_is_owner(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds
 )
 def many_consulted(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
     """More teams to ask than a decision can wait for."""
-    count = sum(one.part == "consulted" for one in objective.contributors)
-    return CLEAR if count <= t["most"] else Hit({"count": count, "title": objective.title, "most": int(t["most"])})
+    consulted = [one.team for one in objective.contributors if one.part == "consulted"]
+    if len(consulted) <= t["most"]:
+        return CLEAR
+    values: dict[str, Value] = {"count": len(consulted), "title": objective.title, "most": int(t["most"])}
+    return Hit(values, fix=Fix("change_part", {"objective": objective.key, "team": consulted[-1]}))
 
 
 @rule("OWN-12", "objective", "The part of “%(team)s” in “%(title)s” contradicts itself.")

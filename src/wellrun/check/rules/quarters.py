@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from wellrun.check.conflicts import wanted
 from wellrun.check.facts import KeyResultFacts, ModelFacts, ObjectiveFacts, SliceFacts
-from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, rule
+from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
 from wellrun.check.rules.objectives import name_of
 
 _QUARTER = timedelta(days=92)
@@ -59,7 +59,8 @@ def beyond_the_year(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds)
     """A key result past the aim that the measure has in its unit."""
     for _, result in _results(objective):
         if _is_beyond(facts, objective, result):
-            return Hit({"title": objective.title, "measure": name_of(facts, result.measure)})
+            values: dict[str, Value] = {"title": objective.title, "measure": name_of(facts, result.measure)}
+            return Hit(values, fix=Fix("change_key_result", {"objective": objective.key}))
     return CLEAR
 
 
