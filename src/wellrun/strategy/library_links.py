@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -41,18 +41,7 @@ def offers_of(measure: Measure) -> Offers:
     """The library's links and trade-offs of a measure whose other end the site has too. Three queries."""
     if not measure.library_id:
         return Offers()
-    links, trades = library().links_of(measure.library_id), library().trade_offs_of(measure.library_id)
-    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
-    linked = set(_in_force(InfluenceLink).values_list("lead_id", "lag_id"))
-    guarded = set(_in_force(TradeOff).values_list("push_id", "push_direction", "guard_id"))
-    return Offers(
-        tuple(link for link in links if _ends(here, link.lead, link.lag) - linked),
-        tuple(
-            trade
-            for trade in trades
-            if {(push, trade.push_good, guard) for push, guard in _ends(here, trade.push, trade.guard)} - guarded
-        ),
-    )
+    return _unsaid(library().links_of(measure.library_id), library().trade_offs_of(measure.library_id))
 
 
 @transaction.atomic
@@ -62,15 +51,8 @@ def take_offered(*, measure: Measure, ids: Collection[str], by: Actor) -> int:
     What is not offered, because the site says it already, is passed over. Raises `not_permitted`.
     """
     permit_defining(by)
-    offers = offers_of(measure)
-    links = [link for link in offers.links if link.id in ids]
-    trades = [trade for trade in offers.trade_offs if trade.id in ids]
-    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
-    for link in links:
-        _write_link(link, here)
-    for trade in trades:
-        _write_trade_off(trade, here)
-    taken = [*(link.id for link in links), *(trade.id for trade in trades)]
+    links, trade_offs = _write_named(offers_of(measure), ids)
+    taken = [*(link.key for link in links), *(trade_off.key for trade_off in trade_offs)]
     if taken:
         record(by=by, verb="take_library_links", subject=measure, data={"key": measure.key, "taken": taken})
     return len(taken)
@@ -78,18 +60,7 @@ def take_offered(*, measure: Measure, ids: Collection[str], by: Actor) -> int:
 
 def offers_here() -> Offers:
     """What the library says between measures that the site has, and the site does not say yet. Three queries."""
-    links, trades = library().links, library().trade_offs
-    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
-    linked = set(_in_force(InfluenceLink).values_list("lead_id", "lag_id"))
-    guarded = set(_in_force(TradeOff).values_list("push_id", "push_direction", "guard_id"))
-    return Offers(
-        tuple(link for link in links if _ends(here, link.lead, link.lag) - linked),
-        tuple(
-            trade
-            for trade in trades
-            if {(push, trade.push_good, guard) for push, guard in _ends(here, trade.push, trade.guard)} - guarded
-        ),
-    )
+    return _unsaid(library().links, library().trade_offs)
 
 
 @transaction.atomic
@@ -99,15 +70,12 @@ def take_from_library(*, ids: Collection[str], by: Actor) -> int:
     Raises `not_permitted`.
     """
     permit_defining(by)
-    offers = offers_here()
-    links = [link for link in offers.links if link.id in ids]
-    trades = [trade for trade in offers.trade_offs if trade.id in ids]
-    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
+    links, trade_offs = _write_named(offers_here(), ids)
     for link in links:
-        _note(_write_link(link, here), "link", by)
-    for trade in trades:
-        _note(_write_trade_off(trade, here), "trade_off", by)
-    return len(links) + len(trades)
+        _note(link, "link", by)
+    for trade_off in trade_offs:
+        _note(trade_off, "trade_off", by)
+    return len(links) + len(trade_offs)
 
 
 @transaction.atomic
@@ -122,6 +90,29 @@ def give_up_measure(*, measure: Measure, by: Actor) -> Measure:
     InfluenceLink.objects.filter(of_library, Q(lead=measure) | Q(lag=measure)).update(retired_on=today)
     TradeOff.objects.filter(of_library, Q(push=measure) | Q(guard=measure)).update(retired_on=today)
     return retire_measure(measure=measure, by=by)
+
+
+def _unsaid(links: Sequence[LinkSpec], trades: Sequence[TradeOffSpec]) -> Offers:
+    """Those of the library's whose ends the site has and does not join yet. Three queries."""
+    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
+    linked = set(_in_force(InfluenceLink).values_list("lead_id", "lag_id"))
+    guarded = set(_in_force(TradeOff).values_list("push_id", "push_direction", "guard_id"))
+    return Offers(
+        tuple(link for link in links if _ends(here, link.lead, link.lag) - linked),
+        tuple(
+            trade
+            for trade in trades
+            if {(push, trade.push_good, guard) for push, guard in _ends(here, trade.push, trade.guard)} - guarded
+        ),
+    )
+
+
+def _write_named(offers: Offers, ids: Collection[str]) -> tuple[list[InfluenceLink], list[TradeOff]]:
+    """Those of the offers that are named, written down; their key is the library's id."""
+    links = [link for link in offers.links if link.id in ids]
+    trades = [trade for trade in offers.trade_offs if trade.id in ids]
+    here = _measures_here([*((link.lead, link.lag) for link in links), *((each.push, each.guard) for each in trades)])
+    return [_write_link(link, here) for link in links], [_write_trade_off(trade, here) for trade in trades]
 
 
 def _note(one: InfluenceLink | TradeOff, kind: str, by: Actor) -> None:
