@@ -13,8 +13,7 @@ from wellrun.measures.actions import add_series, retire_target, set_target
 from wellrun.measures.models import Measure, Series, Target
 from wellrun.measures.permission import JUDGES, Doer, permit
 from wellrun.organisation.models import Post, Unit
-from wellrun.strategy.actions.change import note_in_history
-from wellrun.strategy.models import Plan
+from wellrun.strategy.actions.site_wide import note_in_open_plans
 
 _TOTAL = "total"
 
@@ -79,8 +78,7 @@ def _follow(series: Series, verb: str, before: dict[str, Any], after: dict[str, 
         return
     stratum = [series.stratum] if series.stratum != _TOTAL else []
     key = "/".join([series.measure.key, series.unit.key, *stratum])
-    for plan in Plan.objects.exclude(stage=Plan.Stage.CLOSED):
-        note_in_history(plan=plan, verb=verb, kind="target", key=key, before=before, after=after, by=by)
+    note_in_open_plans(verb=verb, kind="target", key=key, before=before, after=after, by=by)
     evaluate_and_raise(series_ids=[series.pk], cause=EvaluationRun.Cause.MANUAL, by=by)
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from wellrun.audit.actions import record
 from wellrun.lib.errors import UserError
-from wellrun.strategy.actions.change import note_in_history
+from wellrun.strategy.actions.site_wide import note_in_open_plans
 from wellrun.strategy.errors import domain_in_use, key_taken, order_changed, title_needed
-from wellrun.strategy.models import Domain, Plan
+from wellrun.strategy.models import Domain
 from wellrun.strategy.permission import Doer, permit_plan
 from wellrun.strategy.queries import domains_unused
 
@@ -84,6 +84,5 @@ def _note(
     domain: Domain, verb: str, *, before: Mapping[str, Any] = _NOTHING, after: Mapping[str, Any] = _NOTHING, by: Doer
 ) -> None:
     """In the audit log, and in the history of every plan that is not closed: the areas are those of all."""
-    for plan in Plan.objects.exclude(stage=Plan.Stage.CLOSED):
-        note_in_history(plan=plan, verb=verb, kind="domain", key=domain.key, before=before, after=after, by=by)
+    note_in_open_plans(verb=verb, kind="domain", key=domain.key, before=before, after=after, by=by)
     record(by=by, verb=verb, subject=domain, data={"key": domain.key, "before": before, "after": after})

@@ -28,6 +28,19 @@ def note_site_change(
 
     The check of each plan looks again at what that touches. Call it last in the action.
     """
+    note_in_open_plans(verb=verb, kind=kind, key=key, before=before, after=after, by=by)
+    record(by=by, verb=verb, subject=about, data={kind: key, "before": before, "after": after})
+
+
+def note_in_open_plans(
+    *,
+    verb: str,
+    kind: str,
+    key: str,
+    before: Mapping[str, Any] = _NOTHING,
+    after: Mapping[str, Any] = _NOTHING,
+    by: Actor,
+) -> None:
+    """The same for what another action puts in the audit log."""
     for plan in Plan.objects.exclude(stage=Plan.Stage.CLOSED):
         note_in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by)
-    record(by=by, verb=verb, subject=about, data={kind: key, "before": before, "after": after})
