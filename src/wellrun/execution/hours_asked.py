@@ -9,7 +9,6 @@ from wellrun.execution.models import Initiative, InitiativeHours
 from wellrun.organisation.together import Together
 from wellrun.strategy.models import DeclaredHours, Objective, Plan
 
-AT_WORK = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 _IN_THE_MAKING = (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION)
 
 
@@ -23,7 +22,7 @@ def hours_in_the_making() -> dict[str, Subquery]:
     plan = "initiative__objective__plan"
     taken = InitiativeHours.objects.filter(
         post=OuterRef("pk"),
-        initiative__status__in=AT_WORK,
+        initiative__status__in=Initiative.UNDER_WAY,
         initiative__objective__retired_on__isnull=True,
         **{f"{plan}__stage__in": _IN_THE_MAKING},
     )
@@ -42,7 +41,9 @@ def _going_on() -> QuerySet[InitiativeHours]:
         key=OuterRef("initiative__objective__key"), plan__stage__in=_IN_THE_MAKING, retired_on__isnull=True
     ).order_by("plan__starts", "plan__key")
     rows = InitiativeHours.objects.filter(
-        post=OuterRef("pk"), initiative__status__in=AT_WORK, initiative__objective__plan__stage=Plan.Stage.ACTIVE
+        post=OuterRef("pk"),
+        initiative__status__in=Initiative.UNDER_WAY,
+        initiative__objective__plan__stage=Plan.Stage.ACTIVE,
     )
     rows = rows.annotate(next_key=next_home.values("plan__key")[:1], next_name=next_home.values("plan__name")[:1])
     return rows.filter(next_key__isnull=False)

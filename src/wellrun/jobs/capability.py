@@ -37,7 +37,6 @@ from wellrun.strategy.queries import RoleRow, roles_in_force
 KIND = AgendaItem.Kind.NOT_CAPABLE
 # A balancing measure is to be kept from harm, not brought to an aim.
 _AIMED_AT = (ObjectiveMeasure.Role.LAG, ObjectiveMeasure.Role.LEAD)
-_UNDER_WAY = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 _STILL_SHORT = ("short", "not_there_yet")
 # In the facts of an item: what must have changed before it may be asked again.
 ASKED = "asked"
@@ -76,7 +75,7 @@ class _Asking:
         self.roles = {pk: role for pk in self.briefing.series if (role := self._own_role(pk)) is not None}
         self.places = {self._place(pk) for pk in self.roles}
         self.linked = linked_initiatives(
-            self.roles, {role.objective_id for role in self.roles.values()}, statuses=_UNDER_WAY
+            self.roles, {role.objective_id for role in self.roles.values()}, statuses=Initiative.UNDER_WAY
         )
         self.asked = _asked(self.roles)
 
@@ -148,7 +147,7 @@ def linked_initiatives(
 
 def asked_of(series: Series, state: SeriesState | None) -> dict[str, Any]:
     """By what the question is the same question: the aim, the definition, the stretch, and what was tried since."""
-    over = Initiative.objects.filter(targets__series=series).exclude(status__in=_UNDER_WAY)
+    over = Initiative.objects.filter(targets__series=series).exclude(status__in=Initiative.UNDER_WAY)
     return {
         "low": state.target_low if state else None,
         "high": state.target_high if state else None,
@@ -180,7 +179,9 @@ def _why_over(item: AgendaItem) -> str:
     series = item.series
     assert series is not None
     state: SeriesState | None = getattr(series, "state", None)
-    linked = linked_initiatives([series.pk], [item.objective_id] if item.objective_id else [], statuses=_UNDER_WAY)
+    linked = linked_initiatives(
+        [series.pk], [item.objective_id] if item.objective_id else [], statuses=Initiative.UNDER_WAY
+    )
     if linked:
         return _("An initiative is under way: %(title)s") % {"title": linked[0].title}
     asked, now = item.facts.get(ASKED, {}), asked_of(series, state)

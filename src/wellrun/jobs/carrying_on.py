@@ -19,8 +19,6 @@ from wellrun.strategy.models import Catchball, Objective, Plan, QuarterSlice
 from wellrun.strategy.permission import Doer
 from wellrun.strategy.queries import active_plan
 
-GOES_ON = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
-
 
 @dataclass(frozen=True, slots=True)
 class LeftOpen:
@@ -43,13 +41,13 @@ def continued(plan: Plan) -> QuerySet[Objective]:
 
 def initiatives_going_on(plan: Plan) -> list[Initiative]:
     """The planned and running initiatives of the plan in force that this one takes on; two queries."""
-    rows = Initiative.objects.filter(objective__in=continued(plan), status__in=GOES_ON)
+    rows = Initiative.objects.filter(objective__in=continued(plan), status__in=Initiative.UNDER_WAY)
     return list(rows.select_related("objective__plan", "idea").order_by("title"))
 
 
 def specs_going_on(plan: Plan) -> tuple[InitiativeSpec, ...]:
     """The same as the plan's file would say them."""
-    return tuple(one for one in initiatives_for(continued(plan)) if one.status in GOES_ON)
+    return tuple(one for one in initiatives_for(continued(plan)) if one.status in Initiative.UNDER_WAY)
 
 
 def with_work_going_on(document: PlanDocument, plan: Plan) -> PlanDocument:
@@ -64,7 +62,7 @@ def left_open(plan: Plan, following: Plan | None = None) -> LeftOpen:
     """What of a plan is left open when it closes, beyond what the following one takes on; four queries."""
     taken = continued(following) if following else Objective.objects.none()
     staying = Objective.objects.filter(plan=plan).exclude(pk__in=taken.values("pk"))
-    work = Initiative.objects.filter(objective__in=staying, status__in=GOES_ON)
+    work = Initiative.objects.filter(objective__in=staying, status__in=Initiative.UNDER_WAY)
     slices = QuarterSlice.objects.filter(objective__plan=plan, objective__retired_on__isnull=True, closed_at=None)
     return LeftOpen(
         quarters=tuple(slices.select_related("objective").order_by("starts", "objective__title")),

@@ -9,7 +9,7 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import require
 from wellrun.accounts.models import User
 from wellrun.audit.actions import System
-from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import enterprise
 
 Doer = User | System
 
@@ -24,7 +24,7 @@ def permit_plan(by: Doer) -> None:
     """The same for what concerns the whole plan."""
     if isinstance(by, System):
         return
-    enterprise = Unit.objects.filter(enterprise=True).values_list("pk", flat=True).first()
-    if enterprise is None:
+    top = enterprise()
+    if top is None:
         raise nothing_here()
-    permit_unit(by, enterprise)
+    permit_unit(by, top.pk)

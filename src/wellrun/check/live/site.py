@@ -14,6 +14,7 @@ from wellrun.check.live.work import actions_known, escalations_known, items_know
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Review
+from wellrun.strategy.exchanges import OPEN
 from wellrun.strategy.models import CatchballTurn, Plan
 
 DAYS_BACK = 35
@@ -58,5 +59,4 @@ def open_catchballs(plan: Plan) -> tuple[tuple[str, str, str], ...]:
             "catchball_id", "kind", "catchball__parent__key", "catchball__unit__key", "catchball__unit__name"
         )
     }
-    over = (CatchballTurn.Kind.AGREED, CatchballTurn.Kind.WITHDRAWN)
-    return tuple((parent, unit, name) for kind, parent, unit, name in last.values() if kind not in over)
+    return tuple((parent, unit, name) for kind, parent, unit, name in last.values() if kind in OPEN)

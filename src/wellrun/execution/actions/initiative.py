@@ -116,9 +116,7 @@ def _step(initiative: Initiative, kind: InitiativeUpdate.Kind, text: str, by: Us
     text, moment = needed(text, "text_needed", _("Say how it goes.")), clock.now()
     change = {} if kind == InitiativeUpdate.Kind.PROGRESS else {"status": kind.value}
     before = {"status": str(initiative.status), "owner": initiative.owner.key}
-    under_way = Initiative.objects.filter(
-        pk=initiative.pk, status__in=[Initiative.Status.PLANNED, Initiative.Status.ACTIVE]
-    )
+    under_way = Initiative.objects.filter(pk=initiative.pk, status__in=Initiative.UNDER_WAY)
     if not under_way.update(last_update_at=moment, **change):
         raise already_changed(Initiative.objects.get(pk=initiative.pk).status)
     InitiativeUpdate.objects.create(initiative=initiative, kind=kind, text=text, at=moment, by=by)

@@ -22,6 +22,8 @@ class Initiative(models.Model):
         STOPPED = "stopped"
         FINISHED = "finished"
 
+    UNDER_WAY = (Status.PLANNED, Status.ACTIVE)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=200)

@@ -16,7 +16,7 @@ from wellrun.lib import clock
 from wellrun.library import library
 from wellrun.measures.models import Measure, Series
 from wellrun.organisation.models import Post, Unit
-from wellrun.organisation.queries import posts_of, site_zone, subtree_ids
+from wellrun.organisation.queries import enterprise, posts_of, site_zone, subtree_ids
 from wellrun.strategy.models import Objective, Obligation, Plan
 
 Asked = tuple[str, Mapping[str, Any]]
@@ -89,7 +89,7 @@ Finder = Callable[[Places, set[str]], dict[str, Place]]
 
 
 def _enterprise(unit: Unit) -> Unit | None:
-    return unit if unit.enterprise else Unit.objects.filter(enterprise=True).first()
+    return unit if unit.enterprise else enterprise()
 
 
 def _plan(at: Places, keys: set[str]) -> dict[str, Place]:

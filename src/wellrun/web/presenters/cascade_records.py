@@ -24,7 +24,6 @@ from wellrun.web.frame import Frame
 from wellrun.web.presenters.rows import current_versions
 from wellrun.web.presenters.too_late import TooLate, too_late_leads
 
-_DOING = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 _LAST = 1_000_000
 
 
@@ -80,7 +79,7 @@ def cascade_records(frame: Frame) -> CascadeRecords:
     found = sorted(rows.select_related("unit", "owner", "plan"), key=_order)
     in_force = Q(parent__in=objectives_in_force().order_by().values("pk"))
     links = ObjectiveParent.objects.filter(in_force, child__in=objectives_in_force().order_by().values("pk"))
-    initiatives = Initiative.objects.filter(objective__in=ids, status__in=_DOING).select_related("owner")
+    initiatives = Initiative.objects.filter(objective__in=ids, status__in=Initiative.UNDER_WAY).select_related("owner")
     roles = list(ObjectiveMeasure.objects.filter(objective__in=ids).order_by("position"))
     versions = current_versions(role.measure_id for role in roles)
     return CascadeRecords(
@@ -91,7 +90,7 @@ def cascade_records(frame: Frame) -> CascadeRecords:
             .select_related("parent__unit")
             .order_by("parent__rank", "parent__title")
         ),
-        gaps=_gaps(found, roles, versions),
+        gaps=gaps_by_objective(found, roles, versions),
         late=_late(roles, versions),
         initiatives=_by(initiatives.order_by("starts", "title"), "objective_id"),
         actions=_actions(frame, ids),
@@ -102,7 +101,7 @@ def _order(one: Objective) -> tuple[int, str, str]:
     return (_LAST if one.rank is None else one.rank, one.unit.name, one.title)
 
 
-def _gaps(
+def gaps_by_objective(
     objectives: Iterable[Objective], roles: Iterable[ObjectiveMeasure], versions: Mapping[UUID, MeasureVersion]
 ) -> dict[UUID, Gap]:
     """The gap of each objective that has one, by the first of its results; one query."""
@@ -132,7 +131,7 @@ def _late(roles: Iterable[ObjectiveMeasure], versions: Mapping[UUID, MeasureVers
 def _actions(frame: Frame, ids: Any) -> dict[UUID, list[Action]]:
     """The open actions by the initiative they are part of, those of none by their objective."""
     rows = visible_actions(frame.user, frame.today).filter(status__in=Action.OPEN)
-    about = Q(objective__in=ids) | Q(initiative__objective__in=ids, initiative__status__in=_DOING)
+    about = Q(objective__in=ids) | Q(initiative__objective__in=ids, initiative__status__in=Initiative.UNDER_WAY)
     found: dict[UUID, list[Action]] = defaultdict(list)
     for one in with_words(rows.filter(about), frame.today):
         found[_stands_under(one)].append(one)
@@ -142,7 +141,7 @@ def _actions(frame: Frame, ids: Any) -> dict[UUID, list[Action]]:
 def _stands_under(action: Action) -> UUID:
     """An action stands under its initiative where that still runs for the same objective, else under its objective."""
     initiative = action.initiative
-    runs = initiative is not None and initiative.status in _DOING
+    runs = initiative is not None and initiative.status in Initiative.UNDER_WAY
     if initiative is not None and (
         action.objective_id is None or (runs and initiative.objective_id == action.objective_id)
     ):

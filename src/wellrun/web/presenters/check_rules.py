@@ -19,7 +19,7 @@ from wellrun.check.engine import Found, Setting
 from wellrun.check.models import RuleSetting
 from wellrun.check.rule import Rule, registered
 from wellrun.jobs.rule_trial import Trial
-from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import enterprise
 from wellrun.strategy.queries import active_plan
 from wellrun.web import dates
 from wellrun.web.frame import Frame
@@ -160,8 +160,8 @@ def rule_page(frame: Frame, rule_id: str) -> RulePage:
 
 def may_set_rules(frame: Frame) -> bool:
     """Whether the reader may say how rules count: who chairs the enterprise."""
-    top = Unit.objects.filter(enterprise=True).values_list("pk", flat=True).first()
-    return top is not None and may(frame.user, Permission.CHAIR, top)
+    top = enterprise()
+    return top is not None and may(frame.user, Permission.CHAIR, top.pk)
 
 
 def trial_shown(trial: Trial) -> TrialShown:

@@ -65,7 +65,7 @@ def _asked(user: User, one: Initiative, today: date) -> list[Action]:
 
 
 def _is_open(one: Initiative) -> bool:
-    return one.status in (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
+    return one.status in Initiative.UNDER_WAY
 
 
 def _owns(user: User, one: Initiative, today: date) -> bool:

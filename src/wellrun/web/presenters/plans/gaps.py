@@ -6,10 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from wellrun.check.cascade import gap_of
-from wellrun.measures.models import Target
+from wellrun.strategy.exchanges import OPEN
 from wellrun.strategy.models import CatchballTurn, Objective, ObjectiveMeasure
-from wellrun.web.presenters.cascade_records import Gap
+from wellrun.web.presenters.cascade_records import Gap, gaps_by_objective
 from wellrun.web.presenters.rows import current_versions
 
 
@@ -36,19 +35,7 @@ def gaps_of(objectives: Collection[Objective]) -> dict[UUID, Gap]:
         objective__in=[one.pk for one in objectives], role=ObjectiveMeasure.Role.LAG
     )
     roles = list(results.order_by("position"))
-    measures = {role.measure_id for role in roles}
-    aims = Target.objects.filter(retired_at__isnull=True, series__stratum="total", series__measure__in=measures)
-    target_of = {(one.series.measure_id, one.series.unit_id): one for one in aims.select_related("series")}
-    versions = current_versions(measures)
-    unit_of = {one.pk: one.unit_id for one in objectives}
-    found: dict[UUID, Gap] = {}
-    for role in roles:
-        target = target_of.get((role.measure_id, unit_of[role.objective_id]))
-        version = versions[role.measure_id]
-        value = gap_of(target, role.direction or version.direction) if target else None
-        if target is not None and value is not None:
-            found.setdefault(role.objective_id, Gap(value, target, version))
-    return found
+    return gaps_by_objective(objectives, roles, current_versions({role.measure_id for role in roles}))
 
 
 def shared_out(parent: Objective, gap: Gap | None) -> Shared:
@@ -57,9 +44,7 @@ def shared_out(parent: Objective, gap: Gap | None) -> Shared:
     said = [_amount(amount, share, gap) for amount, share in links]
     turns = CatchballTurn.objects.filter(catchball__parent=parent).order_by("number")
     last = {pk: (kind, amount) for pk, kind, amount in turns.values_list("catchball_id", "kind", "contribution")}
-    open_now = [
-        amount for kind, amount in last.values() if kind in (CatchballTurn.Kind.PROPOSED, CatchballTurn.Kind.COUNTERED)
-    ]
+    open_now = [amount for kind, amount in last.values() if kind in OPEN]
     return Shared(
         gap,
         taken=sum(one for one in said if one is not None),

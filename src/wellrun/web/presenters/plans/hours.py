@@ -17,8 +17,7 @@ from django.utils.translation import ngettext
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.check.hours import Taken, busiest_day, most_hours
-from wellrun.execution.hours_asked import AT_WORK
-from wellrun.execution.models import InitiativeHours
+from wellrun.execution.models import Initiative, InitiativeHours
 from wellrun.execution.visibility import visible_initiatives
 from wellrun.jobs.carrying_on import continued
 from wellrun.organisation.models import Post
@@ -134,7 +133,7 @@ def _asked(opened: PlanFrame) -> dict[UUID, list[InitiativeHours]]:
     here = Q(initiative__objective__plan=opened.plan, initiative__objective__retired_on__isnull=True)
     if opened.plan.stage in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION):
         here |= Q(initiative__objective__in=continued(opened.plan))
-    rows = InitiativeHours.objects.filter(here, initiative__status__in=AT_WORK, hours_a_week__gt=0)
+    rows = InitiativeHours.objects.filter(here, initiative__status__in=Initiative.UNDER_WAY, hours_a_week__gt=0)
     seen = visible_initiatives(opened.frame.user).filter(pk=OuterRef("initiative"))
     rows = rows.annotate(is_seen=Exists(seen))
     found: dict[UUID, list[InitiativeHours]] = defaultdict(list)

@@ -144,9 +144,8 @@ def _targets(one: Initiative) -> Any:
 
 def _of_others(one: Initiative, posts: Collection[Any]) -> dict[Any, float]:
     """What the other initiatives of the plan take of these posts, planned or under way."""
-    under_way = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
     rows = Initiative.objects.filter(
-        ~Q(pk=one.pk), objective__plan_id=one.objective.plan_id, status__in=under_way, hours__post__in=posts
+        ~Q(pk=one.pk), objective__plan_id=one.objective.plan_id, status__in=Initiative.UNDER_WAY, hours__post__in=posts
     )
     found: dict[Any, float] = {}
     for post, hours in rows.values_list("hours__post", "hours__hours_a_week"):

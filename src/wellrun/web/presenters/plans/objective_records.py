@@ -28,7 +28,6 @@ from wellrun.web.presenters.cascade_records import Gap
 from wellrun.web.presenters.rows import current_versions
 from wellrun.web.presenters.too_late import TooLate, too_late_leads
 
-_DOING = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
 _LAG = ObjectiveMeasure.Role.LAG
 _AIM = ("value", "low", "high", "baseline", "by_date")
 SeriesAt = tuple[UUID, UUID]
@@ -189,7 +188,7 @@ class ObjectiveRecords:
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """What is planned or under way for it."""
-        rows = Initiative.objects.filter(objective=self.objective, status__in=_DOING)
+        rows = Initiative.objects.filter(objective=self.objective, status__in=Initiative.UNDER_WAY)
         return list(rows.select_related("owner").order_by("starts", "title"))
 
     @cached_property

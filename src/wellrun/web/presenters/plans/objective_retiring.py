@@ -10,15 +10,13 @@ from wellrun.accounts.models import User
 from wellrun.execution.models import Action, Initiative
 from wellrun.strategy.models import Objective, ObjectiveParent
 
-_DOING = (Initiative.Status.PLANNED, Initiative.Status.ACTIVE)
-
 
 def hanging_on(user: User, objective: Objective) -> list[str]:
     """One sentence for each kind of thing that loses it; six queries. Says so where nothing does.
 
     What is outside the user's units is counted and not named.
     """
-    initiatives = objective.initiatives.filter(status__in=_DOING).count()
+    initiatives = objective.initiatives.filter(status__in=Initiative.UNDER_WAY).count()
     actions = Action.objects.filter(status__in=Action.OPEN, objective=objective).count()
     quarters = objective.slices.filter(closed_at__isnull=True).count()
     counted = [

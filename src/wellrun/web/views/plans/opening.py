@@ -11,6 +11,7 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, may
 from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import enterprise
 from wellrun.strategy.models import Objective, Plan
 from wellrun.web.frame import Frame, frame_for
 
@@ -29,8 +30,8 @@ class PlanFrame:
 
     def may_write_plan(self) -> bool:
         """Whether the caller writes what concerns the whole plan: who chairs the enterprise does. One query."""
-        enterprise = Unit.objects.filter(enterprise=True).values_list("pk", flat=True).first()
-        return self.is_open and enterprise is not None and may(self.frame.user, Permission.CHAIR, enterprise)
+        top = enterprise()
+        return self.is_open and top is not None and may(self.frame.user, Permission.CHAIR, top.pk)
 
     def may_write(self, unit: Unit) -> bool:
         """Whether the caller writes what is the unit's in this plan. One query."""

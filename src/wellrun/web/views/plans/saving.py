@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from wellrun.check.models import Finding
 from wellrun.jobs.after_saving import check_and_tell, check_quietly
 from wellrun.lib.errors import UserError
-from wellrun.organisation.models import Unit
+from wellrun.organisation.queries import enterprise
 from wellrun.strategy.models import Plan
 from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.refusal import show_or_raise
@@ -92,7 +92,5 @@ def _say_opened(request: HttpRequest, plan: Plan, opened: list[Finding]) -> None
 
 def _check_link(plan: Plan) -> str:
     """To all that the check found about the plan."""
-    enterprise = Unit.objects.filter(enterprise=True).values_list("key", flat=True).first()
-    if enterprise is None:
-        return ""
-    return format_html('<a href="{}">{}</a>', check_href(plan, enterprise), _("See the check"))
+    top = enterprise()
+    return format_html('<a href="{}">{}</a>', check_href(plan, top.key), _("See the check")) if top else ""
