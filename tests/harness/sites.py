@@ -125,7 +125,8 @@ def _served(home: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            # Longer than the server itself waits for a request that is under way.
+            server.wait(timeout=90)
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A specification is a frozen value that round-trips with YAML."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,9 +28,9 @@ def test_a_whole_number_may_stand_for_a_real_one_and_nothing_else_is_bent() -> N
     base = {"measure": "m", "unit": "u", "source": "s"}
 
     assert from_plain(TargetSpec, {**base, "value": 1}).value == 1.0
-    with pytest.raises(UserError, match=r"value: '0\.78' is not a float"):
+    with pytest.raises(UserError, match=r"value: '0\.78' is not a number"):
         from_plain(TargetSpec, {**base, "value": "0.78"})
-    with pytest.raises(UserError, match="cascade: 1 is not a bool"):
+    with pytest.raises(UserError, match="cascade: 1 is not true or false"):
         from_plain(TargetSpec, {**base, "cascade": 1})
     with pytest.raises(UserError, match="a date without a time"):
         from_plain(TargetSpec, {**base, "by": datetime(2026, 3, 31, tzinfo=UTC)})
@@ -57,7 +58,7 @@ def test_a_wrong_field_deep_inside_is_named_with_its_place() -> None:
         "owner": "o",
     }
 
-    with pytest.raises(UserError, match=r"plan\.measures\[1\]\.role: 3 is not a str"):
+    with pytest.raises(UserError, match=r"plan\.measures\[1\]\.role: 3 is not a text"):
         from_plain(
             ObjectiveSpec,
             {**good, "measures": [{"measure": "m", "role": "lag"}, {"measure": "n", "role": 3}]},
@@ -94,6 +95,16 @@ def test_yaml_cannot_make_objects(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="is not valid YAML"):
         read_yaml(tmp_path / "evil.yaml")
+
+
+def test_a_day_in_quotes_is_told_to_stand_without_them() -> None:
+    with pytest.raises(UserError, match="'2026-04-01' is not a date like 2026-04-01: leave the quotes out"):
+        from_plain(_Dated, {"on": "2026-04-01"})
+
+
+@dataclass(frozen=True)
+class _Dated:
+    on: date
 
 
 def _measure() -> MeasureSpec:

@@ -85,7 +85,9 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(batches=edits())
 def test_what_stands_is_what_the_last_figures_come_to(
     batches: list[list[tuple[str, int, Figure | None]]], kind: str
