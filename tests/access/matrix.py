@@ -105,6 +105,10 @@ def _within(place: Place) -> dict[str, Any]:
     return {"within": place.unit.key}
 
 
+def _of_unit(place: Place) -> dict[str, Any]:
+    return {"unit": place.unit.key}
+
+
 def _nothing(place: Place) -> dict[str, Any]:
     return {}
 
@@ -361,8 +365,9 @@ def _key_result(place: Place) -> dict[str, Any]:
 
 
 def _asks_another(place: Place) -> dict[str, Any]:
-    """Another unit that who sees this one sees as well."""
-    return {"unit": "ward" if place.unit.key == "own" else "own", "post": place.post.key, "title": "Shorter waits"}
+    """A unit below, which is the only one that may be asked."""
+    below = {"own": "ward", "ward": "bay"}.get(place.unit.key, "own")
+    return {"unit": below, "post": place.post.key, "title": "Shorter waits"}
 
 
 _OF_THE_WHOLE_PLAN = "of the whole plan, told and written by the enterprise; tests/api/plans"
@@ -392,7 +397,9 @@ API = [
     Row("quarter_new", "POST", "chair", _at_objective, _said(starts="2026-01-01", title="All wards"), done=302),
     Row("key_result_new", "GET", "chair", _of_quarter),
     Row("quarter_close", "GET", "chair", _of_quarter),
-    Row("quarter_close", "POST", "chair", _of_quarter, _said(learning="It takes two"), done=302),
+    Row("quarter_close", "POST", "chair", _of_quarter, _said(learning="It takes two", early="on"), done=302),
+    Row("key_result_take", "GET", "chair", _key_result),
+    Row("key_result_take", "POST", "chair", _key_result, done=302),
     Row("confidence", "GET", "hold or chair", _key_result),
     Row("confidence", "POST", "hold or chair", _key_result, _said(confidence="7"), done=302),
     Row("targets", "GET", "see", _measure),
@@ -405,11 +412,29 @@ API = [
     Row("driver_suggested", "GET", "chair", _at_objective),
     Row("api:list_objectives", "GET", "see", _nothing, query=_within),
     Row("api:get_objective", "GET", "see", _objective),
+    Row("api:get_line_of_sight", "GET", "see", _objective),
+    Row("api:get_line_up", "GET", "see", _action("proposed")),
+    Row("api:get_cascade", "GET", "see", _nothing, query=_of_unit),
+    Row("api:get_strategy_map", "GET", "see", _nothing, query=_of_unit),
+    Row("api:get_quarter", "GET", "see", _nothing, query=_of_unit),
+    Row("api:get_contributions", "GET", "see", _nothing, query=_of_unit),
+    Row("api:get_ownership", "GET", "see", _nothing, query=_of_unit),
+    Row("api:list_forum_measures", "GET", "see", _by("forum", "forum_id")),
+    Row(
+        "api:set_alarm_budget",
+        "POST",
+        "chair or administer",
+        _by("forum", "forum_id"),
+        _said(false_alarms_a_month=0.5),
+    ),
+    Row("api:get_holdings", "GET", "administer", lambda p: {"post": p.post.key}),
     Row("api:list_plan_objectives", "GET", "see", lambda p: {"plan": "plan-2025"}, query=_within),
     Row("api:get_plan_objective", "GET", "see", _of_plan),
     Row("api:get_drivers", "GET", "see", _of_plan),
     Row("api:get_suggested_drivers", "GET", "see", _of_plan),
-    Row("api:get_quarters", "GET", "see", _of_plan),
+    Row("api:get_offered", "GET", "see", _of_plan),
+    Row("api:list_objective_changes", "GET", "see", _of_plan),
+    Row("api:list_quarters_of_objective", "GET", "see", _of_plan),
     Row("api:add_objective", "POST", "chair", lambda p: {"plan": "plan-2025"}, _new_objective, done=201),
     Row("api:change_objective", "POST", "chair", _of_plan, _said(title="Shorter waits")),
     Row("api:retire_objective", "POST", "chair", _of_plan),
@@ -441,6 +466,19 @@ API = [
     Row("api:list_actions", "GET", "see", _nothing, query=lambda p: {"series": p.series.uid}),
     Row("api:list_escalations", "GET", "see", _nothing, query=_within),
     Row("api:list_limits", "GET", "see", _nothing, query=_within),
+    Row("api:set_limit", "POST", "judge figures", _series, _said(side="low", limit=0.1, response="Call"), done=201),
+    Row("api:take_back_limit", "POST", "judge figures", _by("limit", "limit_id")),
+    Row("api:list_accounts", "GET", "administer", _nothing, query=_within),
+    Row("api:list_grants", "GET", "administer", _nothing, query=_within),
+    # An account is told only to who administers where it stands: for everybody else it is not there.
+    Row("api:get_account", "GET", "administer", _by("staff", "account_id"), refused=404),
+    Row("api:close_one_account", "POST", "administer", _by("staff", "account_id"), refused=404),
+    Row("api:reopen_one_account", "POST", "administer", _by("left", "account_id"), refused=404),
+    Row("api:get_file", "GET", "see", lambda p: {"name": "ownership.csv"}, query=_of_unit),
+    Row("api:get_file", "GET", "see", lambda p: {"name": "strategy-map.svg"}, query=_of_unit),
+    Row("api:get_file", "GET", "see", lambda p: {"name": "cascade.csv"}, query=_of_unit),
+    Row("api:get_driver_picture", "GET", "see", _of_plan),
+    Row("api:get_points_file", "GET", "see", _series),
     Row("api:get_unit", "GET", "see", _by("unit", "unit_id")),
     Row("api:get_series", "GET", "see", _series),
     Row("api:list_points", "GET", "see", _series),
@@ -468,6 +506,8 @@ API = [
     Row("api:list_item_outcomes", "GET", "see", _by("settled", "item_id")),
     Row("api:close_item", "POST", "chair", _by("item", "item_id"), _said(**_DECISION), done=201),
     Row("api:defer", "POST", "chair", _by("item", "item_id")),
+    Row("api:answer_item", "POST", "contribute", _by("item", "item_id"), _said(drivers="Beds")),
+    Row("api:reopen", "POST", "chair", _by("settled", "item_id"), _said(reason="Wrong click")),
     Row("api:get_outcome", "GET", "see", _by("outcome", "outcome_id")),
     Row("api:get_action", "GET", "see", _action("proposed")),
     Row("api:accept_action", "POST", "hold", _action("proposed"), _said()),
@@ -497,14 +537,26 @@ EXEMPT = {
     "plan_catchball": "lists what one sees of a plan; tests/web/test_catchball_pages",
     **dict.fromkeys(
         (
-            *("plans", "plan_new", "plan", "plan_stage", "plan_activation", "plan_clone", "plan_versions"),
+            *(
+                "plans",
+                "plan_new",
+                "plan",
+                "plan_stage",
+                "plan_activation",
+                "plan_renewals",
+                "plan_clone",
+                "plan_versions",
+            ),
             *("plan_version", "plan_file", "plan_history", "plan_history_csv", "plan_apply"),
         ),
         "of the whole plan; tests/web/test_plan_pages",
     ),
     **dict.fromkeys(("plan_ranking",), "of the whole plan; tests/web/test_plan_order"),
     **dict.fromkeys(("plan_rulings", "plan_ruling_withdraw"), "of the whole plan; tests/web/test_plan_rulings"),
-    **dict.fromkeys(("plan_stop_list", "plan_stop_off"), "of the whole plan; tests/web/test_plan_stop_list"),
+    **dict.fromkeys(
+        ("plan_stop_list", "plan_stop_edit", "plan_stop_off"), "of the whole plan; tests/web/test_plan_stop_list"
+    ),
+    **dict.fromkeys(("plan_record", "api:list_quarters"), "of what each one sees; tests/web/test_plan_record"),
     "plan_hours": "each post's own, and those of a chair's units; tests/web/test_plan_hours",
     **dict.fromkeys(("plan_domain", "plan_domains", "plan_domain_remove"), "of all plans; tests/web/test_plan_domains"),
     "objective_new": "of any unit that one chairs; tests/web/test_objective_forms",
@@ -539,11 +591,25 @@ EXEMPT = {
     "api:get_library_measure": "the library is the same in every unit; tests/api/test_library",
     "api:adopt_from_library": "for who defines measures for the whole organisation; tests/api/test_library",
     "api:take_library_links": "for who defines measures for the whole organisation; tests/api/test_library",
+    "api:get_library_file": "the library is the same in every unit; tests/api/plans/test_files",
+    "api:get_definition_file": "definitions are the same in every unit; tests/api/plans/test_files",
+    "api:get_library_offers": "the library is the same in every unit; tests/api/test_library",
+    "api:take_library_offers": "for who defines measures for the whole organisation; tests/api/test_library",
     "api:give_up_library_measure": "for who defines measures for the whole organisation; tests/api/test_library",
     "api:define_measure": "for who defines measures for the whole organisation; tests/api/test_library",
+    **dict.fromkeys(
+        ("api:define_measure_anew", "api:give_up_own_measure"),
+        "for who defines measures for the whole organisation; tests/api/test_defining",
+    ),
+    "api:get_judging": "definitions are the same in every unit; tests/api/test_defining",
+    "api:set_judging": "for who analyses every unit that has it; tests/api/test_defining",
     "api:list_measures": "definitions are the same in every unit; test_matrix.PLACELESS",
     "api:get_measure": "definitions are the same in every unit; test_matrix.PLACELESS",
     "api:list_findings": "the check has to run first; tests/api/test_strategy",
+    "api:fill_post": "for who administers; tests/api/plans/test_in_force",
+    **dict.fromkeys(
+        ("api:put_on_agenda", "api:take_off_agenda"), "for who chairs the forum; tests/api/plans/test_in_force"
+    ),
     "api:list_plans": "the plan is the organisation's; tests/api/test_strategy",
     **dict.fromkeys(
         (
@@ -558,33 +624,44 @@ EXEMPT = {
             "api:get_document",
             "api:list_versions",
             "api:get_version",
+            "api:keep_version",
+            "api:get_differences",
             "api:list_changes",
             "api:diff_document",
             "api:apply_document",
             "api:rank_objectives",
-            "api:get_rulings",
+            "api:list_rulings",
             "api:rule_precedence",
             "api:withdraw_precedence",
-            "api:get_stop_list",
+            "api:list_stopped",
             "api:put_on_stop_list",
+            "api:change_stop_list",
             "api:take_off_stop_list",
-            "api:get_hours",
+            "api:list_declared_hours",
+            "api:list_asked_hours",
             "api:get_domains",
             "api:add_domain",
             "api:rename_domain",
             "api:order_domains",
             "api:remove_domain",
             "api:check_now",
-            "api:get_waivers",
+            "api:list_waivers",
             "api:state_waiver",
+            "api:list_renewable",
+            "api:renew_waivers",
             "api:withdraw_waiver",
             "api:get_rules",
+            "api:get_plan_file",
             "api:set_rule",
+            "api:try_rule",
         ),
         _OF_THE_WHOLE_PLAN,
     ),
     **dict.fromkeys(
         (
+            "api:heed_offered",
+            "api:get_link",
+            "api:get_trade_off",
             "api:list_links",
             "api:add_link",
             "api:change_link",
@@ -606,6 +683,7 @@ EXEMPT = {
             "api:place_driver",
             "api:draw_suggested",
             "api:set_key_result",
+            "api:take_key_result",
             "api:check_in",
             "api:close_quarter",
             "api:list_exchanges",

@@ -239,7 +239,10 @@ def some_figures(measure: Measure, units: Iterable[Unit]) -> None:
 
 
 def around() -> Around:
-    """System > region > own site (> ward) and a sibling site; beside the system a unit that is only compared with."""
+    """System > region > own site (> ward > bay) and a sibling site; beside it a unit that is only compared with.
+
+    The bay is there to be asked, and has no records.
+    """
     system = a_unit("system", enterprise=True)
     region = a_unit("region", parent=system, kind="region")
     own, sibling = a_unit("own", parent=region), a_unit("sibling", parent=region)
@@ -252,6 +255,7 @@ def around() -> Around:
     }
     measure = a_measure("waiting", direction="down", roll_up="none")
     some_figures(measure, units.values())
+    a_unit("bay", parent=units["child"], kind="team")
     people = {level: a_user(level, (own, level)) for level in LEVELS}
     people |= {"holder": a_user("holder", (own, "contributor")), "stranger": a_user("stranger")}
     places = {name: a_place(unit, measure) for name, unit in units.items()}

@@ -13,7 +13,6 @@ from wellrun.execution.actions import (
 )
 from wellrun.execution.queries import (
     ActionFilter,
-    action_numbered,
     actions_for,
     days_silent,
     stalled_actions,
@@ -101,14 +100,6 @@ def test_a_row_knows_whether_anybody_holds_its_post(world: World) -> None:
     ask(world, title="held")
     ask(world, title="empty", post=world.empty_post)
     assert {row.title: row.post_is_held for row in actions_for(world.lead).rows} == {"held": True, "empty": False}
-
-
-def test_one_action_is_found_by_its_number_with_its_story(world: World) -> None:
-    action = accept_action(action=ask(world), by=world.doer)
-    found = action_numbered(world.lead, action.number)
-    assert found is not None
-    assert [update.kind for update in found.updates.all()] == ["asked", "accepted"]
-    assert action_numbered(world.neighbour, action.number) is None
 
 
 def test_what_waits_for_a_holder_and_for_a_chair(world: World) -> None:

@@ -1,7 +1,6 @@
 """What evaluation found is read within the units a person may see."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,7 @@ from tests.factories import a_measure, a_post, a_series, a_unit, a_user, an_obje
 from tests.insight.figures import arrive, rows, shifted, steady
 from wellrun.accounts.models import User
 from wellrun.insight.actions import evaluate
-from wellrun.insight.queries import linked_measures, open_signals, signals_of, states_for
+from wellrun.insight.queries import open_signals, states_for
 from wellrun.measures.models import Series
 from wellrun.strategy.models import ObjectiveMeasure
 
@@ -60,30 +59,3 @@ def test_open_signals_are_those_of_units_one_may_see(chief: User) -> None:
     assert {signal.series.measure.key for signal in open_signals(chief)} == {"seen", "occupancy"}
     assert not open_signals(a("south-lead")).exists()
     assert open_signals(chief, measure__key="seen").count() == 1
-
-
-def test_signals_of_a_series_outside_answer_as_none(chief: User) -> None:
-    assert signals_of(chief, series("seen", "north")).count() == 1
-    assert signals_of(a("south-lead"), series("seen", "north")).count() == 0
-
-
-def test_linked_measures_of_the_same_objective_moved_or_not_there(
-    chief: User, django_assert_max_num_queries: Any
-) -> None:
-    north = series("seen", "north")
-    with django_assert_max_num_queries(5):
-        lead, occupancy = linked_measures(chief, north)
-        assert (occupancy.measure_key, occupancy.role, occupancy.has_moved) == ("occupancy", "balancing", True)
-        assert occupancy.state is not None
-        assert occupancy.state.change == "worsening"
-        assert (lead.measure_key, lead.series, lead.state, lead.has_moved) == ("no-feed", None, None, False)
-
-
-def test_a_linked_series_that_was_never_judged_has_no_state(chief: User) -> None:
-    occupancy = linked_measures(chief, series("seen", "south"))[-1]
-    assert occupancy.series is not None
-    assert (occupancy.state, occupancy.has_moved) == (None, False)
-
-
-def test_linked_measures_of_a_series_outside_answer_as_none(chief: User) -> None:
-    assert linked_measures(a("south-lead"), series("seen", "north")) == []

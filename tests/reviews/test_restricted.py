@@ -15,7 +15,7 @@ from wellrun.accounts.models import User
 from wellrun.audit.actions import SYSTEM
 from wellrun.execution.actions import accept_action, agree_counter, answer_escalation, cancel_action
 from wellrun.execution.models import Action, Decision, Escalation
-from wellrun.execution.queries import action_numbered, actions_for, escalations_for, waiting_for_me
+from wellrun.execution.queries import actions_for, escalations_for, waiting_for_me
 from wellrun.execution.visibility import visible_decisions, visible_escalations
 from wellrun.insight.models import Signal
 from wellrun.lib.errors import NotFound
@@ -122,7 +122,6 @@ def test_for_others_none_of_it_exists_not_even_a_count(world: World, circle: Cir
     assert items_of_signals(person, [circle.signal.pk]) == {}
     assert items_of_series(person, world.series.pk).count() == 0
     assert actions_for(person).total == 0
-    assert action_numbered(person, circle.action.number) is None
     assert not visible_decisions(person).exists()
     assert circle.review not in my_day(person).reviews_today
     for read in (review_for, item_for):

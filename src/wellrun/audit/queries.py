@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from wellrun.audit.actions import hash_of
 from wellrun.audit.models import AuditEvent, AuditHead
 
@@ -48,8 +46,3 @@ def _is_as_written(event: AuditEvent) -> bool:
     except (AttributeError, TypeError, ValueError):
         # Someone wrote what the product never writes, such as a text where a moment belongs.
         return False
-
-
-def events_of(subject_kind: str, subject_id: str) -> QuerySet[AuditEvent]:
-    """What was done to one record, newest first."""
-    return AuditEvent.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("-id")

@@ -108,13 +108,6 @@ def matching_actions(user: User, wanted: ActionFilter) -> QuerySet[Action]:
     return with_words(_matching(user, wanted, today), today)
 
 
-def action_numbered(user: User, number: int) -> Action | None:
-    """The visible action people call by `number`, ready to be shown with its updates, or None."""
-    today = clock.today(site_zone())
-    found = visible_actions(user, today).filter(number=number)
-    return with_words(found, today).prefetch_related("updates__by").first()
-
-
 def with_words(actions: QuerySet[Action], today: date) -> QuerySet[Action]:
     """The actions with what a row shows of them, by due date."""
     held = holdings_on(today).filter(post=OuterRef("post"))

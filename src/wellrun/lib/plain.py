@@ -5,9 +5,12 @@ A field at its default is left out; a field that is not known is refused by name
 
 from __future__ import annotations
 
+import re
 import types
+from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -17,6 +20,16 @@ import yaml
 from wellrun.lib.errors import UserError
 
 T = TypeVar("T")
+_WANTED: dict[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    date: "a date like 2026-04-01",
+    datetime: "a date with a time like 2026-04-01 09:00",
+}
+_LONGEST_SHOWN = 60
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}([T ]|$)")
 Plain = Any
 """None, bool, int, float, str, date, datetime, or lists and string-keyed dicts of those."""
 
@@ -37,7 +50,7 @@ def from_plain(kind: type[T], plain: Plain, place: str = "") -> T:
     hints = _hints(kind)  # type: ignore[arg-type]
     unknown = sorted(set(plain) - set(hints), key=str)
     if unknown:
-        raise _wrong(place, f"the field {unknown[0]!r} is not known", str(unknown[0]))
+        raise _wrong(place, f"the field {unknown[0]!r} is not known{_meant(unknown[0], hints)}", str(unknown[0]))
     for field in fields(kind):  # type: ignore[arg-type]
         if field.name not in plain and field.default is MISSING and field.default_factory is MISSING:
             raise _wrong(place, f"the field {field.name!r} is missing", field.name)
@@ -83,8 +96,25 @@ def _value(kind: Any, item: Plain, place: str) -> Any:
     if kind is date and isinstance(item, datetime):
         raise _wrong(place, "a date without a time is needed here")
     if not isinstance(item, kind) or (isinstance(item, bool) and kind is not bool):
-        raise _wrong(place, f"{item!r} is not a {kind.__name__}")
+        raise _wrong(place, _otherwise(kind, item))
     return item
+
+
+def _otherwise(kind: type, item: Plain) -> str:
+    """What is needed in place of the item, and how to write it."""
+    wanted = _WANTED.get(kind, kind.__name__)
+    if item is None:
+        return f"nothing is written here, and {wanted} is needed"
+    shown = repr(item) if len(repr(item)) <= _LONGEST_SHOWN else f"{repr(item)[:_LONGEST_SHOWN]}…"
+    how = ": put it in quotes" if kind is str and isinstance(item, (bool, int, float, date)) else ""
+    if kind in (date, datetime) and isinstance(item, str) and _DAY.match(item):
+        how = ": leave the quotes out"
+    return f"{shown} is not {wanted}{how}"
+
+
+def _meant(name: object, known: Iterable[str]) -> str:
+    close = get_close_matches(str(name), list(known), 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _sequence(args: tuple[Any, ...], item: Plain, place: str) -> tuple[Any, ...]:

@@ -133,12 +133,15 @@ def amend_forum(
     }
     Forum.objects.filter(pk=forum.pk).update(**fields)
     forum.refresh_from_db()
+    stood = _standing_before(forum)
     forum.domains.set(domains)
     forum.measures.set(measures)
+    stands = _standing_before(forum)
     _let_belong(forum, list(members))
     if rhythm != (cadence, first_start, time_zone):
         _clear_calendar(forum)
-    record(by=by, verb="amend_forum", subject=forum, data={"key": forum.key, "cadence": cadence})
+    changed = {"brought": sorted(stands - stood), "let_go": sorted(stood - stands)}
+    record(by=by, verb="amend_forum", subject=forum, data={"key": forum.key, "cadence": cadence} | changed)
     return forum
 
 
@@ -152,6 +155,12 @@ def retire_forum(*, forum: Forum, by: Doer) -> None:
     _clear_calendar(forum)
     Forum.objects.filter(pk=forum.pk).update(retired_on=clock.today(site_zone()))
     record(by=by, verb="retire_forum", subject=forum, data={"key": forum.key})
+
+
+def _standing_before(forum: Forum) -> set[str]:
+    """What comes before it, by name and through its domains: "measure KEY", "domain KEY"."""
+    domains = {f"domain {key}" for key in forum.domains.values_list("key", flat=True)}
+    return domains | {f"measure {key}" for key in forum.measures.values_list("key", flat=True)}
 
 
 def _let_belong(forum: Forum, users: list[User]) -> None:

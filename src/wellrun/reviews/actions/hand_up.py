@@ -1,4 +1,4 @@
-"""Handing an item's question to the forum one tier up, or from the top to the sponsor."""
+"""Handing an item's question to the forum one tier up or the one that may decide it, or from the top to the sponsor."""
 
 from __future__ import annotations
 
@@ -12,22 +12,29 @@ from wellrun.organisation.queries import site_zone
 from wellrun.reviews.actions.claim import claim_review
 from wellrun.reviews.actions.items import raise_item
 from wellrun.reviews.actions.sittings import coming_sitting
-from wellrun.reviews.models import AgendaItem
+from wellrun.reviews.models import AgendaItem, Forum
 from wellrun.reviews.naming import title_of
 from wellrun.reviews.reply_time import usual_reply_by
 from wellrun.reviews.routing import forum_above
 
 
 def hand_up(
-    item: AgendaItem, *, question: str, reply_by: datetime | None = None, automatic: bool = False, by: Doer
+    item: AgendaItem,
+    *,
+    question: str,
+    reply_by: datetime | None = None,
+    to: Forum | None = None,
+    automatic: bool = False,
+    by: Doer,
 ) -> Escalation:
     """Ask one tier up, on the agenda of that forum's coming sitting; from the top, ask the sponsor's post.
 
+    `to`: a forum further up that is asked instead, because it may decide what is asked.
     Without `reply_by` the answer is due in a week, and not before the forum that is asked has met.
     The item must be claimed. The caller need not see the forum above: the product carries the question there.
     """
     forum = item.review.forum
-    above = forum_above(forum)
+    above = to or forum_above(forum)
     sitting = None if above is None else claim_review(coming_sitting(above, SYSTEM).pk)
     target = forum.sponsor.unit if above is None else above.unit
     escalation = escalate(
