@@ -8,7 +8,7 @@ from wellrun.audit.models import AuditEvent
 from wellrun.check.actions import state_waiver
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.organisation.models import Post, Unit
-from wellrun.strategy.actions import add_contributor, add_domain, add_objective, give_role, take_over_plan
+from wellrun.strategy.actions import add_contributor, add_domain, add_objective, bring_into_force, draft_plan, give_role
 from wellrun.strategy.models import Objective, ObjectiveParent, Plan
 
 pytestmark = pytest.mark.django_db
@@ -23,15 +23,15 @@ def an_outcome(key: str, unit: Unit, post: Post, *, rank: int | None = 1, **fiel
 
 def test_a_new_plan_takes_over_from_the_one_before() -> None:
     dates = {"starts": date(2025, 4, 1), "ends": date(2026, 3, 31)}
-    take_over_plan(key="first", name="First", **dates, by=SYSTEM)
-    take_over_plan(key="second", name="Second", **dates, by=SYSTEM)
+    for key in ("first", "second"):
+        bring_into_force(plan=draft_plan(key=key, name=key, **dates, by=SYSTEM), by=SYSTEM)
     assert list(Plan.objects.filter(stage="active").values_list("key", flat=True)) == ["second"]
-    assert AuditEvent.objects.filter(verb="take_over_plan").count() == 2
+    assert AuditEvent.objects.filter(verb="move_plan").count() == 3
 
 
 def test_a_plan_ends_after_it_starts() -> None:
     with pytest.raises(UserError) as refusal:
-        take_over_plan(key="p", name="P", starts=date(2025, 4, 1), ends=date(2025, 4, 1), by=SYSTEM)
+        draft_plan(key="p", name="P", starts=date(2025, 4, 1), ends=date(2025, 4, 1), by=SYSTEM)
     assert refusal.value.code == "plan_ends_too_early"
 
 

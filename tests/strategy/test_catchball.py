@@ -1,17 +1,19 @@
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.factories import an_objective
+from tests.factories import a_unit, an_objective
 from tests.worlds import World
 from wellrun.lib.errors import Conflict, NotFound, Refused, UserError
+from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.actions import agree, counter, propose, retire_objective, withdraw
 from wellrun.strategy.models import Catchball, Objective, ObjectiveParent
 
 
 @pytest.fixture
 def parent(world: World) -> Objective:
-    return an_objective("leave-on-time", world.system, world.chief_post)
+    return an_objective("leave-on-time", world.system, world.chief_post, roles={"lag": world.series.measure})
 
 
 def offered(world: World, parent: Objective, **changed: Any) -> Catchball:
@@ -35,6 +37,12 @@ def test_a_proposal_goes_down_comes_back_otherwise_and_is_agreed(world: World, p
         (2, "countered"),
         (3, "agreed"),
     ]
+
+
+def test_what_is_agreed_stands_on_the_map_where_its_parent_does(world: World, parent: Objective) -> None:
+    Objective.objects.filter(pk=parent.pk).update(perspective="internal_process")
+    child = agree(catchball=offered(world, parent), by=world.lead)
+    assert child.perspective == "internal_process"
 
 
 def test_whoever_is_asked_may_agree_at_once(world: World, parent: Objective) -> None:
@@ -146,3 +154,31 @@ def test_others_have_no_part_in_it(world: World, parent: Objective) -> None:
             counter(catchball=exchange, title="x", by=stranger)
     with pytest.raises((NotFound, Refused)):
         offered(world, parent, unit=world.south, by=world.lead)
+
+
+def test_a_part_goes_down_to_a_unit_and_a_post_that_are_there(world: World, parent: Objective) -> None:
+    beside = an_objective("leave-early", world.north, world.lead_post, rank=2)
+    gone = a_unit("ward-9", parent=world.north, kind="ward")
+    Unit.objects.filter(pk=gone.pk).update(opened=None, closed=date(2025, 9, 1))
+    gone.refresh_from_db()
+    Post.objects.filter(pk=world.empty_post.pk).update(retired_on=date(2025, 9, 1))
+    world.empty_post.refresh_from_db()
+    for changed, code in (
+        ({"parent": beside, "unit": world.south}, "not_below"),
+        ({"parent": beside, "unit": world.system}, "not_below"),
+        ({"unit": gone}, "unit_closed"),
+        ({"post": world.empty_post}, "post_gone"),
+    ):
+        with pytest.raises(UserError) as refusal:
+            offered(world, changed.pop("parent", parent), **changed)
+        assert refusal.value.code == code
+    assert not Catchball.objects.exists()
+
+
+def test_no_amount_is_said_of_a_gap_that_nothing_measures(world: World) -> None:
+    bare = an_objective("calm-wards", world.system, world.chief_post, rank=2)
+    with pytest.raises(UserError) as refusal:
+        offered(world, bare)
+    assert refusal.value.code == "no_result_above"
+    exchange = offered(world, bare, contribution=None)
+    assert agree(catchball=exchange, by=world.lead).parent_links.get().amount is None

@@ -38,8 +38,8 @@ PARTS_OF_A_PLAN = {
 }
 # Steps from stage to stage are refused by the stage the plan is in.
 STEPS = {"bring_into_force", "close_plan", "open_consultation", "return_to_draft"}
-# The system's own, a copy of what is there, and what draws with another verb.
-OTHERS = {"close_the_one_in_force", "keep_version", "draw_suggested"}
+# The system's own, a copy of what is there, what draws with another verb, and a plan file, which is refused whole.
+OTHERS = {"close_the_one_in_force", "keep_version", "draw_suggested", "close_quarter_by_file"}
 
 
 @pytest.fixture
@@ -89,14 +89,18 @@ def writes(world: World, p: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "change_role": lambda: verbs.change_role(given=p["given"], role="lead", by=by),
         "change_objective": lambda: verbs.change_objective(objective=one, title="Otherwise", by=by),
         "check_in": lambda: verbs.check_in(key_result=p["result"], confidence=5, by=by),
-        "close_quarter": lambda: verbs.close_quarter(pushed=p["pushed"], learning="Much", reached={}, by=by),
+        "close_quarter": lambda: verbs.close_quarter(
+            pushed=p["pushed"], learning="Much", reached={}, early=True, by=by
+        ),
         "counter": lambda: verbs.counter(catchball=p["exchange"], title="Less", by=world.lead),
         "declare_hours": lambda: verbs.declare_hours(plan=p["plan"], post=world.lead_post, hours_a_week=3, by=by),
         "draw_arrow": lambda: verbs.draw_arrow(cause=p["other"], effect=one, by=by),
         "draw_driver": lambda: verbs.draw_driver(objective=one, key="time", kind="primary", text="Time", by=by),
         "give_role": lambda: verbs.give_role(objective=one, measure=p["lead"], role="lead", by=by),
         "place_driver": lambda: verbs.place_driver(node=p["node"], earlier=False, by=by),
-        "propose": lambda: verbs.propose(parent=one, unit=world.south, post=world.chief_post, title="South", by=by),
+        "propose": lambda: verbs.propose(
+            parent=p["other"], unit=world.south, post=world.chief_post, title="South", by=by
+        ),
         "push_in_quarter": lambda: verbs.push_in_quarter(objective=one, starts=QUARTER, title="Nights", by=by),
         "put_on_stop_list": lambda: verbs.put_on_stop_list(
             plan=p["plan"], key="k", title="Pilot", because="Room", post=world.chief_post, from_date=TODAY, by=by
@@ -112,7 +116,17 @@ def writes(world: World, p: dict[str, Any]) -> dict[str, Callable[[], object]]:
             pushed=QuarterSlice.objects.get(), series=world.series, start=0.2, aim=0.05, by=by
         ),
         "stop_serving": lambda: verbs.stop_serving(child=one, parent=p["other"], by=by),
+        "change_stop_list": lambda: verbs.change_stop_list(
+            stopped=p["stopped"],
+            title="Both forms",
+            because="Twice",
+            post=world.chief_post,
+            from_date=TODAY,
+            kind="stopped",
+            by=by,
+        ),
         "take_off_stop_list": lambda: verbs.take_off_stop_list(stopped=p["stopped"], by=by),
+        "take_key_result": lambda: verbs.take_key_result(key_result=p["result"], by=by),
         "take_role": lambda: verbs.take_role(given=p["given"], by=by),
         "withdraw": lambda: verbs.withdraw(catchball=p["exchange"], by=by),
         "withdraw_precedence": lambda: verbs.withdraw_precedence(precedence=p["ruled"], by=by),

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from tests.factories import a_measure, an_objective
@@ -9,9 +11,14 @@ from wellrun.strategy.actions import (
     change_contributor,
     change_objective,
     change_role,
+    close_quarter,
     give_role,
+    push_in_quarter,
+    set_key_result,
+    take_key_result,
+    take_role,
 )
-from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure, PlanChange
+from wellrun.strategy.models import Contributor, KeyResult, Objective, ObjectiveMeasure, PlanChange
 
 
 @pytest.fixture
@@ -80,6 +87,16 @@ def test_two_teams_do_not_share_a_name(world: World, flow: Objective) -> None:
 
 
 @pytest.mark.parametrize("part", ["consulted", "informed"])
+def test_who_is_asked_or_told_does_not_become_the_one_who_answers(world: World, flow: Objective, part: str) -> None:
+    add_contributor(objective=flow, team="Site office", part=part, post=world.doer_post, by=world.lead)
+    with pytest.raises(UserError) as refusal:
+        change_objective(objective=flow, owner=world.doer_post, by=world.lead)
+    assert code_of(refusal) == "accountable_already"
+    assert "Site office" in refusal.value.sentence
+    change_objective(objective=flow, owner=None, by=world.lead)
+
+
+@pytest.mark.parametrize("part", ["consulted", "informed"])
 def test_who_answers_for_it_is_not_asked_or_told_about_it(world: World, flow: Objective, part: str) -> None:
     with pytest.raises(UserError) as refusal:
         add_contributor(objective=flow, team="Site office", part=part, post=world.lead_post, by=world.lead)
@@ -126,3 +143,23 @@ def test_one_that_becomes_the_enterprises_is_ranked_last_and_one_that_is_no_long
     change_objective(objective=flow, level="enterprise", by=world.chief)
     assert Objective.objects.get(key="flow").rank == 5
     assert PlanChange.objects.last().after == {"level": "enterprise", "rank": 5}
+
+
+@pytest.mark.parametrize("way_out", ["the quarter closed", "the key result taken away"])
+def test_a_measure_that_scores_an_open_quarter_keeps_its_role(world: World, flow: Objective, way_out: str) -> None:
+    given = give_role(objective=flow, measure=world.series.measure, role="lag", by=world.lead)
+    pushed = push_in_quarter(objective=flow, starts=date(2025, 10, 1), title="Two wards", by=world.lead)
+    key_result = set_key_result(pushed=pushed, series=world.series, start=0.2, aim=0.1, by=world.lead)
+    with pytest.raises(UserError) as refusal:
+        take_role(given=given, by=world.lead)
+    assert code_of(refusal) == "key_results_on_it"
+    assert "“Two wards”" in refusal.value.sentence
+    assert ObjectiveMeasure.objects.filter(pk=given.pk).exists()
+    assert not PlanChange.objects.filter(verb="take_role").exists()
+    if way_out == "the quarter closed":
+        close_quarter(pushed=pushed, learning="It takes two", reached={}, early=True, by=world.lead)
+    else:
+        take_key_result(key_result=key_result, by=world.lead)
+    take_role(given=given, by=world.lead)
+    assert not ObjectiveMeasure.objects.exists()
+    assert KeyResult.objects.exists() is (way_out == "the quarter closed")

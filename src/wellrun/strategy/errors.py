@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import Conflict, UserError
@@ -53,6 +55,12 @@ def reason_needed() -> UserError:
     return UserError("reason_needed", _("Say why."))
 
 
+def own_reason_needed() -> UserError:
+    """Who turns a ruling round says why in words of their own."""
+    sentence = _("These are the words of the ruling the other way round. Say why it is now this one that wins.")
+    return UserError("own_reason_needed", sentence)
+
+
 def title_needed() -> UserError:
     """What is written down has a name."""
     return UserError("title_needed", _("Give it a title."))
@@ -86,14 +94,40 @@ def measure_not_of_objective() -> UserError:
     )
 
 
+def key_results_on_it(title: str) -> UserError:
+    """What scores an open quarter stays a measure of its objective until the quarter is closed."""
+    sentence = _(
+        "The quarter “%(title)s” has a key result on this measure: take the key result away or close the quarter first."
+    )
+    return UserError("key_results_on_it", sentence % {"title": title}, title=title)
+
+
 def key_result_stands_still() -> UserError:
     """What is to be reached is not where one begins."""
     return UserError("key_result_stands_still", _("Choose an aim that differs from where the quarter begins."))
 
 
+def key_result_gets_worse(*, is_rising_better: bool) -> UserError:
+    """A key result is reached by getting better: else a worsening measure would score 1."""
+    sentence = (
+        _("This measure is better when it rises: choose an aim above where the quarter begins.")
+        if is_rising_better
+        else _("This measure is better when it falls: choose an aim below where the quarter begins.")
+    )
+    return UserError("key_result_gets_worse", sentence)
+
+
 def learning_needed() -> UserError:
     """A quarter closes with what was learned."""
     return UserError("learning_needed", _("Say what was learned in the quarter."))
+
+
+def quarter_not_over(ends: date) -> UserError:
+    """Closed before its last day is over, a quarter loses what still comes in: that is said, not done by the way."""
+    sentence = _(
+        "The quarter runs to %(day)s, and a closed one is not opened again: say that it is to be closed early, or wait."
+    )
+    return UserError("quarter_not_over", sentence % {"day": f"{ends:%Y-%m-%d}"})
 
 
 def quarter_closed() -> Conflict:

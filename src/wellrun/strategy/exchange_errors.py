@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import Conflict, UserError
+from wellrun.organisation.models import Post, Unit
 from wellrun.strategy.models import Objective
 
 
@@ -47,6 +48,28 @@ def not_agreed_yet() -> Conflict:
 def asks_itself() -> UserError:
     """An exchange has two sides."""
     return UserError("asks_itself", _("Choose another unit: this one has the objective itself."))
+
+
+def not_below(unit: Unit, parent: Objective) -> UserError:
+    """A part goes down: units beside take part in the objective, or hand over to it."""
+    words = {"unit": unit.name, "above": parent.unit.name}
+    return UserError("not_below", _("%(unit)s is not below %(above)s: a part is asked of a unit below.") % words)
+
+
+def unit_closed(unit: Unit) -> UserError:
+    """A unit that is no more answers nothing."""
+    return UserError("unit_closed", _("%(unit)s is closed; ask another unit.") % {"unit": unit.name})
+
+
+def post_gone(post: Post) -> UserError:
+    """A post that is no more answers nothing."""
+    return UserError("post_gone", _("The post “%(post)s” no longer exists; choose another.") % {"post": post.title})
+
+
+def no_result_above(parent: Objective) -> UserError:
+    """Without a result there is no gap, and no unit in which a part of it could be said."""
+    sentence = _("“%(title)s” has no result yet: its gap is not known, so no amount of it can be said.")
+    return UserError("no_result_above", sentence % {"title": parent.title})
 
 
 def amount_unclear() -> UserError:

@@ -13,7 +13,7 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.organisation.queries import posts_held, posts_of
-from wellrun.strategy.models import Catchball, CatchballTurn, Plan
+from wellrun.strategy.models import Catchball, CatchballTurn, Objective, Plan
 
 Kind = CatchballTurn.Kind
 OPEN = (Kind.PROPOSED, Kind.COUNTERED)
@@ -27,6 +27,27 @@ def visible_exchanges(user: User, today: date) -> QuerySet[Catchball]:
     return Catchball.objects.filter(Q(parent__unit__in=seen) | Q(unit__in=seen) | asked)
 
 
+def open_exchanges(plan: Plan) -> QuerySet[Catchball]:
+    """Those of a plan whose last turn is neither agreement nor withdrawal."""
+    return _open(Catchball.objects.filter(plan=plan))
+
+
+def asked_of_others(parent: Objective) -> list[float | None]:
+    """How much is asked for in each open exchange about an objective; None where that is not said. One query."""
+    asked = _open(Catchball.objects.filter(parent=parent)).annotate(asked=_last("contribution"))
+    return list(asked.values_list("asked", flat=True))
+
+
+def _open(rows: QuerySet[Catchball]) -> QuerySet[Catchball]:
+    return rows.alias(says_last=_last("kind")).filter(says_last__in=OPEN)
+
+
+def _last(name: str) -> Subquery:
+    """What the newest turn of an exchange says."""
+    turns = CatchballTurn.objects.filter(catchball=OuterRef("pk")).order_by("-number")
+    return Subquery(turns.values(name)[:1])
+
+
 def with_last_turn(rows: QuerySet[Catchball], today: date) -> QuerySet[Any]:
     """The exchanges with what a row shows.
 
@@ -34,7 +55,7 @@ def with_last_turn(rows: QuerySet[Catchball], today: date) -> QuerySet[Any]:
     who proposed last; `post_is_held`, whether anybody holds the post that was asked.
     """
     turns = CatchballTurn.objects.filter(catchball=OuterRef("pk")).order_by("-number")
-    last = {f"last_{name}": Subquery(turns.values(name)[:1]) for name in _LAST}
+    last = {f"last_{name}": _last(name) for name in _LAST}
     asked = Subquery(turns.filter(kind=Kind.PROPOSED).values("by")[:1])
     related = ("parent__unit", "unit", "post", "child", "plan")
     held: dict[str, Any] = dict(posts_held(today, "post"))

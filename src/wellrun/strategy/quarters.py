@@ -1,4 +1,4 @@
-"""The quarters of a cycle."""
+"""The quarters of a cycle, and which way a key result of one goes."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def quarters_of(starts: date, ends: date) -> tuple[Quarter, ...]:
         found.append(Quarter(len(found) + 1, begin, min(following - timedelta(days=1), ends)))
         begin = following
     return tuple(found)
+
+
+def gets_worse(direction: str, *, start: float, aim: float) -> bool:
+    """Whether a figure that goes from `start` to `aim` gets worse, by the direction of its measure's definition.
+
+    A measure without a direction, or one to be kept between two values, may go either way.
+    """
+    return (aim - start) * {"up": 1, "down": -1}.get(direction, 0) < 0
 
 
 def _months_later(day: date, months: int) -> date:

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONArray
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import NotFound
-from wellrun.measures.models import Measure
+from wellrun.measures.models import Measure, Target
 from wellrun.organisation.queries import posts_held
 from wellrun.organisation.together import Together
 from wellrun.strategy.models import Contributor, Domain, Objective, ObjectiveMeasure, ObjectiveParent, Plan, Precedence
@@ -81,6 +81,22 @@ def ruling_between(one: Objective, other: Objective) -> Precedence | None:
     """Which of two objectives wins where they pull against each other, as far as it is said."""
     either = Q(winner=one, loser=other) | Q(winner=other, loser=one)
     return Precedence.objects.filter(either).select_related("winner", "loser").first()
+
+
+def results_by_gap() -> QuerySet[ObjectiveMeasure]:
+    """Results of objectives, first of each the one in whose unit parts of it are said: the first whose aim has a
+    baseline, else the first of all.
+    """
+    aims = Target.objects.filter(
+        Q(value__isnull=False) | Q(low__isnull=False, high__isnull=False),
+        retired_at__isnull=True,
+        baseline__isnull=False,
+        series__stratum="total",
+        series__measure=OuterRef("measure"),
+        series__unit=OuterRef("objective__unit"),
+    )
+    rows = ObjectiveMeasure.objects.filter(role=ObjectiveMeasure.Role.LAG)
+    return rows.annotate(has_gap=Exists(aims)).order_by("-has_gap", "position")
 
 
 def objectives_in_force() -> QuerySet[Objective]:

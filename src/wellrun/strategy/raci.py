@@ -12,6 +12,24 @@ from wellrun.strategy.models import Contributor, Objective
 Part = Contributor.Part
 
 
+def refuse_asked_owner(objective: Objective, owner: Post | None) -> None:
+    """Pass, or say why a post cannot be the one accountable: it is asked or told as a team of the same objective.
+
+    Raises `accountable_already`.
+    """
+    if owner is None or owner.pk == objective.owner_id:
+        return
+    asked = objective.contributors.filter(post=owner).exclude(part=Part.RESPONSIBLE).first()
+    if asked is None:
+        return
+    words = {"post": owner.title, "team": asked.team}
+    sentence = _(
+        "“%(post)s” is only asked or told here, for “%(team)s”. Who answers for it all may be responsible for a part: "
+        "change that part first, or choose another owner."
+    )
+    raise UserError("accountable_already", sentence % words, post=owner.key)
+
+
 def refuse_wrong_part(objective: Objective, part: str, post: Post | None, handoff: Measure | None) -> None:
     """Pass, or say why a team cannot take part in this way.
 

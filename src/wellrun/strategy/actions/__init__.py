@@ -3,6 +3,7 @@
 from wellrun.strategy.actions.cascade import draw_arrow, rub_out_arrow, serve, stop_serving
 from wellrun.strategy.actions.catchball import agree, counter, propose, withdraw
 from wellrun.strategy.actions.choices import (
+    change_stop_list,
     declare_hours,
     put_on_stop_list,
     rule_precedence,
@@ -37,9 +38,15 @@ from wellrun.strategy.actions.plan import (
     keep_version,
     open_consultation,
     return_to_draft,
-    take_over_plan,
 )
-from wellrun.strategy.actions.quarters import check_in, close_quarter, push_in_quarter, set_key_result
+from wellrun.strategy.actions.quarters import (
+    check_in,
+    close_quarter,
+    close_quarter_by_file,
+    push_in_quarter,
+    set_key_result,
+    take_key_result,
+)
 from wellrun.strategy.actions.taking_part import (
     add_contributor,
     change_contributor,
@@ -64,10 +71,12 @@ __all__ = [
     "change_objective",
     "change_obligation",
     "change_role",
+    "change_stop_list",
     "change_trade_off",
     "check_in",
     "close_plan",
     "close_quarter",
+    "close_quarter_by_file",
     "close_the_one_in_force",
     "counter",
     "declare_hours",
@@ -99,8 +108,8 @@ __all__ = [
     "serve",
     "set_key_result",
     "stop_serving",
+    "take_key_result",
     "take_off_stop_list",
-    "take_over_plan",
     "take_role",
     "withdraw",
     "withdraw_link",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import UserError
+from wellrun.strategy.actions.holding import hold_plan, still_there
 from wellrun.strategy.actions.noting import note_part
 from wellrun.strategy.errors import other_plan, same_twice
 from wellrun.strategy.models import (
@@ -31,6 +32,7 @@ def serve(
         raise other_plan()
     if (amount is not None and share is not None) or (amount or 0) < 0 or not 0 <= (share or 0) <= 1:
         raise UserError("contribution_unclear", _("Say an amount of the gap, or a share of it between 0 and 1."))
+    hold_plan(child.plan_id)
     if _serves(parent, child):
         raise UserError("serves_in_a_circle", _("They would serve one another in a circle."))
     known = ObjectiveParent.objects.filter(child=child, parent=parent).first()
@@ -48,6 +50,7 @@ def serve(
 def stop_serving(*, child: Objective, parent: Objective, by: Doer) -> None:
     """It does not serve the other any more."""
     permit_unit(by, child.unit_id)
+    hold_plan(child.plan_id)
     link = ObjectiveParent.objects.filter(child=child, parent=parent).first()
     if link is not None:
         before = {"amount": link.amount, "share": link.share}
@@ -63,6 +66,7 @@ def draw_arrow(*, cause: Objective, effect: Objective, because: str = "", by: Do
         raise same_twice()
     if cause.plan_id != effect.plan_id:
         raise other_plan()
+    hold_plan(cause.plan_id)
     known = CauseEffect.objects.filter(cause=cause, effect=effect).first()
     if known is not None and known.because == because:
         return known
@@ -73,8 +77,10 @@ def draw_arrow(*, cause: Objective, effect: Objective, because: str = "", by: Do
 
 @transaction.atomic
 def rub_out_arrow(*, arrow: CauseEffect, by: Doer) -> None:
-    """Take an arrow off the map."""
+    """Take an arrow off the map; NotFound where somebody else just did."""
     permit_unit(by, arrow.cause.unit_id)
+    hold_plan(arrow.cause.plan_id)
+    arrow = still_there(arrow)
     note_part(arrow.cause, arrow.effect.key, "rub_out_arrow", "arrow", arrow, before={"because": arrow.because}, by=by)
     arrow.delete()
 

@@ -12,9 +12,10 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import may
 from wellrun.accounts.models import User
 from wellrun.lib import clock
-from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.models import Post, Unit, UnitClosure
 from wellrun.organisation.queries import holds, site_zone
 from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.actions.holding import hold_plan
 from wellrun.strategy.actions.noting import note_objective
 from wellrun.strategy.errors import key_taken, not_in_stage, title_needed
 from wellrun.strategy.exchange_errors import (
@@ -23,12 +24,16 @@ from wellrun.strategy.exchange_errors import (
     answered_meanwhile,
     asks_itself,
     exchange_over,
+    no_result_above,
     not_agreed_yet,
+    not_below,
     not_your_turn,
     parent_retired,
+    post_gone,
+    unit_closed,
 )
 from wellrun.strategy.keys import free_objective_key
-from wellrun.strategy.models import Catchball, CatchballTurn, Objective, ObjectiveParent, Plan
+from wellrun.strategy.models import Catchball, CatchballTurn, Objective, ObjectiveMeasure, ObjectiveParent, Plan
 from wellrun.strategy.permission import Doer, permit_unit
 
 Kind = CatchballTurn.Kind
@@ -50,13 +55,14 @@ def propose(
     """Ask a unit to take on a part of an objective; a withdrawn exchange with it is taken up again.
 
     So is one whose objective is no longer pursued. Asked again, another post may be asked.
-    Raises `asks_itself`, `exchange_over`, `not_your_turn`, `answered_meanwhile`, `plan_in_other_stage`.
+    Raises `asks_itself`, `not_below`, `unit_closed`, `post_gone`, `exchange_over`, `not_your_turn`,
+    `answered_meanwhile`, `plan_in_other_stage`.
     """
     permit_unit(by, parent.unit_id)
     if parent.plan.stage not in _OPEN:
         raise not_in_stage(parent.plan, Plan.Stage.CONSULTATION)
-    if unit.pk == parent.unit_id:
-        raise asks_itself()
+    _refuse_asked(parent, unit, post)
+    hold_plan(parent.plan_id)
     known, _new = Catchball.objects.get_or_create(
         parent=parent, unit=unit, defaults={"plan": parent.plan, "post": post}
     )
@@ -139,9 +145,22 @@ def answers_above(catchball: Catchball, by: Doer) -> bool:
     return not isinstance(by, User) or may(by, Permission.CHAIR, catchball.parent.unit_id)
 
 
+def _refuse_asked(parent: Objective, unit: Unit, post: Post) -> None:
+    """Who is asked is below and is there."""
+    if unit.pk == parent.unit_id:
+        raise asks_itself()
+    if not UnitClosure.objects.filter(ancestor=parent.unit_id, descendant=unit.pk).exists():
+        raise not_below(unit, parent)
+    if unit.closed is not None:
+        raise unit_closed(unit)
+    if post.retired_on is not None:
+        raise post_gone(post)
+
+
 def _locked(catchball: Catchball) -> Catchball:
     """The exchange as it stands, and nobody else's until this is done."""
     related = ("parent__plan", "parent__domain", "parent__owner", "plan", "unit", "post")
+    hold_plan(catchball.plan_id)
     return Catchball.objects.select_for_update(of=("self",)).select_related(*related).get(pk=catchball.pk)
 
 
@@ -183,6 +202,7 @@ def _refuse_gone_on(last: CatchballTurn | None, to_turn: int | None) -> None:
 def _came_of_it(catchball: Catchball, agreed: CatchballTurn, key: str, by: Doer) -> Objective:
     """The objective that was agreed: of the unit asked, owned by the post asked, sponsored by the parent's owner.
 
+    It stands on the map where the parent does: a part of a result is the same kind of result.
     Written down here and not by its own verb: the post that was asked need not chair its unit.
     """
     parent = catchball.parent
@@ -190,6 +210,7 @@ def _came_of_it(catchball: Catchball, agreed: CatchballTurn, key: str, by: Doer)
         key=key,
         plan=parent.plan,
         domain=parent.domain,
+        perspective=parent.perspective,
         title=agreed.title,
         unit=catchball.unit,
         level=_level_of(catchball.unit),
@@ -202,6 +223,7 @@ def _came_of_it(catchball: Catchball, agreed: CatchballTurn, key: str, by: Doer)
         "unit": catchball.unit.key,
         "level": child.level,
         "domain": parent.domain.key,
+        "perspective": parent.perspective,
         "owner": catchball.post.key,
         "sponsor": parent.owner.key if parent.owner else None,
         "parents": [parent.key],
@@ -216,8 +238,7 @@ def _turn(
 ) -> CatchballTurn:
     if not title.strip():
         raise title_needed()
-    if contribution is not None and not 0 <= contribution < float("inf"):
-        raise amount_unclear()
+    _refuse_amount(catchball, kind, contribution)
     last = _last(catchball)
     turn = CatchballTurn.objects.create(
         catchball=catchball,
@@ -239,6 +260,16 @@ def _turn(
         by=by,
     )
     return turn
+
+
+def _refuse_amount(catchball: Catchball, kind: CatchballTurn.Kind, contribution: float | None) -> None:
+    """A number from 0 up, of a gap that something measures; what was said before stays as it is when it is agreed."""
+    if contribution is None or kind in (Kind.AGREED, Kind.WITHDRAWN):
+        return
+    if not 0 <= contribution < float("inf"):
+        raise amount_unclear()
+    if not catchball.parent.measures.filter(role=ObjectiveMeasure.Role.LAG).exists():
+        raise no_result_above(catchball.parent)
 
 
 def _level_of(unit: Unit) -> str:

@@ -52,7 +52,21 @@ def note_in_history(
     by: Actor,
 ) -> None:
     """The row of the plan's own history alone, of what concerns several plans and is audited once."""
-    PlanChange.objects.create(
+    in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by).save()
+
+
+def in_history(
+    *,
+    plan: Plan,
+    verb: str,
+    kind: str,
+    key: str,
+    before: Mapping[str, Any] = _NOTHING,
+    after: Mapping[str, Any] = _NOTHING,
+    by: Actor,
+) -> PlanChange:
+    """That row, not written yet: a plan file writes all of its own at once."""
+    return PlanChange(
         plan=plan,
         kind=kind,
         subject=key,

@@ -12,10 +12,12 @@ from wellrun.lib import clock
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import holds, site_zone
 from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.actions.holding import hold_plan
 from wellrun.strategy.errors import (
     hours_out_of_range,
     key_taken,
     other_plan,
+    own_reason_needed,
     reason_needed,
     same_twice,
     title_needed,
@@ -29,7 +31,8 @@ from wellrun.strategy.queries import ruling_between
 def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Doer) -> Precedence:
     """Say which of two objectives wins where they pull against each other; an earlier ruling on the two is replaced.
 
-    The same again is no change. Raises `same_twice`, `other_plan`, `reason_needed`.
+    The same again is no change; the other way round asks for a reason of its own. The history keeps both. Raises
+    `same_twice`, `other_plan`, `reason_needed`, `own_reason_needed`.
     """
     permit_plan(by)
     if winner.pk == loser.pk:
@@ -38,12 +41,14 @@ def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Do
         raise other_plan()
     if not because.strip():
         raise reason_needed()
-    Plan.objects.select_for_update().get(pk=winner.plan_id)  # one ruling at a time, or both could win
+    hold_plan(winner.plan_id)  # one ruling at a time, or both could win
     former = ruling_between(winner, loser)
     before = {"winner": former.winner.key, "because": former.because} if former else {}
     after = {"winner": winner.key, "because": because.strip()}
     if former is not None and before == after:
         return former
+    if former is not None and former.winner_id != winner.pk and _same_words(former.because, because):
+        raise own_reason_needed()
     Precedence.objects.filter(winner=loser, loser=winner).delete()
     ruled, _new = Precedence.objects.update_or_create(
         plan=winner.plan, winner=winner, loser=loser, defaults={"because": because.strip()}
@@ -90,6 +95,7 @@ def put_on_stop_list(
         raise title_needed()
     if not because.strip():
         raise reason_needed()
+    hold_plan(plan.pk)
     if Stopped.objects.filter(plan=plan, key=key).exists():
         raise key_taken(key)
     stopped = Stopped.objects.create(
@@ -104,6 +110,42 @@ def put_on_stop_list(
     after = _told(stopped)
     note_change(plan=plan, verb="put_on_stop_list", kind="stopped", key=key, about=stopped, after=after, by=by)
     return stopped
+
+
+@transaction.atomic
+def change_stop_list(
+    *, stopped: Stopped, title: str, because: str, post: Post, from_date: date, kind: str, by: Doer
+) -> Stopped:
+    """Say an entry anew; its key stays, and the same again is no change.
+
+    Raises `title_needed`, `reason_needed`; NotFound where somebody else took it off just now.
+    """
+    permit_plan(by)
+    known = Stopped.objects.select_for_update(of=("self",)).select_related("plan", "post").filter(pk=stopped.pk).first()
+    if known is None:
+        raise nothing_here()
+    if not title.strip():
+        raise title_needed()
+    if not because.strip():
+        raise reason_needed()
+    before = _told(known)
+    known.title, known.because = title.strip(), because.strip()
+    known.kind, known.post, known.from_date = Stopped.Kind(kind), post, from_date
+    after = _told(known)
+    if before == after:
+        return known
+    known.save()
+    note_change(
+        plan=known.plan,
+        verb="change_stop_list",
+        kind="stopped",
+        key=known.key,
+        about=known,
+        before=before,
+        after=after,
+        by=by,
+    )
+    return known
 
 
 @transaction.atomic
@@ -134,6 +176,7 @@ def declare_hours(*, plan: Plan, post: Post, hours_a_week: float, by: Doer) -> D
         permit_unit(by, post.unit_id)
     if not 0 <= hours_a_week <= 168:
         raise hours_out_of_range()
+    hold_plan(plan.pk)
     known = DeclaredHours.objects.filter(plan=plan, post=post).first()
     if known is not None and known.hours_a_week == hours_a_week:
         return known
@@ -152,6 +195,10 @@ def declare_hours(*, plan: Plan, post: Post, hours_a_week: float, by: Doer) -> D
         by=by,
     )
     return declared
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
 
 
 def _told(stopped: Stopped) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.models import Measure
+from wellrun.strategy.actions.holding import hold_plan, still_there
 from wellrun.strategy.actions.noting import note_part
 from wellrun.strategy.driver_suggestion import SuggestedDriver
 from wellrun.strategy.errors import title_needed
@@ -38,7 +39,8 @@ def draw_driver(
     permit_unit(by, objective.unit_id)
     if not text.strip():
         raise title_needed()
-    known = DriverNode.objects.select_for_update(of=("self",)).filter(objective=objective, key=key).first()
+    hold_plan(objective.plan_id)
+    known = DriverNode.objects.filter(objective=objective, key=key).first()
     if not _hangs_right(objective, kind, parent, key):
         raise UserError(
             "driver_hangs_wrong",
@@ -61,6 +63,7 @@ def draw_driver(
 def draw_suggested(*, objective: Objective, boxes: Iterable[SuggestedDriver], by: Doer) -> int:
     """Draw boxes that were suggested, each after the one it hangs below; how many. Raises what `draw_driver` does."""
     permit_unit(by, objective.unit_id)
+    hold_plan(objective.plan_id)
     drawn = {node.key: node for node in DriverNode.objects.filter(objective=objective)}
     count = 0
     for box in boxes:
@@ -82,7 +85,9 @@ def draw_suggested(*, objective: Objective, boxes: Iterable[SuggestedDriver], by
 def place_driver(*, node: DriverNode, earlier: bool, by: Doer) -> bool:
     """Move a box one place up or down among those that hang where it does; False where it is the first or last."""
     permit_unit(by, node.objective.unit_id)
-    beside = DriverNode.objects.select_for_update().filter(objective=node.objective_id, parent=node.parent_id)
+    hold_plan(node.objective.plan_id)
+    node = still_there(node)
+    beside = DriverNode.objects.filter(objective=node.objective_id, parent=node.parent_id)
     order = list(beside.order_by("position", "key"))
     before = [one.key for one in order]
     at = before.index(node.key)
@@ -100,8 +105,13 @@ def place_driver(*, node: DriverNode, earlier: bool, by: Doer) -> bool:
 
 @transaction.atomic
 def rub_out_driver(*, node: DriverNode, by: Doer) -> None:
-    """Take a box away, with all that hangs below it. An initiative that tries an idea goes on without it."""
+    """Take a box away, with all that hangs below it; NotFound where somebody else just did.
+
+    An initiative that tries an idea goes on without it.
+    """
     permit_unit(by, node.objective.unit_id)
+    hold_plan(node.objective.plan_id)
+    node = still_there(node)
     before = {**_told(node), "below": [one.key for one in all_below(node)]}
     note_part(node.objective, node.key, "rub_out_driver", "driver", node, before=before, by=by)
     node.delete()

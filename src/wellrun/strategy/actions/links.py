@@ -12,6 +12,7 @@ from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.actions.adopting import permit_defining
 from wellrun.measures.models import Measure
 from wellrun.organisation.queries import site_zone
+from wellrun.strategy.actions.saving import save_new
 from wellrun.strategy.actions.site_wide import note_site_change
 from wellrun.strategy.errors import key_taken
 from wellrun.strategy.models import InfluenceLink, TradeOff
@@ -30,22 +31,13 @@ def add_link(*, key: str, by: Doer, **fields: Any) -> InfluenceLink:
     Raises `not_permitted`, `key_taken`, `same_measure`, `link_there`, `source_needed`, `delay_unclear`,
     `caveat_needed`.
     """
-    permit_defining(by)
-    if InfluenceLink.objects.filter(key=key).exists():
-        raise key_taken(key)
-    link = InfluenceLink(key=key, **_kept(fields, _LINK))
-    _check_link(link)
-    link.save()
-    note_site_change(verb="add_link", kind="link", key=key, about=link, after=_told(link), by=by)
-    return link
+    return _added(InfluenceLink(key=key, **_kept(fields, _LINK)), "add_link", by)
 
 
 @transaction.atomic
 def change_link(*, link: InfluenceLink, by: Doer, **fields: Any) -> InfluenceLink:
     """Say it otherwise. The same again is no change. Raises what `add_link` does, and `already_withdrawn`."""
-    permit_defining(by)
-    held = InfluenceLink.objects.select_for_update(of=("self",)).select_related("lead", "lag").get(pk=link.pk)
-    return _changed(held, "change_link", _kept(fields, _LINK), by)
+    return _changed(link, "change_link", _kept(fields, _LINK), by)
 
 
 @transaction.atomic
@@ -65,9 +57,7 @@ def add_caveat(*, link: InfluenceLink, caveat: str, by: Doer) -> InfluenceLink:
 @transaction.atomic
 def withdraw_link(*, link: InfluenceLink, by: Doer) -> InfluenceLink:
     """It is not believed any more; it stays on record. Raises `not_permitted`, `already_withdrawn`."""
-    permit_defining(by)
-    held = InfluenceLink.objects.select_for_update(of=("self",)).select_related("lead", "lag").get(pk=link.pk)
-    return _withdrawn(held, "withdraw_link", by)
+    return _withdrawn(link, "withdraw_link", by)
 
 
 @transaction.atomic
@@ -76,30 +66,19 @@ def add_trade_off(*, key: str, by: Doer, **fields: Any) -> TradeOff:
 
     Raises `not_permitted`, `key_taken`, `same_measure`, `trade_off_there`, `source_needed`, `mechanism_needed`.
     """
-    permit_defining(by)
-    if TradeOff.objects.filter(key=key).exists():
-        raise key_taken(key)
-    trade_off = TradeOff(key=key, **_kept(fields, _TRADE_OFF))
-    _check_trade_off(trade_off)
-    trade_off.save()
-    note_site_change(verb="add_trade_off", kind="trade_off", key=key, about=trade_off, after=_told(trade_off), by=by)
-    return trade_off
+    return _added(TradeOff(key=key, **_kept(fields, _TRADE_OFF)), "add_trade_off", by)
 
 
 @transaction.atomic
 def change_trade_off(*, trade_off: TradeOff, by: Doer, **fields: Any) -> TradeOff:
     """Say it otherwise. The same again is no change. Raises what `add_trade_off` does, and `already_withdrawn`."""
-    permit_defining(by)
-    held = TradeOff.objects.select_for_update(of=("self",)).select_related("push", "guard").get(pk=trade_off.pk)
-    return _changed(held, "change_trade_off", _kept(fields, _TRADE_OFF), by)
+    return _changed(trade_off, "change_trade_off", _kept(fields, _TRADE_OFF), by)
 
 
 @transaction.atomic
 def withdraw_trade_off(*, trade_off: TradeOff, by: Doer) -> TradeOff:
     """It is not believed any more; it stays on record. Raises `not_permitted`, `already_withdrawn`."""
-    permit_defining(by)
-    held = TradeOff.objects.select_for_update(of=("self",)).select_related("push", "guard").get(pk=trade_off.pk)
-    return _withdrawn(held, "withdraw_trade_off", by)
+    return _withdrawn(trade_off, "withdraw_trade_off", by)
 
 
 def _kept(fields: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
@@ -109,8 +88,15 @@ def _kept(fields: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
 
 
-def _changed(held: Said, verb: str, fields: dict[str, Any], by: Doer) -> Said:
-    _require_standing(held)
+def _added(one: Said, verb: str, by: Doer) -> Said:
+    permit_defining(by)
+    save_new(one, lambda: _refuse_taken(one))
+    note_site_change(verb=verb, kind=_KIND[type(one)], key=one.key, about=one, after=_told(one), by=by)
+    return one
+
+
+def _changed(one: Said, verb: str, fields: dict[str, Any], by: Doer) -> Said:
+    held = _held(one, by)
     before = _told(held)
     for name, value in fields.items():
         setattr(held, name, value)
@@ -127,8 +113,8 @@ def _changed(held: Said, verb: str, fields: dict[str, Any], by: Doer) -> Said:
     return held
 
 
-def _withdrawn(held: Said, verb: str, by: Doer) -> Said:
-    _require_standing(held)
+def _withdrawn(one: Said, verb: str, by: Doer) -> Said:
+    held = _held(one, by)
     held.retired_on = clock.today(site_zone())
     held.save(update_fields=["retired_on"])
     after = {"retired_on": held.retired_on}
@@ -136,6 +122,22 @@ def _withdrawn(held: Said, verb: str, by: Doer) -> Said:
         verb=verb, kind=_KIND[type(held)], key=held.key, about=held, before=_told(held), after=after, by=by
     )
     return held
+
+
+def _held(one: Said, by: Doer) -> Said:
+    """It as it stands now, for nobody else to write until the transaction ends."""
+    permit_defining(by)
+    held = type(one)._default_manager.select_for_update(of=("self",)).select_related(*_ENDS[type(one)]).get(pk=one.pk)
+    if held.retired_on is not None:
+        raise Conflict("already_withdrawn", _("It was withdrawn: say it anew if it is believed again."))
+    return held
+
+
+def _refuse_taken(one: InfluenceLink | TradeOff) -> None:
+    """Raise where the key is taken, or where the two measures have one already."""
+    if type(one)._default_manager.filter(key=one.key).exists():
+        raise key_taken(one.key)
+    _check(one)
 
 
 _KIND = {InfluenceLink: "link", TradeOff: "trade_off"}
@@ -178,11 +180,6 @@ def _check_trade_off(one: TradeOff) -> None:
     others = TradeOff.objects.filter(push=one.push_id, push_direction=one.push_direction, guard=one.guard_id)
     if others.filter(retired_on__isnull=True).exclude(pk=one.pk).exists():
         raise Conflict("trade_off_there", _("There is a trade-off between these two already: change that one."))
-
-
-def _require_standing(one: InfluenceLink | TradeOff) -> None:
-    if one.retired_on is not None:
-        raise Conflict("already_withdrawn", _("It was withdrawn: say it anew if it is believed again."))
 
 
 def _require_source(text: str) -> None:

@@ -14,6 +14,7 @@ from wellrun.lib.errors import Conflict, UserError
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.actions.holding import hold_plan
 from wellrun.strategy.actions.noting import note_objective
 from wellrun.strategy.errors import order_changed, title_needed
 from wellrun.strategy.models import (
@@ -24,7 +25,9 @@ from wellrun.strategy.models import (
 )
 from wellrun.strategy.permission import Doer, permit_plan, permit_unit
 from wellrun.strategy.queries import last_rank
+from wellrun.strategy.raci import refuse_asked_owner
 
+_TOLD_OF = ("plan", "domain", "owner", "sponsor", "unit")
 _CHANGEABLE = ("title", "description", "domain", "perspective", "owner", "sponsor", "unit", "level")
 
 
@@ -52,22 +55,14 @@ def add_objective(
     permit_unit(by, unit.pk)
     if not title.strip():
         raise title_needed()
-    if Objective.objects.filter(plan=plan, key=key).exists():
-        raise Conflict("objective_key_taken", _("The plan has an objective “%(key)s” already.") % {"key": key}, key=key)
+    hold_plan(plan.pk)
+    _refuse_taken_key(plan, key)
     if level == Objective.Level.ENTERPRISE:
         _refuse_taken_rank(plan, rank)
+    place = {"domain": domain, "perspective": perspective, "unit": unit, "level": level, "rank": rank}
+    posts = {"owner": owner, "sponsor": sponsor}
     objective = Objective.objects.create(
-        key=key,
-        plan=plan,
-        domain=domain,
-        perspective=perspective,
-        title=title.strip(),
-        description=description,
-        unit=unit,
-        level=level,
-        rank=rank,
-        owner=owner,
-        sponsor=sponsor,
+        key=key, plan=plan, title=title.strip(), description=description, **place, **posts
     )
     for parent in parents:
         ObjectiveParent.objects.create(child=objective, parent=parent)
@@ -76,12 +71,17 @@ def add_objective(
     return objective
 
 
+def _refuse_taken_key(plan: Plan, key: str) -> None:
+    if Objective.objects.filter(plan=plan, key=key).exists():
+        raise Conflict("objective_key_taken", _("The plan has an objective “%(key)s” already.") % {"key": key}, key=key)
+
+
 @transaction.atomic
 def change_objective(*, objective: Objective, by: Doer, **fields: Any) -> Objective:
     """Change its title, description, domain, perspective, owner, sponsor, unit or level. The same again is no change.
 
     Whoever moves it to another unit chairs both. One that becomes the enterprise's is ranked last there, one that is
-    no longer has no rank. Raises `title_needed`.
+    no longer has no rank. Raises `title_needed`, `accountable_already`.
     """
     permit_unit(by, objective.unit_id)
     if "unit" in fields:
@@ -91,19 +91,22 @@ def change_objective(*, objective: Objective, by: Doer, **fields: Any) -> Object
         raise TypeError(f"an objective has no changeable {unknown[0]}")
     if "title" in fields and not fields["title"].strip():
         raise title_needed()
-    before = _told(objective)
+    hold_plan(objective.plan_id)
+    held = Objective.objects.select_related(*_TOLD_OF).get(pk=objective.pk)  # as it stands now, not as it was read
+    if "owner" in fields:
+        refuse_asked_owner(held, fields["owner"])
+    before = _told(held)
     for name, value in fields.items():
+        setattr(held, name, value)
         setattr(objective, name, value)
-    after = _told(objective)
+    after = _told(held)
     if after["level"] != before["level"]:
-        before["rank"], after["rank"] = objective.rank, _rank_at(objective)
-        objective.rank = fields["rank"] = after["rank"]
+        before["rank"], after["rank"] = held.rank, _rank_at(held)
+        held.rank = objective.rank = fields["rank"] = after["rank"]
     changed = {name: value for name, value in after.items() if before[name] != value}
     if changed:
-        objective.save(update_fields=list(fields))
-        note_objective(
-            objective, "change_objective", before={name: before[name] for name in changed}, after=changed, by=by
-        )
+        held.save(update_fields=list(fields))
+        note_objective(held, "change_objective", before={name: before[name] for name in changed}, after=changed, by=by)
     return objective
 
 
@@ -115,7 +118,7 @@ def rank_objectives(*, plan: Plan, order: Sequence[Objective], read: Sequence[st
     Raises `order_incomplete`, `order_changed`.
     """
     permit_plan(by)
-    Plan.objects.select_for_update().get(pk=plan.pk)  # one order at a time
+    hold_plan(plan.pk)  # one order at a time
     enterprise = Objective.objects.filter(plan=plan, level=Objective.Level.ENTERPRISE, retired_on__isnull=True)
     before = list(enterprise.order_by("rank").values_list("key", flat=True))
     after = [objective.key for objective in order]

@@ -16,6 +16,7 @@ from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import holds, site_zone
+from wellrun.strategy.actions.saving import save_new
 from wellrun.strategy.actions.site_wide import note_site_change
 from wellrun.strategy.errors import evidence_needed, key_taken, reason_needed, title_needed
 from wellrun.strategy.models import Obligation
@@ -45,9 +46,7 @@ def add_obligation(
     if not title.strip():
         raise title_needed()
     _require_notice(notice_days)
-    if Obligation.objects.filter(key=key).exists():
-        raise key_taken(key)
-    required = Obligation.objects.create(
+    required = Obligation(
         key=key,
         title=title.strip(),
         regulator=regulator,
@@ -59,6 +58,7 @@ def add_obligation(
         measure=measure,
         notice_days=notice_days,
     )
+    save_new(required, lambda: _refuse_taken(key))
     _note(required, "add_obligation", after=_told(required), by=by)
     return required
 
@@ -127,6 +127,11 @@ def retire_obligation(*, obligation: Obligation, reason: str, by: Doer) -> Oblig
     if held.retired_on is not None:
         raise _over()
     return _change(held, "retire_obligation", by, {"reason": reason.strip()}, retired_on=clock.today(site_zone()))
+
+
+def _refuse_taken(key: str) -> None:
+    if Obligation.objects.filter(key=key).exists():
+        raise key_taken(key)
 
 
 def _claim(obligation: Obligation) -> Obligation:

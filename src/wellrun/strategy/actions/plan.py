@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wellrun.accounts.models import User
 from wellrun.audit.actions import Actor, record
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.actions.holding import hold_plan
 from wellrun.strategy.errors import key_taken, not_in_stage, plan_ends_too_early, title_needed
 from wellrun.strategy.models import Plan, PlanVersion
 from wellrun.strategy.permission import Doer, permit_plan
@@ -24,17 +25,6 @@ def draft_plan(*, key: str, name: str, starts: date, ends: date, illustrative: b
     permit_plan(by)
     plan = _new(key, name, starts, ends, illustrative=illustrative)
     note_change(plan=plan, verb="draft_plan", kind="plan", key=key, about=plan, after=_dates(plan), by=by)
-    return plan
-
-
-@transaction.atomic
-def take_over_plan(*, key: str, name: str, starts: date, ends: date, illustrative: bool = False, by: Actor) -> Plan:
-    """Write down a plan that is in force already; the plan in force before it is closed."""
-    close_the_one_in_force(by=by)
-    plan = _new(key, name, starts, ends, illustrative=illustrative)
-    Plan.objects.filter(pk=plan.pk).update(stage=Stage.ACTIVE, activated_on=starts)
-    plan.refresh_from_db()
-    note_change(plan=plan, verb="take_over_plan", kind="plan", key=key, about=plan, after=_dates(plan), by=by)
     return plan
 
 
@@ -91,6 +81,7 @@ def close_the_one_in_force(*, by: Actor) -> None:
 @transaction.atomic
 def keep_version(*, plan: Plan, document: str, reason: str, by: Actor) -> PlanVersion:
     """Keep the plan as it stands, as its file; the last version again where nothing differs."""
+    hold_plan(plan.pk)
     last = plan.versions.order_by("-number").first()
     if last is not None and last.document == document:
         return last
@@ -113,7 +104,11 @@ def _new(key: str, name: str, starts: date, ends: date, *, illustrative: bool) -
         raise title_needed()
     if Plan.objects.filter(key=key).exists():
         raise key_taken(key)
-    return Plan.objects.create(key=key, name=name.strip(), starts=starts, ends=ends, illustrative=illustrative)
+    try:
+        with transaction.atomic():
+            return Plan.objects.create(key=key, name=name.strip(), starts=starts, ends=ends, illustrative=illustrative)
+    except IntegrityError:  # somebody else took the key just now
+        raise key_taken(key) from None
 
 
 def _move(plan: Plan, to: Plan.Stage, wanted: tuple[Plan.Stage, ...], by: Doer, **fields: date) -> Plan:

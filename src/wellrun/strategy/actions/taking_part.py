@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from wellrun.lib.errors import UserError
 from wellrun.measures.models import Measure
 from wellrun.organisation.models import Post, Unit
+from wellrun.strategy.actions.holding import hold_plan, still_there
 from wellrun.strategy.actions.noting import note_part
-from wellrun.strategy.models import (
-    Contributor,
-    Objective,
-    ObjectiveMeasure,
-)
+from wellrun.strategy.errors import key_results_on_it
+from wellrun.strategy.models import Contributor, KeyResult, Objective, ObjectiveMeasure
 from wellrun.strategy.permission import Doer, permit_unit
 from wellrun.strategy.raci import refuse_wrong_part
 
@@ -40,6 +38,7 @@ def give_role(
     """
     permit_unit(by, objective.unit_id)
     _refuse_unknown(role, direction)
+    hold_plan(objective.plan_id)
     known = ObjectiveMeasure.objects.filter(objective=objective, measure=measure).first()
     before = _role_told(known) if known else {}
     if position is None:
@@ -59,9 +58,11 @@ def give_role(
 def change_role(*, given: ObjectiveMeasure, by: Doer, **fields: Any) -> ObjectiveMeasure:
     """Change the role, direction, owner or position of a measure toward its objective; the rest stays.
 
-    Raises `role_unknown`, `direction_unknown`.
+    NotFound where somebody else took it away just now. Raises `role_unknown`, `direction_unknown`.
     """
     permit_unit(by, given.objective.unit_id)
+    hold_plan(given.objective.plan_id)
+    given = still_there(given)
     before = _role_told(given)
     _set(given, fields, _OF_ROLE)
     _refuse_unknown(given.role, given.direction)
@@ -74,10 +75,16 @@ def change_role(*, given: ObjectiveMeasure, by: Doer, **fields: Any) -> Objectiv
 
 @transaction.atomic
 def take_role(*, given: ObjectiveMeasure, by: Doer) -> None:
-    """The measure plays no role toward the objective any more."""
+    """The measure plays no role toward the objective any more; NotFound where somebody else just said so.
+
+    Raises `key_results_on_it`: a quarter that is open is scored by it. Quarters closed keep what they were scored by.
+    """
     permit_unit(by, given.objective.unit_id)
+    hold_plan(given.objective.plan_id)
+    given = still_there(given)
     before = _role_told(given)
     note_part(given.objective, given.measure.key, "take_role", "role", given, before=before, by=by)
+    _refuse_scoring(given)
     given.delete()
 
 
@@ -101,6 +108,7 @@ def add_contributor(
     permit_unit(by, objective.unit_id)
     if not team.strip():
         raise _team_needed()
+    hold_plan(objective.plan_id)
     refuse_wrong_part(objective, part, post, handoff_measure)
     known = Contributor.objects.filter(objective=objective, team=team.strip()).first()
     before = _part_told(known) if known else {}
@@ -132,6 +140,8 @@ def change_contributor(*, contributor: Contributor, by: Doer, **fields: Any) -> 
     """
     objective = contributor.objective
     permit_unit(by, objective.unit_id)
+    hold_plan(objective.plan_id)
+    contributor = still_there(contributor)
     before = {"team": contributor.team, **_part_told(contributor)}
     _set(contributor, fields, _OF_PART)
     contributor.team = contributor.team.strip()
@@ -151,8 +161,10 @@ def change_contributor(*, contributor: Contributor, by: Doer, **fields: Any) -> 
 
 @transaction.atomic
 def remove_contributor(*, contributor: Contributor, by: Doer) -> None:
-    """The objective depends on the team no more."""
+    """The objective depends on the team no more; NotFound where somebody else just said so."""
     permit_unit(by, contributor.objective.unit_id)
+    hold_plan(contributor.objective.plan_id)
+    contributor = still_there(contributor)
     before = _part_told(contributor)
     note_part(
         contributor.objective, contributor.team, "remove_contributor", "contributor", contributor, before=before, by=by
@@ -166,6 +178,14 @@ def _set(record: ObjectiveMeasure | Contributor, fields: dict[str, Any], changea
         raise TypeError(f"there is no changeable {unknown[0]}")
     for name, value in fields.items():
         setattr(record, name, value)
+
+
+def _refuse_scoring(given: ObjectiveMeasure) -> None:
+    """Raise while a key result of a quarter that is open is an aim on the measure."""
+    asked = KeyResult.objects.filter(slice__objective=given.objective_id, slice__closed_at__isnull=True)
+    wanted = asked.filter(series__measure=given.measure_id).select_related("slice").first()
+    if wanted is not None:
+        raise key_results_on_it(wanted.slice.title)
 
 
 def _refuse_unknown(role: str, direction: str) -> None:

@@ -1,4 +1,4 @@
-"""The verbs by which a part of a plan is written, changed and taken away, whatever kind of part it is.
+"""How a plan file writes, changes and takes away a part of a plan, whatever kind of part it is.
 
 `kind` is the word of the plan file (objective, role, link, ...); `where` are the fields by which a record is known,
 `values` the rest. What is retired keeps its record, and is taken up again under the same key.
