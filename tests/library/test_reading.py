@@ -24,7 +24,7 @@ WRONG = [
     ("standards:\n- id: A\n  steward: B\n  evidence: heard", 13, "standards[0].evidence", "'heard' is not one of"),
     ("standards:\n- id: A\n  evidence: seen", 11, "standards[0].steward", "the field 'steward' is missing"),
     ("exclusions: none", 10, "exclusions", "a list is needed here"),
-    ("exclusions: [a, 3]", 10, "exclusions[1]", "3 is not a str"),
+    ("exclusions: [a, 3]", 10, "exclusions[1]", "3 is not a text: put it in quotes"),
     ("decimals: -1", 10, "decimals", "between 0 and 6"),
     ("grain: hour", 10, "grain", "'hour' is not one of day, week"),
     ("chart: pie", 10, "chart", "'pie' is not one of xmr"),
@@ -75,10 +75,10 @@ def test_the_label_of_an_approximation_carries_none_either() -> None:
         ("key: [1, 2", 2, "line 2"),
         (GOOD + "key: waits\n", 10, "the field 'key' is there twice"),
         ("a: &a [x]\nb: *a\n", 2, "references"),
-        ("key: \x07", 1, "characters"),
+        ("key: \x07", 1, "a character stands here"),
         ("a: " + "[" * 900_000, 1, "nested too deeply"),
         ("x" * 1_000_001, 1, "too long"),
-        ("!!python/object/apply:os.getcwd []", 1, "what a definition does not"),
+        ("!!python/object/apply:os.getcwd []", 1, "the tag "),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(text: str, line: int, what: str) -> None:

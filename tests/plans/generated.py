@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from wellrun.library.definition import MeasureSpec
+from wellrun.library.shelf import library
 from wellrun.plans import specs
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.meaning import WORDS
@@ -43,6 +44,7 @@ class _Maker:
         self.random = random
         self.posts = [f"post-{number}" for number in range(random.randint(2, 3))]
         self.own = [f"own-{number}" for number in range(random.randint(0, 2))]
+        self.directions = {key: self.word(MeasureSpec, "direction") for key in self.own}
         self.measures = [*random.sample(LIBRARY, 5), *self.own]
         self.domains = [f"domain-{number}" for number in range(random.randint(1, 4))]
         self.objectives = [f"objective-{number}" for number in range(random.randint(1, 4))]
@@ -143,9 +145,12 @@ class _Maker:
 
     def key_result(self, measure: str) -> specs.KeyResultSpec:
         start = self.figure()
+        # A key result gets better: a plan file with another is refused.
+        is_falling = (self.directions.get(measure) or library().get(measure).direction) == "down"
+        aim = start - 1.5 if is_falling else start + 1.5
         commitment = self.word(specs.KeyResultSpec, "commitment")
         owner = self.maybe(self.one(self.posts))
-        return specs.KeyResultSpec(measure, self.one(UNITS), start, start + 1.5, commitment, owner)
+        return specs.KeyResultSpec(measure, self.one(UNITS), start, aim, commitment, owner)
 
     def precedence(self, pair: tuple[str, str]) -> specs.PrecedenceSpec:
         return specs.PrecedenceSpec(*pair, because=self.text())
@@ -201,7 +206,7 @@ class _Maker:
             denominator=self.maybe("people", ""),
             exclusions=self.maybe(("visitors",), ()),
             grain=self.word(MeasureSpec, "grain"),
-            direction=self.word(MeasureSpec, "direction"),
+            direction=self.directions[key],
             multiplier=self.maybe(100.0, 1.0),
             contributing_teams=self.maybe(("Nursing", "Beds"), ()),
             source=self.maybe(self.text(), ""),

@@ -63,9 +63,13 @@ def test_a_plan_says_what_it_says() -> None:
         (
             "    rank: 1",
             "    ranks: 1",
-            "plan.yaml, line 16, plan.objectives[0]: the field 'ranks' is not known.",
+            "plan.yaml, line 16, plan.objectives[0]: the field 'ranks' is not known; did you mean 'rank'?",
         ),
-        ("    rank: 1", "    rank: first", "plan.yaml, line 16, plan.objectives[0].rank: 'first' is not a int."),
+        (
+            "    rank: 1",
+            "    rank: first",
+            "plan.yaml, line 16, plan.objectives[0].rank: 'first' is not a whole number.",
+        ),
         (
             "domain: access",
             "domain: acess",
@@ -162,3 +166,40 @@ def test_what_is_written_is_read_back(seed: int) -> None:
     assert again.says == set(SITE_PARTS)
     assert write_plan(again) == write_plan(drawn)
     assert changes(drawn, again) == changes(again, drawn) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("  name: The", "\tname: The", "plan.yaml, line 4: a tab stands here, indent with spaces."),
+        ("ends: 2027-03-31", "ends: 2027-02-31", "plan.yaml, line 6: '2027-02-31' is no value: a date is like"),
+        ("ends: 2027-03-31", "ends: 31.3.2027", "plan.ends: '31.3.2027' is not a date like 2026-04-01."),
+        ("    rank: 1", f"    rank: {'9' * 5000}", "plan.yaml, line 16: '9999"),
+        ("    rank: 1", "    rank: !!python/name:os.system", "plan.yaml, line 16: the tag "),
+        ("    rank: 1", "    rank: 1\n    rank: 2", "plan.yaml, line 17: the field 'rank' is there twice."),
+        ("unit: top}", "unit: }", "posts[0].unit: nothing is written here, and a text is needed."),
+        ("unit: top}", "unit: 12}", "posts[0].unit: 12 is not a text: put it in quotes."),
+        ("posts:\n", "---\nposts:\n", "a second document begins here: one file is one document"),
+        ("unit: top}", "unit: to\x00p}", "a character stands here that YAML does not allow, take it out."),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line_and_what_to_do(old: str, new: str, sentence: str) -> None:
+    assert old in GOOD
+    assert sentence in refusal(GOOD.replace(old, new, 1)).sentence
+
+
+def test_what_is_too_long_is_not_read_and_what_is_no_text_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(UserError, match="at most 10,000,000 characters are read"):
+        read_plan(path)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UserError, match="is not a text in UTF-8"):
+        read_plan(path)
+
+
+def test_references_are_refused_in_the_file_of_places_too(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, plan=GOOD, places="places: &a [1]\ngroups: *a\n")
+    with pytest.raises(UserError, match=r"places\.yaml, line 2: references"):
+        read_plan(folder)

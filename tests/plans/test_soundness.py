@@ -66,6 +66,21 @@ def test_what_is_wrong_with_an_objective_is_said(fields: dict[str, Any], what: s
     assert what in said(with_objective(**fields))
 
 
+def test_a_closed_quarter_keeps_a_key_result_of_a_measure_the_objective_no_longer_has() -> None:
+    pushed = specs.SliceSpec(date(2026, 4, 1), "Q", (specs.KeyResultSpec("ed_4h", "top", 1, 2),))
+    assert "a key result is an aim on a measure of its objective" in said(with_objective(quarters=(pushed,)))
+    assert said(with_objective(quarters=(replace(pushed, learning="It takes two"),))) == ""
+
+
+def test_an_exception_ends_with_its_plan() -> None:
+    waiver = specs.WaiverSpec("OBJ-02", "a", "No feed.", "post", date(2027, 3, 31))
+    assert said(replace(PLAN, waivers=(waiver,))) == ""
+    endless = replace(waiver, expires=date(2199, 1, 1))
+    assert "waivers[0].expires: an exception ends with its plan, on 2027-03-31" in said(
+        replace(PLAN, waivers=(endless,))
+    )
+
+
 def test_ranks_have_no_ties() -> None:
     second = replace(PLAN.objectives[1], level="enterprise", rank=1)
     assert "rank 1 is held by 'a'; there are no ties" in said(replace(PLAN, objectives=(PLAN.objectives[0], second)))

@@ -1,5 +1,5 @@
 """The measure library: definitions, influence links and trade-offs as frozen values, without Django."""
 
-from wellrun.library.shelf import Library, library, links_of, tradeoffs_of
+from wellrun.library.shelf import Library, library
 
-__all__ = ["Library", "library", "links_of", "tradeoffs_of"]
+__all__ = ["Library", "library"]

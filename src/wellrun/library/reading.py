@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import yaml
 
 from wellrun.lib.errors import UserError
-from wellrun.lib.plain import from_plain, plain_of
+from wellrun.lib.plain import from_plain
 from wellrun.library.definition import LinkSpec, MeasureSpec, TradeOffSpec
-from wellrun.library.lines import composed, line_of, unreadable
+from wellrun.library.lines import composed, line_of, plain_at, unreadable
 from wellrun.library.rules import Breach, link_breaches, measure_breaches, trade_off_breaches
 
 T = TypeVar("T", LinkSpec, TradeOffSpec)
@@ -31,7 +31,7 @@ def read_measure(path: Path) -> MeasureSpec:
 def measure_of(text: str, file: str) -> MeasureSpec:
     """The definition that a text in YAML states; `file` is what it is called in a refusal."""
     root = composed(text, file)
-    spec: MeasureSpec = _shaped(MeasureSpec, _plain(text, file), root, file, "")
+    spec: MeasureSpec = _shaped(MeasureSpec, plain_at(text, file, root), root, file, "")
     for breach in measure_breaches(spec):
         raise _wrong(root, file, breach)
     return spec
@@ -57,7 +57,7 @@ def wrong(file: str, line: int, field: str, what: str) -> UserError:
 def _entries(path: Path, head: str, kind: type[T], breaches: Callable[[T], Iterator[Breach]]) -> tuple[T, ...]:
     text = _text(path)
     root = composed(text, path.name)
-    plain = _plain(text, path.name)
+    plain = plain_at(text, path.name, root)
     if not isinstance(plain, dict) or list(plain) != [head] or not isinstance(plain[head], list):
         raise wrong(path.name, 1, head, "a list under this name is needed, and nothing else")
     found: list[T] = []
@@ -83,13 +83,6 @@ def _shaped(kind: type[Any], plain: Any, root: yaml.Node, file: str, place: str)
 def _wrong(root: yaml.Node, file: str, breach: Breach) -> UserError:
     field, what = breach
     return wrong(file, line_of(root, field), field, what)
-
-
-def _plain(text: str, file: str) -> Any:
-    try:
-        return plain_of(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise unreadable(file, 1, "it holds what a definition does not") from None
 
 
 def _text(path: Path) -> str:

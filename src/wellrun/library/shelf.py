@@ -40,10 +40,6 @@ class Library:
         """The trade-offs in which a measure is pushed or guards."""
         return tuple(trade for trade in self.trade_offs if library_id in (trade.push, trade.guard))
 
-    def guards_of(self, library_id: str) -> tuple[TradeOffSpec, ...]:
-        """What pushing a measure needs a guard on."""
-        return tuple(trade for trade in self.trade_offs if trade.push == library_id)
-
 
 def read_library(measures: Path, links: Path, trade_offs: Path) -> Library:
     """The library in a folder of measures and two files; raises as `read_measure`, and for a link into nowhere.
@@ -69,16 +65,6 @@ def read_library(measures: Path, links: Path, trade_offs: Path) -> Library:
 def library() -> Library:
     """The library that comes with Wellrun, read and held against its rules once a process."""
     return read_library(MEASURES, LINKS, TRADE_OFFS)
-
-
-def links_of(library_id: str) -> tuple[LinkSpec, ...]:
-    """The library's influence links that a measure takes part in."""
-    return library().links_of(library_id)
-
-
-def tradeoffs_of(library_id: str) -> tuple[TradeOffSpec, ...]:
-    """The library's trade-offs that a measure takes part in."""
-    return library().trade_offs_of(library_id)
 
 
 def _lead_somewhere(file: str, head: str, entries: Iterable[tuple[str, str, str]], known: frozenset[str]) -> None:

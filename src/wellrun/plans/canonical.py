@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from wellrun.library.definition import MeasureSpec
 from wellrun.library.shelf import library
 from wellrun.plans.document import PlanDocument
-from wellrun.plans.meaning import IN_ORDER, REFERS, SETS, key_of, spots
+from wellrun.plans.meaning import IN_ORDER, SETS, key_of, named_measures
 from wellrun.plans.specs import ContributionSpec, ForumSpec, ObjectiveSpec, PlanSpec
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ def _own(document: PlanDocument) -> tuple[MeasureSpec, ...]:
     """The measures that something in the plan names and the library does not know, with what a plan says of them."""
     if not document.measures:
         return ()
-    named = {spot.value for spot in spots(document) if REFERS.get((spot.kind, spot.field)) == "measure"}
+    named = named_measures(document)
     return tuple(
         said_of_measure(one) for one in document.measures if one.key in named and library().find(one.key) is None
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.meaning import key_of
-from wellrun.plans.specs import ContributionSpec, ForumSpec, ObjectiveSpec, PostSpec
+from wellrun.plans.specs import ClosingSpec, ContributionSpec, ForumSpec, ObjectiveSpec, PostSpec
 
 KINDS: Final = (
     "measure",
@@ -24,6 +24,7 @@ KINDS: Final = (
     "driver",
     "slice",
     "key_result",
+    "closing",
     "precedence",
     "stopped",
     "hours",
@@ -117,8 +118,10 @@ def _objective(objective: ObjectiveSpec, position: int) -> Iterator[Row]:
     ):
         yield from _list(kind, entries, top)
     for row in _list("slice", objective.quarters, top):
-        yield replace(row, spec=_bare(row.spec))
+        yield replace(row, spec=replace(_bare(row.spec), learning=""))
         yield from _list("key_result", row.spec.key_results, row)
+        if row.spec.is_closed:
+            yield Row("closing", row.path, ClosingSpec(row.spec.learning), row.name)
 
 
 def _with_rights(kind: str, entry: PostSpec | ForumSpec) -> Iterator[Row]:

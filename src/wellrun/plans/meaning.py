@@ -141,6 +141,7 @@ REFERS: Final[Mapping[tuple[type, str], str]] = {
     (ActionSpec, "objective"): "objective",
     (ActionSpec, "unit"): "unit",
     (ActionSpec, "owner"): "post",
+    (ActionSpec, "initiative"): "initiative",
     (PostSpec, "unit"): "unit",
     (RightSpec, "scope"): "unit",
     (TargetSpec, "measure"): "measure",
@@ -191,6 +192,11 @@ def spots(entry: Any, place: str = "", above: tuple[Any, ...] = ()) -> Iterator[
             yield from spots(value, here, holding)
         else:
             yield Spot(here, type(entry), one.name, value, holding)
+
+
+def named_measures(document: Any) -> set[str]:
+    """The keys of the measures that something in the plan names."""
+    return {spot.value for spot in spots(document) if spot.value and REFERS.get((spot.kind, spot.field)) == "measure"}
 
 
 def key_of(entry: Any) -> tuple[str, ...]:

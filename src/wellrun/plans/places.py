@@ -1,4 +1,4 @@
-"""What several places have alike, written once and made out for each: posts, objectives, waivers, aims, forums."""
+"""What several places have alike, made out for each: posts, objectives, waivers, actions in hand, aims, forums."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from wellrun.lib.plain import Plain, from_plain
-from wellrun.plans.specs import ObjectiveSpec, PlanSpec, WaiverSpec
+from wellrun.plans.specs import ActionSpec, ObjectiveSpec, PlanSpec, WaiverSpec
 
 T = TypeVar("T")
 
@@ -25,10 +25,11 @@ def made_out(kind: type[T], section: str, templates: Plain) -> Iterator[T]:
 
 
 def with_what_places_add(plan: PlanSpec, templates: Plain) -> PlanSpec:
-    """The plan with the objectives and waivers of every place."""
+    """The plan with the objectives, waivers and actions in hand of every place."""
     objectives = (*plan.objectives, *made_out(ObjectiveSpec, "objectives", templates))
     waivers = (*plan.waivers, *made_out(WaiverSpec, "waivers", templates))
-    return replace(plan, objectives=objectives, waivers=waivers)
+    actions = (*plan.actions, *made_out(ActionSpec, "actions", templates))
+    return replace(plan, objectives=objectives, waivers=waivers, actions=actions)
 
 
 def _fill(template: Plain, words: dict[str, Plain]) -> Plain:

@@ -12,8 +12,8 @@ from typing import Any, get_args, get_type_hints
 import yaml
 
 from wellrun.lib.errors import UserError
-from wellrun.lib.plain import Plain, from_plain, plain_of
-from wellrun.library.lines import composed, line_of
+from wellrun.lib.plain import Plain, from_plain
+from wellrun.library.lines import composed, line_of, plain_at, too_long
 from wellrun.library.reading import read_measure
 from wellrun.plans.bounds import Remark
 from wellrun.plans.document import SITE_PARTS, PlanDocument
@@ -24,6 +24,7 @@ from wellrun.plans.specs import ForumSpec, PlanSpec, PostSpec, TargetSpec
 NO_PLAN_FILES = ("site", "sources", "sign-ins", "organisation", "figures", "planted", "units", "consultation")
 """Files of a site folder that say nothing of the plan."""
 MOST_CHARACTERS = 10_000_000
+_BYTES_A_CHARACTER = 4
 _HEAD = ("as_of", "base")
 _PLAN_LISTS = tuple(one.name for one in fields(PlanSpec) if one.default == ())
 _KINDS = {name: get_args(hint)[0] for name, hint in get_type_hints(PlanDocument).items() if name in SITE_PARTS}
@@ -169,20 +170,26 @@ def _texts(folder: Path) -> list[_Text]:
 
 
 def _text(path: Path) -> _Text:
+    return _parsed(_written(path), path.name)
+
+
+def _written(path: Path) -> str:
+    """What stands in a file; not read at all where it is longer than any text that is taken."""
     try:
-        return _parsed(path.read_text(encoding="utf-8-sig"), path.name)
+        if path.stat().st_size > MOST_CHARACTERS * _BYTES_A_CHARACTER:
+            raise too_long(path.name, MOST_CHARACTERS)
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UserError("plan_file_missing", f"{path} is not there.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("plan_file_missing", f"{path} cannot be read: {error}.") from None
+    except UnicodeDecodeError:
+        raise UserError("plan_file_missing", f"{path} is not a text in UTF-8: save it as one.") from None
+    except OSError as error:
+        raise UserError("plan_file_missing", f"{path} cannot be read: {error.strerror}.") from None
 
 
 def _parsed(text: str, file: str) -> _Text:
     root = composed(text, file, most=MOST_CHARACTERS)
-    try:
-        plain = plain_of(text)
-    except (yaml.YAMLError, ValueError) as error:
-        raise UserError("definition_unreadable", f"{file}: {error}") from None
+    plain = plain_at(text, file, root)
     stem = file.rsplit(".", 1)[0].replace("-", "_")
     if isinstance(plain, list) and stem in (*SITE_PARTS, *_PLAN_LISTS):
         return _Text(file, {stem: plain}, root, bare=stem)
@@ -205,7 +212,8 @@ def _with_places(document: PlanDocument, folder: Path) -> PlanDocument:
     path = folder / "places.yaml"
     if not path.is_file():
         return document
-    templates = plain_of(path.read_text(encoding="utf-8"))
+    text = _written(path)
+    templates = plain_at(text, path.name, composed(text, path.name, most=MOST_CHARACTERS))
     plan = document.plan
     return replace(
         document,

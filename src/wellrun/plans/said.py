@@ -9,8 +9,8 @@ from typing import Any
 from wellrun.lib.plain import Plain
 from wellrun.plans.diff import Change
 
-_HEADINGS = {
-    "measure": "Measures of one's own",
+HEADINGS = {
+    "measure": "Measures",
     "post": "Posts",
     "post_right": "What posts may decide",
     "domain": "Domains",
@@ -23,6 +23,7 @@ _HEADINGS = {
     "driver": "Driver diagrams",
     "slice": "Quarters",
     "key_result": "Key results",
+    "closing": "Quarters closed with what was learned",
     "precedence": "What wins over what",
     "stopped": "Stop list",
     "hours": "Hours declared",
@@ -37,7 +38,7 @@ _HEADINGS = {
     "initiative": "Initiatives",
     "action": "Actions in hand",
 }
-_SIGNS = {"added": "+", "removed": "-", "changed": "~", "reordered": "~"}
+SIGNS = {"added": "+", "removed": "-", "changed": "~", "reordered": "~"}
 # The field that tells a person what an entry is, where there is one.
 _TITLES = ("title", "name", "text", "role", "because", "reason")
 
@@ -45,9 +46,9 @@ _TITLES = ("title", "name", "text", "role", "because", "reason")
 def lines_of(changes: Iterable[Change]) -> Iterator[str]:
     """A heading for each part that differs, and a line for each difference: + added, - removed, ~ changed."""
     for kind, group in groupby(changes, key=lambda change: change.kind):
-        yield _HEADINGS[kind]
+        yield HEADINGS[kind]
         for change in group:
-            yield f"  {_SIGNS[change.verb]} {_line(change)}"
+            yield f"  {SIGNS[change.verb]} {_line(change)}"
 
 
 def as_json(changes: Iterable[Change]) -> list[dict[str, Plain]]:
@@ -67,7 +68,7 @@ def as_json(changes: Iterable[Change]) -> list[dict[str, Plain]]:
 def summary(changes: Iterable[Change]) -> str:
     """How many of each, in one line."""
     verbs = [change.verb for change in changes]
-    counted = [(verbs.count(verb), verb) for verb in _SIGNS if verb in verbs]
+    counted = [(verbs.count(verb), verb) for verb in SIGNS if verb in verbs]
     return ", ".join(f"{count} {verb}" for count, verb in counted) or "no difference"
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
 
 from wellrun.library.definition import MeasureSpec
 from wellrun.library.shelf import library
 from wellrun.plans.bounds import Remark, unstorable
+from wellrun.plans.circles import first_of_circles
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.meaning import KEYS, REFERS, WORDS, Spot, key_of, spots
 from wellrun.plans.specs import (
@@ -27,6 +30,10 @@ from wellrun.plans.specs import (
     TradeOffSpec,
 )
 
+# A near word is looked for among all keys: where much is misspelt, the first hints say what is the matter.
+_MOST_HINTS, _MOST_KEYS = 20, 10_000
+# A plan stays in force past its last day until the next one is; its exceptions may be stated anew until then.
+_OVERDUE = timedelta(days=366)
 _ABOVE = {"primary": (None,), "secondary": ("primary",), "idea": ("primary", "secondary")}
 
 
@@ -36,11 +43,11 @@ def remarks(document: PlanDocument, known: Mapping[str, Collection[str]] | None 
     `known`: what there is besides, by kind (unit, measure, account, post); a kind that is neither there nor in the
     document's own parts is not looked at. With `known`, measures that no library knows have to be in it.
     """
-    there = _there(document, known or {})
+    named = _Named(document, known or {})
     yield from _twice(document, "")
     for spot in spots(document):
         yield from _word(spot)
-        yield from _reference(spot, there)
+        yield from named.reference(spot)
         yield from unstorable(spot)
     yield from _pairs(document)
     for place, entry in _entries(document, ""):
@@ -53,6 +60,7 @@ def _there(document: PlanDocument, known: Mapping[str, Collection[str]]) -> dict
     return {
         "domain": {one.key for one in document.plan.domains},
         "objective": {one.key for one in document.plan.objectives},
+        "initiative": {one.key for one in document.plan.initiatives},
         "post": {*posts, *known.get("post", ())} if says_posts else known.get("post"),
         "unit": known.get("unit"),
         "account": known.get("account"),
@@ -75,26 +83,37 @@ def _word(spot: Spot) -> Iterator[Remark]:
         yield Remark(spot.place, f"{spot.value!r} is not known here; it is one of {allowed}")
 
 
-def _reference(spot: Spot, there: Mapping[str, Collection[str] | None]) -> Iterator[Remark]:
-    kind = REFERS.get((spot.kind, spot.field))
-    if kind is None or spot.value is None:
-        return
-    keys = _drivers(spot) if kind == "driver" else there[kind]
-    if keys is not None and spot.value not in keys:
-        near = get_close_matches(str(spot.value), list(keys), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        yield Remark(spot.place, f"there is no {kind} {spot.value!r}{hint}")
+class _Named:
+    """What the references of a document may name, and what is near to what they name instead."""
 
+    def __init__(self, document: PlanDocument, known: Mapping[str, Collection[str]]) -> None:
+        self.there = _there(document, known)
+        self.drivers: dict[str, set[str]] = defaultdict(set)
+        for one in document.plan.objectives:
+            self.drivers[one.key] |= {driver.key for driver in one.drivers}
+        self.hints_left = _MOST_HINTS
 
-def _drivers(spot: Spot) -> Collection[str]:
-    """The keys of the driver diagram that an entry belongs to: its objective's."""
-    entry = spot.above[-1]
-    if isinstance(entry, InitiativeSpec):
-        plan = next(one for one in spot.above if isinstance(one, PlanSpec))
-        objective = next((one for one in plan.objectives if one.key == entry.objective), None)
-    else:
-        objective = next(one for one in spot.above if isinstance(one, ObjectiveSpec))
-    return {driver.key for driver in objective.drivers} if objective else ()
+    def reference(self, spot: Spot) -> Iterator[Remark]:
+        kind = REFERS.get((spot.kind, spot.field))
+        if kind is None or spot.value is None:
+            return
+        keys = self._of_diagram(spot) if kind == "driver" else self.there[kind]
+        if keys is not None and spot.value not in keys:
+            yield Remark(spot.place, f"there is no {kind} {spot.value!r}{self._hint(str(spot.value), keys)}")
+
+    def _of_diagram(self, spot: Spot) -> Collection[str]:
+        """The keys of the driver diagram that an entry belongs to: its objective's."""
+        entry = spot.above[-1]
+        if isinstance(entry, InitiativeSpec):
+            return self.drivers.get(entry.objective or "", ())
+        return self.drivers[next(one for one in spot.above if isinstance(one, ObjectiveSpec)).key]
+
+    def _hint(self, value: str, keys: Collection[str]) -> str:
+        if not self.hints_left or len(keys) > _MOST_KEYS:
+            return ""
+        self.hints_left -= 1
+        near = get_close_matches(value, list(keys), n=1)
+        return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _twice(entry: Any, place: str) -> Iterator[Remark]:
@@ -173,6 +192,9 @@ def _shape(place: str, entry: Any) -> Iterator[Remark]:
 def _plan(place: str, plan: PlanSpec) -> Iterator[Remark]:
     if plan.ends <= plan.starts:
         yield Remark(f"{place}.ends", "a plan ends after it starts")
+    for number, waiver in enumerate(plan.waivers):
+        if waiver.expires > plan.ends + _OVERDUE:
+            yield Remark(f"{place}.waivers[{number}].expires", f"an exception ends with its plan, on {plan.ends}")
     yield from _circles(plan, place)
     ranks: dict[int, str] = {}
     for number, objective in enumerate(plan.objectives):
@@ -192,13 +214,9 @@ def _plan(place: str, plan: PlanSpec) -> Iterator[Remark]:
 def _circles(plan: PlanSpec, place: str) -> Iterator[Remark]:
     """Objectives that would serve one another in a circle: each such circle once."""
     above = {one.key: {*one.parents, *(said.parent for said in one.contributions)} for one in plan.objectives}
+    firsts = first_of_circles(above)
     for number, one in enumerate(plan.objectives):
-        seen: set[str] = set()
-        fresh = above[one.key] - {one.key}
-        while fresh:
-            seen |= fresh
-            fresh = {key for name in fresh for key in above.get(name, ())} - seen
-        if one.key in seen and one.key == min(key for key in seen if key in above):
+        if one.key in firsts:
             yield Remark(f"{place}.objectives[{number}].parents", f"{one.key!r} would serve itself in a circle")
 
 
@@ -208,7 +226,8 @@ def _objective(place: str, objective: ObjectiveSpec) -> Iterator[Remark]:
         yield Remark(place, f"the objective {objective.key!r} names itself")
     measures = {role.measure for role in objective.measures}
     for n, quarter in enumerate(objective.quarters):
-        for m, result in enumerate(quarter.key_results):
+        # A closed quarter keeps what it was scored by, whatever the objective has now.
+        for m, result in enumerate(() if quarter.is_closed else quarter.key_results):
             if result.measure not in measures:
                 here = f"{place}.quarters[{n}].key_results[{m}].measure"
                 yield Remark(
