@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wellrun.check.facts import ModelFacts
 from wellrun.check.rule import Answer, Clear, Hit, registered
@@ -21,6 +21,11 @@ class Row:
 
     def __str__(self) -> str:
         return f"{self.rule} {self.what}"
+
+
+def unheard(facts: ModelFacts) -> ModelFacts:
+    """How often figures of its measures come is known of the library only."""
+    return replace(facts, measures=tuple(replace(one, rhythm_known=False) for one in facts.measures))
 
 
 def answer_of(row: Row) -> Answer:

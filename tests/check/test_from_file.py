@@ -45,10 +45,17 @@ FORUM = {
 }
 
 
+HEAD = {
+    "key": "p",
+    "name": "P",
+    "starts": date(2026, 4, 1),
+    "ends": date(2027, 3, 31),
+    "domains": [{"key": "access", "name": "Access"}],
+}
+
+
 def said(plan: dict[str, Any] | None = None, **parts: Any) -> ModelFacts:
-    head = {"key": "p", "name": "P", "starts": date(2026, 4, 1), "ends": date(2027, 3, 31)}
-    domains = [{"key": "access", "name": "Access"}]
-    whole = {"plan": {**head, "domains": domains, "objectives": [OBJECTIVE], **(plan or {})}, **parts}
+    whole = {"plan": {**HEAD, "objectives": [OBJECTIVE], **(plan or {})}, **parts}
     text = yaml_of(whole).replace("'2026-01-06 09:00:00'", "2026-01-06 09:00:00")
     return facts_of(plan_of(text, "plan.yaml"), DAY)
 
@@ -59,6 +66,21 @@ def test_a_measure_is_as_the_library_defines_it() -> None:
     assert (one.library_id, one.grain, one.contributing_teams) == (spec.library_id, spec.grain, spec.contributing_teams)
     assert one.defined
     assert one.version == 1
+
+
+def test_how_often_figures_come_is_said_by_the_file_or_by_a_site_that_takes_the_measure_as_it_is() -> None:
+    document = plan_of(yaml_of({"plan": {**HEAD, "objectives": [OBJECTIVE]}}), "plan.yaml")
+    own = replace(document, measures=(library().get("drd_delay"),))
+    known = {
+        "bare": facts_of(document, DAY),
+        "site": facts_of(document, DAY, taken=["drd_delay"]),
+        "file": facts_of(own, DAY),
+    }
+    assert {where: facts.measure["drd_delay"].rhythm_known for where, facts in known.items()} == {
+        "bare": False,
+        "site": True,
+        "file": True,
+    }
 
 
 def test_a_measure_that_nobody_defines_is_named_and_not_guessed_at() -> None:
@@ -150,7 +172,8 @@ def test_texts_of_a_file_are_looked_at_for_what_identifies_patients() -> None:
     facts = said({"objectives": [{**OBJECTIVE, "description": "Since MRN 00482913 waited nine hours."}]})
     [found] = [one for one in check(facts).found if one.rule == "PRV-01"]
     assert found.subject == "objective/shorter/description"
-    assert found.message == "A text in the description of objective shorter holds what looks like a record number."
+    place = "the description of “Patients stay no longer than they need”"
+    assert found.message == f"A text in {place} holds what looks like a record number."
 
 
 def test_what_only_a_site_knows_is_not_known() -> None:

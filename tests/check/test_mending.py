@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.check.models import a_measure, an_objective, roles
 from tests.check.rows import answer_of
 from tests.check.test_rules import ROWS
+from wellrun.check.facts import ModelFacts, ObjectiveFacts
 from wellrun.check.mending import in_file
-from wellrun.check.rule import Fix, Hit
+from wellrun.check.rule import Fix, Hit, registered
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,8 @@ def test_what_a_plan_file_says_is_mended_there(fix: Fix, place: str) -> None:
 
 # No one form mends these: priorities are given up one by one, figures and load are talked about, what is past is past.
 WITHOUT_A_FORM = {"FOC-01", "FOC-02", "FOC-05", "MEA-05", "OWN-05", "PRV-02", "REV-04", "REV-05", "REV-06"}
+# Of two initiatives that have begun neither begins on another day.
+NOT_ALWAYS = {"INI-03"}
 
 
 def test_every_other_rule_offers_a_form() -> None:
@@ -48,4 +54,55 @@ def test_every_other_rule_offers_a_form() -> None:
         answer = answer_of(row)
         if isinstance(answer, Hit):
             hits[row.rule].append(answer.fix)
-    assert {rule for rule, fixes in hits.items() if any(fix is None for fix in fixes)} == WITHOUT_A_FORM
+    assert {rule for rule, fixes in hits.items() if any(fix is None for fix in fixes)} == WITHOUT_A_FORM | NOT_ALWAYS
+    assert {rule for rule, fixes in hits.items() if not any(fixes)} == WITHOUT_A_FORM | NOT_ALWAYS
+
+
+WARD = {"measure": "stay", "unit": "ward"}
+
+
+def an_aim_out_of_reach(*objectives: ObjectiveFacts) -> ModelFacts:
+    """The aim of a ward that is always missed, with these objectives beside it."""
+    row = next(row for row in ROWS if row.what == "always missed, and nothing done" and row.rule == "MEA-04")
+    plan = replace(row.facts.plan, domains=("access",))
+    return replace(row.facts, plan=plan, measures=(a_measure(domain="access"),), objectives=objectives)
+
+
+@pytest.mark.parametrize(
+    ("objectives", "fix"),
+    [
+        (
+            (an_objective("flow", domain="access"), an_objective("held", unit="hospital", roles=roles(stay="lag"))),
+            Fix("add_initiative", {"objective": "held", **WARD}),
+        ),
+        (
+            (an_objective("far", roles=roles(stay="lag")), an_objective("near", unit="ward", roles=roles(stay="lead"))),
+            Fix("add_initiative", {"objective": "near", **WARD}),
+        ),
+        (
+            (an_objective("guards", roles=roles(stay="balancing")), an_objective("aims", roles=roles(stay="lead"))),
+            Fix("add_initiative", {"objective": "aims", **WARD}),
+        ),
+        (
+            (an_objective("flow", domain="access"), an_objective("other", unit="other", roles=roles(stay="lag"))),
+            Fix("add_measure", {"objective": "flow", "measure": "stay"}),
+        ),
+        (
+            (an_objective("flow", domain="finance"), an_objective("other", unit="other", domain="access")),
+            Fix("add_objective", {"domain": "access", "unit": "ward"}),
+        ),
+    ],
+    ids=["it has the measure", "the nearest", "who guards it comes last", "it is of the domain", "there is none"],
+)
+def test_an_aim_out_of_reach_leads_to_an_initiative_or_to_what_lacks_for_one(
+    objectives: tuple[ObjectiveFacts, ...], fix: Fix
+) -> None:
+    facts = an_aim_out_of_reach(*objectives)
+    answer = registered()["MEA-04"].answer(facts, facts.targets[0], {})
+    assert isinstance(answer, Hit)
+    assert answer.fix == fix
+
+
+def test_a_file_is_told_of_a_guard_of_the_library_under_the_key_that_it_may_write() -> None:
+    fix = Fix("add_measure", {"objective": "agency", "role": "balancing", "measure": "w.shift_fill"})
+    assert in_file(fix) == "objectives › agency › measures: {role: balancing, measure: shift_fill}"

@@ -38,7 +38,9 @@ def the_model() -> ModelFacts:
         owner="owner-2",
         parents=(ContributionFacts("no-boarding", 0.1),),
     )
-    measures = tuple(replace(one, heaped=False, fits_chart=True, agendas_known=True) for one in facts.measures)
+    measures = tuple(
+        replace(one, heaped=False, fits_chart=True, agendas_known=True, rhythm_known=True) for one in facts.measures
+    )
     return replace(facts, objectives=(*facts.objectives, below), measures=measures)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,13 +15,15 @@ from wellrun.audit.actions import record
 from wellrun.check.catalogue import catalogue
 from wellrun.check.engine import Found, Verdict
 from wellrun.check.facts import ModelFacts
+from wellrun.check.lasting import refuse_beyond_cycle
 from wellrun.check.models import CheckRun, Finding, RuleSetting, Waiver
-from wellrun.check.rule import registered
+from wellrun.check.rule import Rule, registered
 from wellrun.check.subjects import unit_of
 from wellrun.lib import clock
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
+from wellrun.strategy.actions.change import note_in_history
 from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import Plan
 from wellrun.strategy.permission import Doer, permit_plan
@@ -49,39 +52,33 @@ def keep_findings(
     found = {(one.rule, one.subject): one for one in verdict.found}
     Finding.objects.filter(pk__in=[one.pk for name, one in known.items() if name not in found]).update(resolved_at=now)
     units = dict(Unit.objects.values_list("key", "pk"))
+    of = {name: units.get(unit_of(facts, one.kind, one.subject, one.units) or "") for name, one in found.items()}
     fresh = [
         Finding(
             plan=plan,
             rule=one.rule,
             kind=one.kind,
             subject=one.subject,
-            unit_id=units.get(unit_of(facts, one.kind, one.subject) or ""),
-            severity=one.severity,
-            message=one.message,
-            facts=_values(one),
             since=now,
+            **_said(one, of[name]),
         )
         for name, one in found.items()
         if name not in known
     ]
     Finding.objects.bulk_create(fresh)
     for name, one in known.items():
-        told = found.get(name)
-        if told is not None and (one.severity, one.message, one.facts) != (told.severity, told.message, _values(told)):
-            Finding.objects.filter(pk=one.pk).update(severity=told.severity, message=told.message, facts=_values(told))
-    whole = {}
-    if only is None:
-        today = clock.today(site_zone())
-        whole = {"whole_on": today, "clear": verdict.clear, "skipped": _told(verdict)}
-    far = {"last_change": last_change, "last_event": last_event}
-    CheckRun.objects.update_or_create(plan=plan, defaults={"at": now, **far, **whole})
+        if name in found:
+            _say_anew(one, _said(found[name], of[name]))
+    far = {"at": now, "last_change": last_change, "last_event": last_event}
+    CheckRun.objects.update_or_create(plan=plan, defaults=far | (_of_the_whole(verdict) if only is None else {}))
 
 
 @transaction.atomic
 def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post, expires: date, by: Doer) -> Waiver:
     """Set one rule aside for one subject of the plan until a day: a post says so, with a reason.
 
-    Stated again it is renewed. Raises `reason_missing`, `rule_unknown`, `rule_not_waivable`, `plan_closed`.
+    Stated again it is renewed. Raises `reason_missing`, `rule_unknown`, `rule_not_waivable`, `plan_closed`,
+    `waiver_outside_cycle`.
     """
     permit_plan(by)
     refuse_closed(plan.pk)
@@ -93,8 +90,20 @@ def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post
         raise UserError("rule_not_waivable", sentence, rule=rule)
     if not reason.strip():
         raise UserError("reason_missing", _("An exception needs a reason."))
+    refuse_beyond_cycle(plan, expires, clock.today(site_zone()))
+    former = Waiver.objects.filter(plan=plan, rule=rule, subject=subject).select_related("post").first()
     waiver, _new = Waiver.objects.update_or_create(
         plan=plan, rule=rule, subject=subject, defaults={"reason": reason.strip(), "post": post, "expires": expires}
+    )
+    before = _stated(former) if former else {}
+    note_in_history(
+        plan=plan,
+        verb="state_waiver",
+        kind="waiver",
+        key=_called(waiver),
+        before=before,
+        after=_stated(waiver),
+        by=by,
     )
     record(
         by=by,
@@ -110,6 +119,8 @@ def withdraw_waiver(*, waiver: Waiver, by: Doer) -> None:
     """The rule counts again. Raises `plan_closed`."""
     permit_plan(by)
     refuse_closed(waiver.plan_id)
+    name, before = _called(waiver), _stated(waiver)
+    note_in_history(plan=waiver.plan, verb="withdraw_waiver", kind="waiver", key=name, before=before, by=by)
     record(by=by, verb="withdraw_waiver", subject=waiver, data={"rule": waiver.rule, "subject": waiver.subject})
     waiver.delete()
 
@@ -121,6 +132,20 @@ def set_rule(*, rule: str, severity: str = "", thresholds: Mapping[str, float], 
     Raises `rule_unknown`, `threshold_unknown`, `threshold_out_of_range`, `severity_unknown`.
     """
     permit_plan(by)
+    known = require_setting(rule, severity, thresholds)
+    differing = {name: value for name, value in thresholds.items() if value != known.thresholds[name]}
+    setting, _new = RuleSetting.objects.update_or_create(
+        rule=rule, defaults={"severity": severity, "thresholds": differing}
+    )
+    record(by=by, verb="set_rule", subject=setting, data={"rule": rule, "severity": severity, "thresholds": differing})
+    if not differing and not severity:
+        setting.delete()
+        return None
+    return setting
+
+
+def require_setting(rule: str, severity: str, thresholds: Mapping[str, float]) -> Rule:
+    """The rule, which can be set so. Raises what `set_rule` does."""
     known = registered().get(rule)
     if known is None:
         raise UserError("rule_unknown", _("There is no rule “%(rule)s”.") % {"rule": rule}, rule=rule)
@@ -132,15 +157,32 @@ def set_rule(*, rule: str, severity: str = "", thresholds: Mapping[str, float], 
         raise UserError("threshold_out_of_range", _("A threshold is a number from 0 up."), rule=rule)
     if severity not in ("", *Finding.Severity.values):
         raise UserError("severity_unknown", _("A rule is an error, a warning or information."))
-    differing = {name: value for name, value in thresholds.items() if value != known.thresholds[name]}
-    setting, _new = RuleSetting.objects.update_or_create(
-        rule=rule, defaults={"severity": severity, "thresholds": differing}
-    )
-    record(by=by, verb="set_rule", subject=setting, data={"rule": rule, "severity": severity, "thresholds": differing})
-    if not differing and not severity:
-        setting.delete()
-        return None
-    return setting
+    return known
+
+
+def _say_anew(one: Finding, said: dict[str, Any]) -> None:
+    """What is still found may be told otherwise; nothing is written where it is not."""
+    if said != {field: getattr(one, field) for field in said}:
+        Finding.objects.filter(pk=one.pk).update(**said)
+
+
+def _of_the_whole(verdict: Verdict) -> dict[str, Any]:
+    """What only a look at the whole plan tells."""
+    return {"whole_on": clock.today(site_zone()), "clear": verdict.clear, "skipped": _told(verdict)}
+
+
+def _said(found: Found, unit_id: UUID | None) -> dict[str, Any]:
+    """What a finding says of the moment, and whose it is: both may change while it stands."""
+    return {"severity": found.severity, "message": found.message, "facts": _values(found), "unit_id": unit_id}
+
+
+def _called(waiver: Waiver) -> str:
+    """How the history of the plan names an exception."""
+    return f"{waiver.rule} > {waiver.subject}"
+
+
+def _stated(waiver: Waiver) -> dict[str, Any]:
+    return {"reason": waiver.reason, "post": waiver.post.key, "expires": waiver.expires}
 
 
 def _values(found: Found) -> dict[str, Any]:

@@ -23,7 +23,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rule that fires on a subject. `waiver`: the exception stated for it that still holds."""
+    """A rule that fires on a subject. `waiver`: the exception stated for it that still holds.
+
+    `units`: those it speaks of, where its subject stands in several.
+    """
 
     rule: str
     severity: str  # error | warn | info
@@ -34,6 +37,7 @@ class Found:
     fix: Fix | None
     words: RuleWords
     waiver: WaiverFacts | None = None
+    units: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -122,6 +126,7 @@ def _found(rule: Rule, key: str, hit: Hit, setting: Setting, waivers: Mapping[tu
         fix=hit.fix,
         words=words,
         waiver=waivers.get((rule.id, key)) if words.waivable else None,
+        units=hit.units,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -85,6 +85,7 @@ class ModelFacts:
     waivers: tuple[WaiverFacts, ...] = ()
     other_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of measures not there
     unit_parents: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    unit_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     actions: tuple[ActionFacts, ...] | None = None
     escalations: tuple[EscalationFacts, ...] | None = None
     items: tuple[ItemFacts, ...] | None = None
@@ -247,6 +248,29 @@ class ModelFacts:
                 for post, _ in one.hours:
                     found.setdefault(post, {})[one.key] = one
         return {post: tuple(ones.values()) for post, ones in found.items()}
+
+    @cached_property
+    def units_of_measure(self) -> Mapping[str, tuple[str, ...]]:
+        """The units whose objectives each measure bears on; of one that bears on none, those with an aim for it."""
+        found: dict[str, dict[str, None]] = {}
+        for one in self.objectives:
+            for role in one.roles:
+                found.setdefault(role.measure, {})[one.unit] = None
+        for target in self.targets:
+            if target.measure not in self.roles_of:
+                found.setdefault(target.measure, {})[target.unit] = None
+        return {measure: tuple(units) for measure, units in found.items()}
+
+    def unit_name(self, unit: str) -> str:
+        """What a unit is called; its key where its name is not known."""
+        return self.unit_names.get(unit, unit)
+
+    def unit_over(self, units: Collection[str]) -> str | None:
+        """The lowest unit to which all of these belong; None where there is none, or none is known."""
+        if len(set(units)) == 1:
+            return next(iter(units))
+        lines = [self.units_above(unit) for unit in units]
+        return next((unit for unit in lines[0] if all(unit in line for line in lines)), None) if lines else None
 
     def units_above(self, unit: str) -> tuple[str, ...]:
         """The unit itself and those above it, as far as they are known."""

@@ -31,7 +31,15 @@ from wellrun.check.forums_of_file import forums_in
 from wellrun.check.from_library import links_among, measures_named, other_names, trade_offs_among
 from wellrun.check.notes_of_file import notes_of
 from wellrun.plans.document import PlanDocument
-from wellrun.plans.specs import InitiativeSpec, ObjectiveSpec, PlanSpec, RightSpec, SliceSpec, TargetSpec
+from wellrun.plans.specs import (
+    InitiativeSpec,
+    ObjectiveSpec,
+    ObligationSpec,
+    PlanSpec,
+    RightSpec,
+    SliceSpec,
+    TargetSpec,
+)
 
 
 def facts_of(
@@ -39,15 +47,17 @@ def facts_of(
     as_of: date,
     unit_parents: Mapping[str, str | None] = MappingProxyType({}),
     used_besides: Collection[str] = (),
+    taken: Collection[str] = (),
 ) -> ModelFacts:
     """The facts of a plan file on a day. `unit_parents`: each unit's parent, where a folder of a site says them.
 
-    `used_besides`: keys of measures that the plan works with in parts that the document leaves out.
+    `used_besides`: keys of measures that the plan works with in parts that the document leaves out. `taken`: of those
+    that the folder of a site takes from the library as they are.
     """
     plan = document.plan
     used = _measures_used(document) | set(used_besides)
     limited = {one.measure for one in document.limits}
-    named = measures_named(document, used | _measures_linked(document))
+    named = measures_named(document, used | _measures_linked(document), taken)
     measures = tuple(replace(one, has_limit=one.key in limited) for one in named)
     in_use = tuple(one for one in measures if one.key in used)
     return ModelFacts(
@@ -61,20 +71,7 @@ def facts_of(
         posts=_posts(document),
         forums=forums_in(document, in_use, as_of),
         initiatives=tuple(_initiative(one) for one in plan.initiatives),
-        obligations=tuple(
-            ObligationFacts(
-                key=one.key,
-                title=one.title,
-                unit=one.unit,
-                due=one.due,
-                owner=one.owner,
-                evidence=one.evidence,
-                measure=one.measure,
-                notice_days=one.notice_days,
-                met_on=one.met_on,
-            )
-            for one in document.obligations
-        ),
+        obligations=tuple(_obligation(one) for one in document.obligations),
         precedences=tuple((one.winner, one.loser) for one in plan.precedences),
         waivers=tuple(WaiverFacts(one.rule, one.subject, one.reason, one.post, one.expires) for one in plan.waivers),
         other_names=other_names(),
@@ -128,7 +125,7 @@ def _slice(one: SliceSpec) -> SliceFacts:
         KeyResultFacts(result.measure, result.unit, result.start, result.aim, result.commitment)
         for result in one.key_results
     )
-    return SliceFacts(one.starts, one.title, tuple(results), closed=bool(one.learning))
+    return SliceFacts(one.starts, one.title, tuple(results), closed=one.is_closed)
 
 
 def _target(one: TargetSpec) -> TargetFacts:
@@ -161,6 +158,20 @@ def _initiative(one: InitiativeSpec) -> InitiativeFacts:
         ends=one.ends,
         targets=tuple(targets),
         hours=tuple((part.post, part.hours_a_week) for part in one.hours),
+    )
+
+
+def _obligation(one: ObligationSpec) -> ObligationFacts:
+    return ObligationFacts(
+        key=one.key,
+        title=one.title,
+        unit=one.unit,
+        due=one.due,
+        owner=one.owner,
+        evidence=one.evidence,
+        measure=one.measure,
+        notice_days=one.notice_days,
+        met_on=one.met_on,
     )
 
 

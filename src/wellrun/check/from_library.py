@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from wellrun.check.facts import LinkFacts, MeasureFacts, TradeOffFacts
 from wellrun.library.definition import MeasureSpec
@@ -42,13 +43,20 @@ def is_survey(denominator: str) -> bool:
     return bool(_ASKED.search(denominator))
 
 
-def measures_named(document: PlanDocument, keys: Iterable[str]) -> tuple[MeasureFacts, ...]:
-    """The measures of these keys by key: as the file defines them, else as the library does, else unknown."""
+def measures_named(
+    document: PlanDocument, keys: Iterable[str], taken: Collection[str] = ()
+) -> tuple[MeasureFacts, ...]:
+    """The measures of these keys by key: as the file defines them, else as the library does, else unknown.
+
+    `taken`: those that the site takes from the library as they are; of others the library's grain is no more than its
+    own, and how often their figures come is not known.
+    """
     own = {spec.key: spec for spec in document.measures}
     found = []
     for key in sorted(keys):
         spec = own.get(key) or library().find(key)
-        found.append(measure_facts(spec) if spec else MeasureFacts(key, key, defined=False))
+        known = measure_facts(spec) if spec else MeasureFacts(key, key, defined=False)
+        found.append(known if key in own or key in taken else replace(known, rhythm_known=False))
     return tuple(found)
 
 

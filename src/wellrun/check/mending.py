@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from wellrun.check.rule import Fix
+from wellrun.library.shelf import library
 
 _WORDS: Final[Mapping[str, str]] = {
     "add_caveat": "Say what is contested about it",
@@ -22,15 +23,15 @@ _WORDS: Final[Mapping[str, str]] = {
     "change_key_result": "Say the key result anew",
     "change_part": "Say what its part is",
     "answer_escalation": "Answer it",
-    "bring_forward": "See to it before it falls due",
+    "bring_forward": "See to it before it falls due, and say so",
     "declare_hours": "Declare the hours it needs",
     "define_measure": "Complete its definition",
     "edit_action": "Complete the action",
     "edit_note": "Look at the text",
     "edit_right": "Change the decision right",
-    "escalate": "Look at the action and hand it up",
+    "escalate": "Ask another post, or say that it is stuck",
     "fill_post": "Put somebody into the post",
-    "leave_out_measure": "Leave a measure out",
+    "leave_out_measure": "Choose a measure to do without",
     "meet": "Say that it is met",
     "move_start": "Let it begin on another day",
     "name_evidence": "Name what shows that it is met",
@@ -38,7 +39,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "predict": "Complete the prediction",
     "put_before_forum": "Put it before a forum",
     "rank": "Rank the priorities",
-    "remove_parent": "Change what it serves",
+    "remove_parent": "Let it serve that no more",
     "rename_measure": "Rename the measure",
     "rename_objective": "Rewrite it as an outcome",
     "rule_on": "Say which one wins",
@@ -60,6 +61,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "set_sponsor": "Name a sponsor",
     "set_target": "Set the aim for the unit instead",
     "stop": "Say what is stopped",
+    "take_aim_back": "Take the aim back",
     "take_off_forum": "Take it off the forum",
 }
 ADOPT: Final = "Take the measure from the library first"
@@ -108,21 +110,21 @@ _IN_FILE: Final[Mapping[str, str]] = {
     "set_sponsor": _OF_OBJECTIVE + " › sponsor",
     "set_target": "targets",
     "stop": "stopped",
+    "take_aim_back": "targets",
     "take_off_forum": "forums › {forum} › measures",
 }
 # What is left out of a line says where it goes, or whose it is, and not what is written there.
 _PLACES: Final = frozenset({"objective", "initiative", "obligation", "forum", "child", "link", "plan"})
 
 
-def fix_verbs() -> frozenset[str]:
-    """Every verb that has words."""
-    return frozenset(_WORDS)
-
-
 def fix_words(verb: str, values: Mapping[str, Any]) -> str:
     """What the fix does, as the words of a link: "Add a balancing measure"."""
     if verb == "add_measure" and values.get("role") in _ROLES:
         return _ROLES[str(values["role"])]
+    if verb == "add_measure" and values.get("measure"):
+        return "Give the measure to an objective of its domain"
+    if verb == "add_objective" and not values.get("domain"):
+        return "Write down an objective for it"
     return _WORDS[verb]
 
 
@@ -132,6 +134,8 @@ def in_file(fix: Fix) -> str:
     if place is None or any(f"{{{name}}}" in place and not value for name, value in fix.values.items()):
         return ""
     known = {name: value for name, value in fix.values.items() if name not in _PLACES and value is not None}
+    if found := library().find(str(known.get("measure", ""))):
+        known["measure"] = found.key
     said = "{" + ", ".join(f"{name}: {value}" for name, value in known.items()) + "}" if known else ""
     try:
         where = place.format(**fix.values)

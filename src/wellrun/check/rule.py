@@ -23,11 +23,15 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The rule fires. `values` fill its sentence; `severity` where it differs from the rule's own."""
+    """The rule fires. `values` fill its sentence; `severity` where it differs from the rule's own.
+
+    `units`: those whose figures, objectives or forums it speaks of, where its subject stands in several.
+    """
 
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     severity: str = ""
     fix: Fix | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from wellrun.check.facts import ModelFacts
@@ -38,8 +38,15 @@ _KINDS: dict[str, Callable[[ModelFacts], Subjects]] = {
 }
 
 
-def unit_of(facts: ModelFacts, kind: str, key: str) -> str | None:
-    """The unit that a subject is of, by its key; None for what is of the plan as a whole."""
+def unit_of(facts: ModelFacts, kind: str, key: str, units: Collection[str] = ()) -> str | None:
+    """The unit that a subject is of, by its key; None for what is of the plan as a whole.
+
+    `units`: those of which more is said than of the subject; what is of several is of the lowest above them.
+    """
+    if units:
+        return facts.unit_over(units)
+    if kind == "measure":
+        return facts.unit_over(facts.units_of_measure.get(key, ()))
     if kind == "objective":
         one = facts.objective.get(key)
         return one.unit if one else None
@@ -47,7 +54,16 @@ def unit_of(facts: ModelFacts, kind: str, key: str) -> str | None:
         return key.split("/")[1]
     if kind == "initiative":
         return next((_of_objective(facts, one.objective) for one in facts.initiatives if one.key == key), None)
-    named: dict[str, Iterable[Any]] = {"post": facts.posts, "forum": facts.forums, "obligation": facts.obligations}
+    if kind == "note":
+        return _of_note(facts, key)
+    named: dict[str, Iterable[Any]] = {
+        "post": facts.posts,
+        "forum": facts.forums,
+        "obligation": facts.obligations,
+        "action": facts.actions or (),
+        "escalation": facts.escalations or (),
+        "item": facts.items or (),
+    }
     return next((one.unit or None for one in named.get(kind, ()) if one.key == key), None)
 
 
@@ -56,5 +72,18 @@ def _of_objective(facts: ModelFacts, key: str) -> str | None:
     return one.unit if one else None
 
 
+def _of_note(facts: ModelFacts, key: str) -> str | None:
+    """The unit of what a text belongs to; of one beside the plan as it says itself."""
+    if found := next((one.unit for one in facts.notes or () if one.key == key and one.unit), ""):
+        return found
+    # "objective/KEY/title", or for a part of it "objective KEY, driver/KEY/text".
+    place, _, rest = key.partition("/")
+    kind, _, whole = place.partition(" ")
+    subject = whole.partition(",")[0] or rest.partition("/")[0]
+    kind = "measure" if kind == "limit" else kind
+    return unit_of(facts, kind, subject) if kind in _WITH_TEXTS else None
+
+
+_WITH_TEXTS = frozenset({"objective", "initiative", "obligation", "measure"})
 KINDS = tuple(_KINDS)
 """What a rule may be about."""

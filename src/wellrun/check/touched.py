@@ -21,7 +21,25 @@ def touched_by(facts: ModelFacts, changed: Iterable[Subject]) -> frozenset[Subje
     for kind, key in changed:
         found.add((kind, key))
         found.update(_TOUCHED.get(kind, _nothing)(facts, key))
+        found.update(("note", note) for note in _texts_of(facts, kind, key))
     return frozenset(found)
+
+
+# The texts that a subject holds itself, by the field; one that was emptied is asked about as well.
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "objective": ("title", "description"),
+    "initiative": ("title", "design"),
+    "obligation": ("title", "evidence", "met_by"),
+    "link": ("caveat",),
+}
+
+
+def _texts_of(facts: ModelFacts, kind: str, key: str) -> Iterable[str]:
+    """The free texts of a subject, by where they stand; of an objective those of its parts, of a measure its limit."""
+    if kind == "measure":
+        return [f"limit/{key}/response"]
+    parts = [note.key for note in facts.notes or () if note.key.startswith(f"{kind} {key}, ")]
+    return [*(f"{kind}/{key}/{name}" for name in _FIELDS.get(kind, ())), *parts]
 
 
 def _nothing(facts: ModelFacts, key: str) -> Iterable[Subject]:

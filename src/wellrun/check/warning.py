@@ -11,9 +11,14 @@ from wellrun.analytics.spc.charts.run import anhoej_bounds
 from wellrun.analytics.spc.codes import Profile, Rule
 from wellrun.analytics.spc.rules.profiles import WINDOW
 from wellrun.check.facts import LinkFacts, MeasureFacts, ModelFacts, ObjectiveFacts
+from wellrun.check.rule import NotChecked
 
 INTERVAL_DAYS: Final = {"day": 1, "week": 7, "month": 30, "quarter": 91}
 """How far apart two figures lie; days between events have no such interval."""
+RHYTHM_NOT_SAID: Final = NotChecked(
+    "How often its figures come here is not said: the file does not define the measure, and its site is not asked."
+)
+"""What is answered where only the library's grain is known."""
 POINTS: Final = WINDOW[Rule.SHIFT]
 """How many points the default rules need to tell that a level has moved."""
 POINTS_OF: Final = {

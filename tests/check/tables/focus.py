@@ -27,6 +27,10 @@ def begun(*starts: date, stopped: tuple[str, ...] = ()) -> ModelFacts:
     return replace(model, plan=replace(model.plan, stopped=stopped))
 
 
+def one_stopped(model: ModelFacts) -> ModelFacts:
+    return replace(model, initiatives=(*model.initiatives, an_initiative("given-up", status="stopped")))
+
+
 def domains(*names: str) -> ModelFacts:
     model = a_model(objectives=(an_objective(),))
     return replace(model, plan=replace(model.plan, domains=names))
@@ -51,5 +55,6 @@ ROWS = [
     Row("FOC-06", "on the last day of the cycle", begun(date(2027, 3, 31)), "hit"),
     Row("FOC-06", "begun before the cycle", begun(date(2026, 3, 31)), "clear"),
     Row("FOC-06", "something is stopped for it", begun(date(2026, 5, 1), stopped=("old",)), "clear"),
+    Row("FOC-06", "an initiative is stopped for it", one_stopped(begun(date(2026, 5, 1))), "clear"),
     Row("FOC-06", "nothing begins", begun(), "clear"),
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.check.models import a_link, a_measure, a_model, a_target, an_initiative
-from tests.check.rows import Row
+from tests.check.rows import Row, unheard
 from wellrun.check.facts import InitiativeFacts, LinkFacts, MeasureFacts, ModelFacts, PredictionFacts
 
 
@@ -116,6 +116,8 @@ ROWS = [
     Row("MEA-07", "seven days by the NHS rules", link(rules="nhs", delay_max_days=7), "clear"),
     Row("MEA-07", "limits alone", link(rules="limits", delay_max_days=1), "not checked"),
     Row("MEA-07", "the lead is not here", bare(), "not checked"),
+    Row("MEA-07", "only the library says how often its figures come", unheard(link(delay_max_days=6)), "not checked"),
+    Row("MEA-07", "a same-day limit, however they come", unheard(link(limit=True, delay_max_days=6)), "clear"),
     Row("MEA-08", "a component as evidence", link(grade="structural", counted=True), "hit"),
     Row("MEA-08", "a component as arithmetic", link(grade="structural"), "clear"),
     Row("MEA-08", "a cause as evidence", link(counted=True), "clear"),
@@ -147,5 +149,6 @@ ROWS = [
     ),
     Row("MEA-12", "changed, and no new baseline", one(rebased=False), "hit"),
     Row("MEA-12", "changed, with a new baseline", one(rebased=True), "clear"),
-    Row("MEA-12", "not changed", one(), "clear"),
+    Row("MEA-12", "not changed", replace(one(), actions=()), "clear"),
+    Row("MEA-12", "in a file, which holds its last definition only", one(), "not checked"),
 ]

@@ -17,7 +17,7 @@ from tests.check.models import (
     an_objective,
     roles,
 )
-from tests.check.rows import Row
+from tests.check.rows import Row, unheard
 from wellrun.check.facts import ContributionFacts, LinkFacts, ModelFacts, ObjectiveFacts, RoleFacts
 
 
@@ -100,6 +100,13 @@ ROWS = [
     Row("OBJ-02", "a weekly lead, effect within 48 days", warned("week", 0, a_link(delay_max_days=48)), "hit"),
     Row("OBJ-02", "a weekly lead, effect within 49 days", warned("week", 0, a_link(delay_max_days=49)), "clear"),
     Row("OBJ-02", "its figures are a day old", warned("week", 1, a_link(delay_max_days=49)), "hit"),
+    Row(
+        "OBJ-02",
+        "only the library says how often its figures come",
+        unheard(warned("week", 1, a_link(delay_max_days=49))),
+        "not checked",
+    ),
+    Row("OBJ-02", "no lead, however figures come", unheard(with_roles(stay="lag")), "hit"),
     Row("OBJ-02", "a component has no delay", warned("week", 0, replace(STRUCTURAL, delay_max_days=0)), "clear"),
     Row("OBJ-02", "counted between events", warned("event", 0, a_link(delay_max_days=1)), "clear"),
     Row(
@@ -160,6 +167,12 @@ ROWS = [
         "not in force",
         replace(aged(31), plan=replace(aged(31).plan, activated=None, stage="draft")),
         "not checked",
+    ),
+    Row(
+        "OBJ-07",
+        "its site began yesterday",
+        replace(aged(31), plan=replace(aged(31).plan, reviewed_since=date(2026, 5, 1))),
+        "hit",
     ),
     Row("OBJ-08", "130 = 70 + 30 + 10 + 20", cascade(*parts(70, 30, 10, 20)), "clear"),
     Row("OBJ-08", "without the 30", cascade(*parts(70, 10, 20)), "hit"),

@@ -94,6 +94,7 @@ ROWS = [
     ),
     Row("OBL-04", "no forum at all", obligation(), "hit"),
     Row("OBL-04", "its forum's next sitting is not known", obligation(date(2026, 5, 1), None), "not checked"),
+    Row("OBL-04", "no forum, and what lies above is not known", replace(obligation(), unit_parents={}), "not checked"),
     Row("OBL-04", "met", obligation(met_on=MET), "clear"),
     Row("OBL-04", "past its date", obligation(date(2026, 4, 9)), "clear"),
 ]

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
-from wellrun.check.facts import ForumFacts, MeasureFacts, ModelFacts, TargetFacts
+from wellrun.check.facts import MeasureFacts, ModelFacts, TargetFacts
 from wellrun.check.from_library import is_survey
+from wellrun.check.live.agendas import Seen, seen_on_agendas
 from wellrun.insight.models import SeriesState
 from wellrun.measures.models import Measure, MeasureVersion, Phase
-from wellrun.organisation.queries import site_zone
-from wellrun.reviews.models import Review
 
 
-def measures_known(
-    facts: ModelFacts, forums: Collection[ForumFacts], *, figures_of: Collection[str] | None = None
-) -> tuple[MeasureFacts, ...]:
+def measures_known(facts: ModelFacts, *, figures_of: Collection[str] | None = None) -> tuple[MeasureFacts, ...]:
     """The definitions on record instead of those a file would have, with when each last came before a forum.
 
     `figures_of`: the keys of the measures of which is asked what their figures say; of all where none are given.
@@ -29,10 +25,12 @@ def measures_known(
     versions = {row.measure.key: row for row in rows}
     asked = {key: row for key, row in versions.items() if figures_of is None or key in figures_of}
     judged = _judged(asked)
-    broken = _rebased(asked)
-    seen = _last_on_agenda(forums)
+    broken = _rebased({key: row for key, row in asked.items() if row.measure_id in judged})
+    seen = seen_on_agendas(keys)
     return tuple(
-        _known(one, versions[one.key], broken=broken, is_judged=versions[one.key].measure_id in judged, seen=seen)
+        _known(
+            one, versions[one.key], broken=broken, is_judged=versions[one.key].measure_id in judged, seen=seen[one.key]
+        )
         if one.key in versions
         else one
         for one in facts.measures
@@ -55,7 +53,7 @@ def targets_known(facts: ModelFacts, *, figures_of: Collection[str] | None = Non
 
 def _judged(versions: Mapping[str, MeasureVersion]) -> set[UUID]:
     """The measures of which a series is judged; looked for one by one, for there are many series of each."""
-    judged = SeriesState.objects.filter(series__measure=OuterRef("pk"))
+    judged = SeriesState.objects.filter(series__measure=OuterRef("pk"), points__gt=0)
     asked = Measure.objects.filter(pk__in=[row.measure_id for row in versions.values()])
     return set(asked.filter(Exists(judged)).values_list("pk", flat=True))
 
@@ -66,7 +64,7 @@ def _known(
     *,
     broken: Mapping[UUID, bool],
     is_judged: bool,
-    seen: Mapping[str, date],
+    seen: Seen,
 ) -> MeasureFacts:
     return replace(
         one,
@@ -87,10 +85,13 @@ def _known(
         domain=version.measure.domain,
         survey=is_survey(version.denominator),
         defined=True,
+        rhythm_known=True,
         rebased=broken.get(version.measure_id),
         # A chart is chosen by the data and refused where it does not fit: what is judged is judged by one that does.
         fits_chart=True if is_judged else None,
-        last_on_agenda=seen.get(one.key),
+        last_on_agenda=seen.last,
+        perhaps_on_agenda=seen.perhaps,
+        before_forum_since=seen.since,
         agendas_known=True,
     )
 
@@ -109,21 +110,12 @@ def _aim(one: TargetFacts, state: SeriesState | None) -> TargetFacts:
 
 
 def _rebased(versions: Mapping[str, MeasureVersion]) -> dict[UUID, bool]:
-    """By measure whether its last change of definition broke its charts; left out where there was none."""
+    """By measure that has a chart whether its last change of definition broke it; left out where there was none.
+
+    A version that says from which day it holds begins a new stretch on every chart there.
+    """
     changed = {row.measure_id for row in versions.values() if row.number > 1}
+    dated = {row.measure_id for row in versions.values() if row.effective_from is not None}
     phases = Phase.objects.filter(series__measure__in=changed, reason_kind=Phase.Reason.DEFINITION)
     broken = set(phases.values_list("series__measure_id", flat=True))
-    return {measure_id: measure_id in broken for measure_id in changed}
-
-
-def _last_on_agenda(forums: Collection[ForumFacts]) -> dict[str, date]:
-    """By measure the last sitting held of a forum before which it comes."""
-    held = Review.objects.exclude(status=Review.Status.SCHEDULED).values("forum__key").annotate(at=Max("starts_at"))
-    zone = site_zone()
-    last = {row["forum__key"]: row["at"].astimezone(zone).date() for row in held}
-    found: dict[str, date] = {}
-    for forum in forums:
-        if forum.key in last:
-            for measure in forum.reviewed:
-                found[measure] = max(found.get(measure, date.min), last[forum.key])
-    return found
+    return {measure_id: measure_id in broken | dated for measure_id in changed}

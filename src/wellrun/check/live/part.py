@@ -11,9 +11,8 @@ from wellrun.check.live.figures import measures_known, targets_known
 from wellrun.check.live.people import forums_known, posts_known
 from wellrun.check.live.piles import with_piles
 from wellrun.check.live.quarters import objectives_known
-from wellrun.check.live.site import DAYS_BACK, open_catchballs, since_on_record
+from wellrun.check.live.site import DAYS_BACK, open_catchballs, since_on_record, units_known
 from wellrun.check.live.work import actions_known, escalations_known, items_known, notes_written
-from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
 
 
@@ -27,8 +26,7 @@ def with_part_of_site(facts: ModelFacts, plan: Plan, asked: Collection[tuple[str
     since = facts.as_of - timedelta(days=DAYS_BACK)
     measures = frozenset(key for kind, key in asked if kind == "measure")
     targets = frozenset(key for kind, key in asked if kind == "target")
-    forums = forums_known(facts)
-    known = measures_known(facts, forums, figures_of=measures)
+    known = measures_known(facts, figures_of=measures)
     return replace(
         facts,
         plan=since_on_record(facts),
@@ -36,11 +34,16 @@ def with_part_of_site(facts: ModelFacts, plan: Plan, asked: Collection[tuple[str
         measures=with_piles(known, [one for one in facts.targets if one.measure in measures]),
         targets=targets_known(facts, figures_of=targets),
         posts=posts_known(facts),
-        forums=forums,
+        forums=forums_known(facts),
         open_catchballs=open_catchballs(plan),
-        unit_parents=dict(Unit.objects.values_list("key", "parent__key")),
+        **units_known(),
         actions=actions_known(facts.as_of) if kinds & {"action", "post"} else (),
         escalations=escalations_known() if "escalation" in kinds else (),
         items=items_known(since) if "item" in kinds else (),
-        notes=(*(facts.notes or ()), *notes_written(since)) if "note" in kinds else (),
+        notes=(*(facts.notes or ()), *(notes_written(since) if _asks_beside_the_plan(asked) else ())),
     )
+
+
+def _asks_beside_the_plan(asked: Collection[tuple[str, str]]) -> bool:
+    """Whether a text is asked about that people wrote beside the plan; those of the plan are named by their place."""
+    return any(kind == "note" and "/" not in key for kind, key in asked)

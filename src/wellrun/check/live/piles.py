@@ -20,12 +20,16 @@ def with_piles(measures: Collection[MeasureFacts], targets: Collection[TargetFac
         if one.value is not None and one.measure in ways
     }
     found = _heaped(aims, ways)
-    return tuple(replace(one, heaped=found.get(one.key)) for one in measures)
+    return tuple(_known(one, found.get(one.key)) for one in measures)
 
 
-def _heaped(aims: Mapping[tuple[str, str, str], float], ways: Mapping[str, str]) -> dict[str, bool]:
-    """By measure, whether one of the series is heaped; left out where none could be tested."""
-    found: dict[str, bool] = {}
+def _known(one: MeasureFacts, units: tuple[str, ...] | None) -> MeasureFacts:
+    return replace(one, heaped=None if units is None else bool(units), heaped_in=units or ())
+
+
+def _heaped(aims: Mapping[tuple[str, str, str], float], ways: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By measure, the units in which a series is heaped; left out where none could be tested."""
+    found: dict[str, tuple[str, ...]] = {}
     series = _series(aims)
     for each in panel(list(series)) if series else ():
         for row, series_id in enumerate(each.series_ids):
@@ -33,7 +37,7 @@ def _heaped(aims: Mapping[tuple[str, str, str], float], ways: Mapping[str, str])
             above = ways[place[0]] == "up"
             said = heaping(each.panel.values[row], aims[place], inside_is_above=above).is_heaped
             if said is not None:
-                found[place[0]] = found.get(place[0], False) or said
+                found[place[0]] = (*found.get(place[0], ()), *([place[1]] if said else []))
     return found
 
 

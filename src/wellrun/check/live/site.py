@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from wellrun.check.facts import ModelFacts, PlanFacts
 from wellrun.check.live.figures import measures_known, targets_known
@@ -14,8 +15,8 @@ from wellrun.check.live.work import actions_known, escalations_known, items_know
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.reviews.models import Review
-from wellrun.strategy.exchanges import OPEN
-from wellrun.strategy.models import CatchballTurn, Plan
+from wellrun.strategy.exchanges import open_exchanges
+from wellrun.strategy.models import Plan
 
 DAYS_BACK = 35
 """How far back closed items and free texts are looked at: a month and the days until it is reviewed."""
@@ -24,17 +25,16 @@ DAYS_BACK = 35
 def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
     """The same facts with what only the site knows; a constant number of queries, about twenty."""
     since = facts.as_of - timedelta(days=DAYS_BACK)
-    forums = forums_known(facts)
     return replace(
         facts,
         plan=since_on_record(facts),
         objectives=objectives_known(facts, plan),
-        measures=with_piles(measures_known(facts, forums), facts.targets),
+        measures=with_piles(measures_known(facts), facts.targets),
         targets=targets_known(facts),
         posts=posts_known(facts),
-        forums=forums,
+        forums=forums_known(facts),
         open_catchballs=open_catchballs(plan),
-        unit_parents=dict(Unit.objects.values_list("key", "parent__key")),
+        **units_known(),
         actions=actions_known(facts.as_of),
         escalations=escalations_known(),
         items=items_known(since),
@@ -42,21 +42,23 @@ def with_site(facts: ModelFacts, plan: Plan) -> ModelFacts:
     )
 
 
+def units_known() -> dict[str, Any]:
+    """What each unit belongs to and what it is called; one query."""
+    rows = list(Unit.objects.values_list("key", "parent__key", "name"))
+    return {
+        "unit_parents": {key: parent for key, parent, _ in rows},
+        "unit_names": {key: name for key, _, name in rows},
+    }
+
+
 def since_on_record(facts: ModelFacts) -> PlanFacts:
-    """What is asked of reviews counts from their first on record, of a plan in force before its site began."""
+    """The plan with the day of the first review on record, where it was in force before its site began."""
     first = Review.objects.order_by("starts_at").values_list("starts_at", flat=True).first()
     if facts.plan.activated is None or first is None:
         return facts.plan
-    return replace(facts.plan, activated=max(facts.plan.activated, first.astimezone(site_zone()).date()))
+    return replace(facts.plan, reviewed_since=max(facts.plan.activated, first.astimezone(site_zone()).date()))
 
 
 def open_catchballs(plan: Plan) -> tuple[tuple[str, str, str], ...]:
-    """Exchanges whose last turn is neither agreement nor withdrawal."""
-    rows = CatchballTurn.objects.filter(catchball__plan=plan).order_by("catchball", "number")
-    last = {
-        pk: (kind, parent, unit, name)
-        for pk, kind, parent, unit, name in rows.values_list(
-            "catchball_id", "kind", "catchball__parent__key", "catchball__unit__key", "catchball__unit__name"
-        )
-    }
-    return tuple((parent, unit, name) for kind, parent, unit, name in last.values() if kind in OPEN)
+    """Open exchanges of the plan: which objective is asked for a part, of which unit, and what that is called."""
+    return tuple(open_exchanges(plan).order_by("pk").values_list("parent__key", "unit__key", "unit__name"))

@@ -47,14 +47,15 @@ def conflict_without_ruling(facts: ModelFacts, objective: ObjectiveFacts, t: Thr
     return CLEAR
 
 
-@rule("PLN-03", "post", "The plan takes %(needed)g hours a week of “%(post)s”, who declared %(declared)g.")
+@rule("PLN-03", "post", "The plan takes %(needed)g hours a week of “%(post)s”, who declared %(declared)s.")
 def more_hours_than_declared(facts: ModelFacts, post: PostFacts, t: Thresholds) -> Answer:
     """Initiatives that at their busiest take more of a post than it declared; a post that declared none has none."""
     needed = most_hours(_taken_of(facts, post.key))
     declared = post.hours_a_week or 0.0
     if needed <= declared:
         return CLEAR
-    values: dict[str, Value] = {"post": post.title, "needed": needed, "declared": declared}
+    said = "none" if not declared else f"{declared:g}"
+    values: dict[str, Value] = {"post": post.title, "needed": needed, "declared": said}
     return Hit(values, fix=Fix("declare_hours", {"post": post.key, "hours_a_week": needed}))
 
 

@@ -63,9 +63,9 @@ def board_overloaded(facts: ModelFacts, forum: ForumFacts, t: Thresholds) -> Ans
 
 @rule("FOC-06", "plan", "New initiatives begin in this cycle (%(count)d), and nothing is stopped or paused for them.")
 def no_stop_list(facts: ModelFacts, plan: PlanFacts, t: Thresholds) -> Answer:
-    """New work on top of all that there was."""
+    """New work on top of all that there was: nothing on the stop list, and no initiative stopped."""
     begun = [one for one in facts.initiatives if plan.starts <= one.starts <= plan.ends]
-    if not begun or plan.stopped:
+    if not begun or plan.stopped or any(one.status == "stopped" for one in facts.initiatives):
         return CLEAR
     return Hit({"count": len(begun)}, fix=Fix("stop", {"plan": plan.key}))
 

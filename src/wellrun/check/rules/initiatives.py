@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from wellrun.check.facts import InitiativeFacts, ModelFacts, PredictionFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
@@ -32,8 +33,11 @@ def without_prediction(facts: ModelFacts, initiative: InitiativeFacts, t: Thresh
     if not missing:
         return CLEAR
     values = {"title": initiative.title, "missing": ", ".join(missing)}
-    verb = "predict" if len(missing) > 1 or initiative.ends is not None else "set_end"
-    return Hit(values, fix=Fix(verb, {"initiative": initiative.key}))
+    open_one = next((one for one in initiative.targets if one.change is None or one.delay_days is None), None)
+    if open_one is None:
+        return Hit(values, fix=Fix("set_end", {"initiative": initiative.key}))
+    known = {"initiative": initiative.key, "measure": open_one.measure, "unit": open_one.unit}
+    return Hit(values, fix=Fix("predict", known))
 
 
 @rule(
@@ -52,8 +56,15 @@ def overlapping(facts: ModelFacts, initiative: InitiativeFacts, t: Thresholds) -
             unknown = True
         elif (initiative.starts - other.starts).days <= delay:
             values: dict[str, Value] = {"title": initiative.title, "other": other.title, "days": delay}
-            return Hit(values, fix=Fix("move_start", {"initiative": initiative.key}))
+            return Hit(values, fix=_later(facts, initiative, other.starts + timedelta(days=delay + 1)))
     return NotChecked("After how long either shows is not said.") if unknown else CLEAR
+
+
+def _later(facts: ModelFacts, initiative: InitiativeFacts, day: date) -> Fix | None:
+    """It begins on a day on which the other's effect is there; what has begun has begun."""
+    if initiative.status != "planned" or initiative.starts <= facts.as_of:
+        return None
+    return Fix("move_start", {"initiative": initiative.key, "starts": max(day, facts.as_of).isoformat()})
 
 
 def _earlier(facts: ModelFacts, initiative: InitiativeFacts) -> Iterator[tuple[PredictionFacts, InitiativeFacts]]:

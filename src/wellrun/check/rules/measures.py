@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from wellrun.check.facts import LinkFacts, MeasureFacts, ModelFacts, TargetFacts
+from collections.abc import Sequence
+
+from wellrun.check.facts import LinkFacts, MeasureFacts, ModelFacts, ObjectiveFacts, TargetFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
 from wellrun.check.rules.objectives import name_of
-from wellrun.check.warning import INTERVAL_DAYS, POINTS, detection_days
+from wellrun.check.spoken import counted
+from wellrun.check.warning import INTERVAL_DAYS, POINTS, RHYTHM_NOT_SAID, detection_days
 from wellrun.library.programmes import programme_in
 
 _WITH_CASES = ("proportion", "ratio", "rate")
@@ -39,7 +42,7 @@ def definition_incomplete(facts: ModelFacts, measure: MeasureFacts, t: Threshold
 @rule(
     "MEA-02",
     "target",
-    "The aim of “%(name)s” rests on %(basis)s: %(least)d earlier figures are needed to tell a stretch from noise.",
+    "The aim of “%(name)s” rests on %(basis)s: %(least)d are needed to tell a stretch from chance.",
     least=12,
 )
 def target_without_baseline(facts: ModelFacts, target: TargetFacts, t: Thresholds) -> Answer:
@@ -49,7 +52,7 @@ def target_without_baseline(facts: ModelFacts, target: TargetFacts, t: Threshold
         return NotChecked("How many figures its baseline rests on is not said.")
     if points >= t["least"]:
         return CLEAR
-    basis = "no baseline" if target.baseline is None else f"{points} figures"
+    basis = "no baseline" if target.baseline is None else counted(points, "earlier figure")
     values: dict[str, Value] = {"name": name_of(facts, target.measure), "basis": basis, "least": int(t["least"])}
     return Hit(values, fix=_of(target, "set_baseline"))
 
@@ -88,7 +91,7 @@ def threshold_gamed(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
     """More figures just inside the aim than a smooth spread would put there."""
     if measure.heaped is None:
         return NotChecked("It has no aim, or too few figures near one.") if facts.is_running else NO_FIGURES
-    return Hit({"name": measure.name}) if measure.heaped else CLEAR
+    return Hit({"name": measure.name}, units=measure.heaped_in) if measure.heaped else CLEAR
 
 
 @rule("MEA-06", "measure", "“%(name)s” is judged by a chart that does not fit its data; %(fitting)s would.")
@@ -126,6 +129,8 @@ def lead_without_warning(facts: ModelFacts, link: LinkFacts, t: Thresholds) -> A
     needed = detection_days(lead, t["points"])
     if needed is None and lead.grain in INTERVAL_DAYS:
         return NotChecked("The lead is judged by its limits alone: how soon they tell depends on how far it moves.")
+    if not lead.rhythm_known:
+        return RHYTHM_NOT_SAID
     if needed is None:
         return NotChecked("The lead is counted between events, which come at no fixed interval.")
     if needed <= link.delay_max_days:
@@ -175,7 +180,7 @@ def few_cases(facts: ModelFacts, target: TargetFacts, t: Thresholds) -> Answer:
     if target.cases >= least:
         return CLEAR
     values: dict[str, Value] = {"name": measure.name, "cases": int(target.cases), "least": int(least)}
-    return Hit(values, fix=_of(target, "change_aim"))
+    return Hit(values, fix=_of(target, "take_aim_back"))
 
 
 @rule("MEA-11", "measure", "“%(name)s” only approximates a measure of %(programme)s and carries its name.")
@@ -192,6 +197,8 @@ def approximation_named(facts: ModelFacts, measure: MeasureFacts, t: Thresholds)
 @rule("MEA-12", "measure", "The definition of “%(name)s” changed, and its chart goes on as if it had not.")
 def changed_without_rebase(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answer:
     """A new version without a new baseline and its reason: an improvement that is none."""
+    if measure.rebased is None and not facts.is_running:
+        return NotChecked("Whether its definition changed is known on a running site only.")
     if measure.rebased is None or measure.rebased:
         return CLEAR
     return Hit({"name": measure.name}, fix=Fix("set_new_baseline", {"measure": measure.key}))
@@ -206,12 +213,24 @@ def _of(target: TargetFacts, verb: str) -> Fix:
 
 
 def _begin(facts: ModelFacts, target: TargetFacts) -> Fix:
-    """An initiative for the objective that has the aim, in its unit or nearest above."""
-    pursued = [one for one, role in facts.roles_of.get(target.measure, ()) if role.role != "balancing"]
-    nearest = {one.unit: one.key for one in reversed(pursued)}
-    keys = [nearest[unit] for unit in facts.units_above(target.unit) if unit in nearest]
-    objective = next(iter(keys or (one.key for one in pursued)), None)
-    return Fix("add_initiative", {"objective": objective, "measure": target.measure, "unit": target.unit})
+    """An initiative for an objective with the measure; else the measure for one of its domain; else an objective.
+
+    Of several objectives the one in the unit of the aim, or nearest above it: what others try does not reach the aim.
+    """
+    roles = sorted(facts.roles_of.get(target.measure, ()), key=lambda one: one[1].role == "balancing")
+    if pursued := _nearest(facts, target.unit, [one for one, _ in roles]):
+        return Fix("add_initiative", {"objective": pursued.key, "measure": target.measure, "unit": target.unit})
+    measure = facts.measure.get(target.measure)
+    domain = measure.domain if measure and measure.domain in facts.plan.domains else None
+    if fitting := _nearest(facts, target.unit, [one for one in facts.objectives if one.domain == domain]):
+        return Fix("add_measure", {"objective": fitting.key, "measure": target.measure})
+    return Fix("add_objective", {"domain": domain, "unit": target.unit})
+
+
+def _nearest(facts: ModelFacts, unit: str, among: Sequence[ObjectiveFacts]) -> ObjectiveFacts | None:
+    """The first of those in the unit, else in the nearest above it that has one."""
+    first = {one.unit: one for one in reversed(among)}
+    return next((first[each] for each in facts.units_above(unit) if each in first), None)
 
 
 def _has_initiative(facts: ModelFacts, target: TargetFacts) -> bool:

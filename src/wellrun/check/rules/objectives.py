@@ -8,8 +8,9 @@ from datetime import timedelta
 from wellrun.check.cascade import TakenOn, taken_on
 from wellrun.check.conflicts import has, opposite_pulls, wanted
 from wellrun.check.facts import MeasureFacts, ModelFacts, ObjectiveFacts, RoleFacts, TradeOffFacts
-from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, rule
-from wellrun.check.warning import POINTS, is_too_late
+from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
+from wellrun.check.spoken import percent_beyond, percent_short
+from wellrun.check.warning import POINTS, RHYTHM_NOT_SAID, is_too_late
 
 _TASK = re.compile(
     r"\s*(to\s+)?(implement(ing)?|launch(ing)?|buy(ing)?|roll(ing)?[\s-]?out|deploy(ing)?|complet(e|ing))\b",
@@ -29,7 +30,7 @@ def without_measure(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds)
 @rule(
     "OBJ-02",
     "objective",
-    "Nothing warns in time of how “%(title)s” turns out (leads: %(leads)d; too late to act on: %(leads)d).",
+    "Nothing warns in time of how “%(title)s” turns out: %(why)s.",
     points=POINTS,
 )
 def lag_only(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
@@ -43,7 +44,11 @@ def lag_only(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Ans
         return CLEAR
     if any(not is_too_late(facts, objective, lead.measure, t["points"]) for lead in leads):
         return CLEAR
-    return Hit({"title": objective.title, "leads": len(leads)}, fix=_add(objective, "lead"))
+    if not all(one.rhythm_known for lead in leads if (one := facts.measure.get(lead.measure))):
+        return RHYTHM_NOT_SAID
+    late = {0: "it has no lead", 1: "its one lead is too late to act on"}
+    why = late.get(len(leads), f"its {len(leads)} leads are too late to act on")
+    return Hit({"title": objective.title, "why": why}, fix=_add(objective, "lead"))
 
 
 @rule("OBJ-03", "objective", "“%(title)s” has leads and no result: nothing tells whether the effort pays.")
@@ -122,7 +127,10 @@ def does_not_add_up(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds)
     share = taken.share or 0.0
     if share >= t["least"] - 1e-9:
         return CLEAR
-    return Hit({"title": objective.title, "percent": round(100 * share)}, fix=_take_on_more(objective, taken.unsaid))
+    return Hit(
+        {"title": objective.title, "percent": percent_short(share, t["least"])},
+        fix=_take_on_more(objective, taken.unsaid),
+    )
 
 
 def _take_on_more(objective: ObjectiveFacts, unsaid: tuple[str, ...]) -> Fix:
@@ -143,8 +151,12 @@ def opposite_ways(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> An
     if pair is None:
         return CLEAR
     titles = {pull.direction: pull.objective.title for pull in pair}
-    fix = Fix("set_direction", {"objective": pair[1].objective.key, "measure": pair[1].through or measure.key})
-    return Hit({"name": measure.name, **titles}, fix=fix)
+    # What is wanted of the measure itself is said anew as the other one wants it; of a part of it that is to be judged.
+    values: dict[str, Value] = {"objective": pair[1].objective.key, "measure": pair[1].through or measure.key}
+    if not pair[1].through:
+        values["direction"] = pair[0].direction
+    fix = Fix("set_direction", values)
+    return Hit({"name": measure.name, **titles}, fix=fix, units=tuple(pull.objective.unit for pull in pair))
 
 
 @rule("OBJ-10", "objective", "“%(title)s” serves itself, by way of what it serves.")
@@ -152,7 +164,8 @@ def in_a_circle(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> 
     """A cascade that comes back to where it began."""
     if objective.key not in facts.in_circle:
         return CLEAR
-    return Hit({"title": objective.title}, fix=Fix("remove_parent", {"objective": objective.key}))
+    back = next((part.parent for part in objective.parents if _leads_to(facts, part.parent, objective.key)), None)
+    return Hit({"title": objective.title}, fix=Fix("remove_parent", {"objective": objective.key, "parent": back}))
 
 
 @rule("OBJ-11", "objective", "“%(title)s” serves “%(parent)s”, which stands on a lower level.")
@@ -181,7 +194,7 @@ def more_than_the_gap(facts: ModelFacts, objective: ObjectiveFacts, t: Threshold
         return CLEAR
     child = facts.children[objective.key][0][0].key
     fix = Fix("set_contribution", {"parent": objective.key, "child": child})
-    return Hit({"title": objective.title, "percent": round(100 * share)}, fix=fix)
+    return Hit({"title": objective.title, "percent": percent_beyond(share, t["most"])}, fix=fix)
 
 
 @rule("OBJ-13", "objective", "“%(title)s” names no perspective, so the strategy map has no place for it.")
@@ -190,6 +203,19 @@ def without_perspective(facts: ModelFacts, objective: ObjectiveFacts, t: Thresho
     if objective.perspective:
         return CLEAR
     return Hit({"title": objective.title}, fix=Fix("set_perspective", {"objective": objective.key}))
+
+
+def _leads_to(facts: ModelFacts, start: str, wanted: str) -> bool:
+    """Whether what an objective serves, and what that serves, comes to another."""
+    ahead, seen = [start], set[str]()
+    while ahead:
+        key = ahead.pop()
+        if key == wanted:
+            return True
+        if key in facts.objective and key not in seen:
+            seen.add(key)
+            ahead += [part.parent for part in facts.objective[key].parents]
+    return False
 
 
 def name_of(facts: ModelFacts, measure: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wellrun.check.facts import ForumFacts, ModelFacts, ObligationFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, rule
+from wellrun.check.spoken import day_words
 
 
 @rule("OBL-01", "obligation", "Nobody answers for “%(title)s”.")
@@ -27,7 +28,7 @@ def past_due(facts: ModelFacts, obligation: ObligationFacts, t: Thresholds) -> A
     """A breach."""
     if obligation.met_on or obligation.due >= facts.as_of:
         return CLEAR
-    values = {"title": obligation.title, "due": obligation.due.isoformat()}
+    values = {"title": obligation.title, "due": day_words(obligation.due)}
     return Hit(values, fix=Fix("meet", {"obligation": obligation.key}))
 
 
@@ -42,7 +43,9 @@ def due_before_forum(facts: ModelFacts, obligation: ObligationFacts, t: Threshol
         return NotChecked("When its forum sits next is not known here.")
     if any(day <= obligation.due for day in sittings):
         return CLEAR
-    values = {"title": obligation.title, "due": obligation.due.isoformat()}
+    if not facts.forums_of.get(obligation.measure or "") and obligation.unit not in facts.unit_parents:
+        return NotChecked("Which forums sit above its unit is not known here.")
+    values = {"title": obligation.title, "due": day_words(obligation.due)}
     return Hit(values, fix=Fix("bring_forward", {"obligation": obligation.key}))
 
 

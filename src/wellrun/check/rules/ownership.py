@@ -66,7 +66,7 @@ def shared_owner(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Ans
             # The one that is named for the other's objective too is the first of them.
             one, other = min(posts), max(posts)
             fix = Fix("set_owner", {"objective": posts[other], "measure": measure.key, "owner": one})
-            return Hit({"name": measure.name, "unit": unit, "count": len(posts)}, fix=fix)
+            return Hit({"name": measure.name, "unit": facts.unit_name(unit), "count": len(posts)}, fix=fix)
     return CLEAR
 
 
@@ -160,7 +160,8 @@ def many_consulted(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) 
     if len(consulted) <= t["most"]:
         return CLEAR
     values: dict[str, Value] = {"count": len(consulted), "title": objective.title, "most": int(t["most"])}
-    return Hit(values, fix=Fix("change_part", {"objective": objective.key, "team": consulted[-1]}))
+    fix = Fix("change_part", {"objective": objective.key, "team": consulted[-1], "part": "informed"})
+    return Hit(values, fix=fix)
 
 
 @rule("OWN-12", "objective", "The part of “%(team)s” in “%(title)s” contradicts itself.")
@@ -169,7 +170,7 @@ def part_contradicts(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds
     for one in objective.contributors:
         answers = one.post is not None and one.post == objective.owner
         if (answers and one.part != "responsible") or (one.part == "informed" and one.handoff):
-            fix = Fix("change_part", {"objective": objective.key, "team": one.team})
+            fix = Fix("change_part", {"objective": objective.key, "team": one.team, "part": "responsible"})
             return Hit({"team": one.team, "title": objective.title}, fix=fix)
     return CLEAR
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from wellrun.check.facts import CellFacts, ModelFacts, NoteFacts
 from wellrun.check.identifiers import identifiers_in, safety_markers_in
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
@@ -13,7 +16,7 @@ def identifier_in_text(facts: ModelFacts, note: NoteFacts, t: Thresholds) -> Ans
     kinds = identifiers_in(note.text)
     if not kinds:
         return CLEAR
-    return Hit({"place": note.place, "kinds": ", ".join(kinds)}, fix=Fix("edit_note", {"note": note.key}))
+    return Hit({"place": _place(facts, note), "kinds": ", ".join(kinds)}, fix=Fix("edit_note", {"note": note.key}))
 
 
 @rule(
@@ -49,4 +52,19 @@ def privileged_text(facts: ModelFacts, note: NoteFacts, t: Thresholds) -> Answer
     markers = safety_markers_in(note.text, int(t["headings"]))
     if not markers:
         return CLEAR
-    return Hit({"place": note.place, "marker": "”, “".join(markers)}, fix=Fix("edit_note", {"note": note.key}))
+    return Hit({"place": _place(facts, note), "marker": "”, “".join(markers)}, fix=Fix("edit_note", {"note": note.key}))
+
+
+def _place(facts: ModelFacts, note: NoteFacts) -> str:
+    """Where a text stands, by the title of what it belongs to; by its key where the title may tell who somebody is."""
+    kind, _, rest = note.key.partition("/")
+    key, _, name = rest.partition("/")
+    there: dict[str, Iterable[Any]] = {
+        "objective": facts.objectives,
+        "initiative": facts.initiatives,
+        "obligation": facts.obligations,
+    }
+    title = next((one.title for one in there.get(kind, ()) if one.key == key), "")
+    if not title or name == "title" or identifiers_in(title) or safety_markers_in(title, 1):
+        return note.place
+    return f"the {name.replace('_', ' ')} of “{title}”"

@@ -48,20 +48,28 @@ def confidence_not_said(facts: ModelFacts, objective: ObjectiveFacts, t: Thresho
         return CLEAR
     if not facts.is_running:
         return NotChecked("What was said in a quarter is known on a running site only.")
-    silent = max((facts.as_of - (result.checked or one.starts)).days for one in now for result in one.key_results)
+    results = [(one, result) for one in now for result in one.key_results]
+    part, quietest = min(results, key=lambda each: each[1].checked or each[0].starts)
+    silent = (facts.as_of - (quietest.checked or part.starts)).days
     if silent <= t["days"]:
         return CLEAR
-    return Hit({"title": objective.title, "days": silent}, fix=Fix("say_confidence", {"objective": objective.key}))
+    return Hit({"title": objective.title, "days": silent}, fix=_of(objective, part, quietest, "say_confidence"))
 
 
 @rule("OKR-04", "objective", "A quarter of “%(title)s” asks more of “%(measure)s” than the aim of the year.")
 def beyond_the_year(facts: ModelFacts, objective: ObjectiveFacts, t: Thresholds) -> Answer:
     """A key result past the aim that the measure has in its unit."""
-    for _, result in _results(objective):
+    for part, result in _results(objective):
         if _is_beyond(facts, objective, result):
             values: dict[str, Value] = {"title": objective.title, "measure": name_of(facts, result.measure)}
-            return Hit(values, fix=Fix("change_key_result", {"objective": objective.key}))
+            return Hit(values, fix=_of(objective, part, result, "change_key_result"))
     return CLEAR
+
+
+def _of(objective: ObjectiveFacts, part: SliceFacts, result: KeyResultFacts, verb: str) -> Fix:
+    """What mends one key result."""
+    named = {"objective": objective.key, "starts": part.starts.isoformat()}
+    return Fix(verb, {**named, "measure": result.measure, "unit": result.unit})
 
 
 def _results(objective: ObjectiveFacts) -> Iterator[tuple[SliceFacts, KeyResultFacts]]:

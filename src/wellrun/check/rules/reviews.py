@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from wellrun.check.facts import ActionFacts, ItemFacts, MeasureFacts, ModelFacts
 from wellrun.check.rule import CLEAR, Answer, Fix, Hit, NotChecked, Thresholds, Value, rule
-from wellrun.check.warning import interval_days
+from wellrun.check.warning import RHYTHM_NOT_SAID, interval_days
 
 _RHYTHM = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly"}
 
@@ -23,6 +23,8 @@ def review_too_slow(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
     if not any(role.role == "lead" for _, role in facts.roles_of.get(measure.key, ())):
         return CLEAR
     interval, cadence = interval_days(measure), _cadence(facts, measure)
+    if not measure.rhythm_known:
+        return RHYTHM_NOT_SAID
     if interval is None:
         return NotChecked("Its figures come at no fixed interval.")
     if cadence is None:
@@ -31,7 +33,9 @@ def review_too_slow(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
         return CLEAR
     values: dict[str, Value] = {"name": measure.name, "rhythm": _RHYTHM[measure.grain], "cadence": int(cadence)}
     severity = "error" if cadence > t["error_times"] * interval else ""
-    return Hit(values, severity=severity, fix=Fix("put_before_forum", {"measure": measure.key}))
+    often = _often_enough(facts, measure, t["times"] * interval)
+    fix = Fix("put_before_forum", {"measure": measure.key, "forum": often})
+    return Hit(values, severity=severity, fix=fix)
 
 
 @rule(
@@ -49,11 +53,13 @@ def review_too_fast(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
     interval = interval_days(measure)
     if interval is None:
         return CLEAR
+    if not measure.rhythm_known and any(measure.key in one.measures for one in facts.forums_of.get(measure.key, ())):
+        return RHYTHM_NOT_SAID
     for forum in facts.forums_of.get(measure.key, ()):
         if measure.key in forum.measures and forum.cadence_days < t["share"] * interval:
             values: dict[str, Value] = {"forum": forum.name, "name": measure.name, "rhythm": _RHYTHM[measure.grain]}
             fix = Fix("take_off_forum", {"forum": forum.key, "measure": measure.key})
-            return Hit({**values, "cadence": int(forum.cadence_days)}, fix=fix)
+            return Hit({**values, "cadence": int(forum.cadence_days)}, fix=fix, units=(forum.unit,))
     return CLEAR
 
 
@@ -65,7 +71,11 @@ def review_too_fast(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> 
     days_without_forum=30,
 )
 def never_reviewed(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> Answer:
-    """A measure of the plan on no agenda for two rounds of its forum, counted from when the plan came into force."""
+    """A measure of the plan on no agenda for two rounds of its forum, since the plan is in force and its site began.
+
+    A sitting counts that had the measure as an item or began when it came before its forum. One that comes before it
+    for less than two rounds is not judged yet.
+    """
     if not facts.roles_of.get(measure.key):
         return CLEAR
     cadence = _cadence(facts, measure)
@@ -74,10 +84,14 @@ def never_reviewed(facts: ModelFacts, measure: MeasureFacts, t: Thresholds) -> A
         return NotChecked("What stood on agendas is known on a running site only.")
     if facts.plan.activated is None:
         return NotChecked("The plan is not in force yet.")
-    if facts.as_of < facts.plan.activated + timedelta(days=days):
+    if facts.as_of < (facts.plan.reviewed_since or facts.plan.activated) + timedelta(days=days):
         return NotChecked("The plan is in force for less than two rounds of its forum.")
     if _since(measure.last_on_agenda, facts.as_of) <= days:
         return CLEAR
+    if _since(measure.before_forum_since, facts.as_of) < days:
+        return NotChecked("It comes before its forum for less than two rounds of it.")
+    if _since(measure.perhaps_on_agenda, facts.as_of) <= days:
+        return NotChecked("Whether it came before its forum at the last sittings is not on record.")
     return Hit({"name": measure.name, "days": int(days)}, fix=Fix("put_before_forum", {"measure": measure.key}))
 
 
@@ -93,15 +107,30 @@ def no_action_without_reason(facts: ModelFacts, item: ItemFacts, t: Thresholds) 
     return Hit({"title": item.title}) if item.no_action and not item.reason.strip() else CLEAR
 
 
-@rule("REV-06", "action", "“%(title)s” answers a single figure within its usual spread.")
+@rule("REV-06", "action", "“%(title)s” answers what lies within the usual spread of its figures.")
 def reaction_to_noise(facts: ModelFacts, action: ActionFacts, t: Thresholds) -> Answer:
-    """Work begun on chance."""
-    return Hit({"title": action.title}) if action.from_signal is False else CLEAR
+    """Work begun on chance: the change that it answers had been taken back by the rules when it was asked for.
+
+    Known of an action that settled an agenda item about a change; from what others began is not on record.
+    """
+    if action.from_signal is None:
+        return NotChecked("Whether it began from a signal is not on record.")
+    return CLEAR if action.from_signal else Hit({"title": action.title})
 
 
 def _cadence(facts: ModelFacts, measure: MeasureFacts) -> float | None:
     """How many days lie between two looks at it, in the forum that looks most often."""
     return min((forum.cadence_days for forum in facts.forums_of.get(measure.key, ())), default=None)
+
+
+def _often_enough(facts: ModelFacts, measure: MeasureFacts, days: float) -> str | None:
+    """A forum of a unit that pursues the measure, or above one, that meets in time for it; the nearest of them."""
+    for objective, _ in facts.roles_of.get(measure.key, ()):
+        for unit in facts.units_above(objective.unit):
+            near = [one for one in facts.forums if one.unit == unit and one.cadence_days <= days]
+            if near:
+                return max(near, key=lambda one: (one.cadence_days, one.key)).key
+    return None
 
 
 def _since(day: date | None, as_of: date) -> float:

@@ -39,7 +39,8 @@ def two_may_decide(facts: ModelFacts, post: PostFacts, t: Thresholds) -> Answer:
         others = [key for key in facts.unlimited_rights.get((right.kind, right.scope), ()) if key > post.key]
         if others:
             other = facts.post[min(others)]
-            values = {"post": post.title, "other": other.title, "kind": _word(right.kind), "scope": right.scope}
+            where = facts.unit_name(right.scope)
+            values = {"post": post.title, "other": other.title, "kind": _word(right.kind), "scope": where}
             fix = Fix("set_ceiling", {"post": other.key, "kind": right.kind, "scope": right.scope})
             return Hit(values, fix=fix)
     return CLEAR
@@ -67,8 +68,11 @@ def beyond_its_unit(facts: ModelFacts, post: PostFacts, t: Thresholds) -> Answer
     outside = [right for right in post.rights if post.unit not in facts.units_above(right.scope)]
     known = [right for right in outside if right.scope in facts.unit_parents]
     if known:
-        fix = Fix("edit_right", {"post": post.key, "kind": known[0].kind, "scope": known[0].scope})
-        return Hit({"post": post.title, "unit": post.unit, "scope": known[0].scope}, fix=fix)
+        # It may decide in its own unit instead.
+        named = {"post": post.key, "kind": known[0].kind, "scope": known[0].scope, "within": post.unit}
+        fix = Fix("edit_right", named)
+        names = {"unit": facts.unit_name(post.unit), "scope": facts.unit_name(known[0].scope)}
+        return Hit({"post": post.title, **names}, fix=fix)
     return NotChecked("Which units lie above its scope is not known here.") if outside else CLEAR
 
 
