@@ -8,6 +8,7 @@ from tests.cli.conftest import Wellrun
 from tests.factories import a_unit
 from wellrun.audit.models import AuditEvent
 from wellrun.cli import system
+from wellrun.library.folder import DEFINITIONS
 from wellrun.measures.models import Measure
 
 
@@ -43,6 +44,8 @@ def test_what_is_shown_is_a_definition_that_passes(wellrun: Wellrun, tmp_path: P
 
 def test_the_schema_is_printed(wellrun: Wellrun) -> None:
     assert b'"additionalProperties": false' in wellrun("library", "schema").out
+    for name in ("measure", "links", "trade-offs"):
+        assert wellrun("library", "schema", name).out == (DEFINITIONS / f"{name}.schema.json").read_bytes()
 
 
 @pytest.mark.django_db

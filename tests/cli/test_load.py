@@ -116,7 +116,12 @@ def test_everything_that_is_wrong_is_said_by_file_and_row(wellrun: Wellrun, fold
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("posts.yaml", "title:", "titel:", "posts.yaml, row 2: posts.yaml[0]: the field 'titel' is not known."),
+        (
+            "posts.yaml",
+            "title:",
+            "titel:",
+            "posts.yaml, row 2: posts.yaml[0]: the field 'titel' is not known; did you mean 'title'?",
+        ),
         ("units.csv", "yes,member,", "yes,member,soon", "units.csv, row 2, column opened: 'soon' is not a date"),
         ("forums.yaml", "[]", "[", "forums.yaml is not valid YAML"),
         ("site.yaml", "measures: []", "measures: [no_such]", "The measure 'no_such' is not defined"),

@@ -123,6 +123,11 @@ def test_a_post_is_held_deputised_left_and_listed(wellrun: Wellrun) -> None:
         ("grant give nobody viewer ward", "There is no account “nobody”."),
         ("grant take nurse viewer ward", "“nurse” has no grant as viewer of “ward”."),
         ("post hold ward-maneger nurse", "There is no post “ward-maneger”. Did you mean “ward-manager”?"),
+        ("post hold ward-manager nurse --from 1990-01-01", "A time in a post begins at most ten years back: choose a"),
+        (
+            "post hold ward-manager nurse --from 2990-01-01",
+            "Somebody is put into a post at most a year ahead: choose a",
+        ),
         ("post hold ward-manager nurse --from soon", "--from soon: write a date as"),
         ("post leave ward-manager nurse", "“nurse” does not hold the post “ward-manager”."),
     ],

@@ -46,5 +46,5 @@ def test_what_is_not_there_is_told(site: Site) -> None:
     ]
     foreign = replace(said(site).confidence[0], measure="ed_4h")
     assert broken_references(replace(site, consultation=replace(said(site), confidence=(foreign,)))) == [
-        "The confidence about 'stay-no-longer' names a key result that is not there: ed_4h/lakeside."
+        "The confidence about 'stay-no-longer' names a key result that is not there: ed_4h/northgate."
     ]

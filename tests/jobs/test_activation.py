@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import TODAY, a_domain, an_objective, at
+from tests.factories import TODAY, a_domain, a_unit, an_objective, at
 from tests.jobs.drafted import Drafted, a_drafted_world
 from tests.worlds import a_world
 from wellrun.audit.actions import SYSTEM
@@ -163,7 +163,8 @@ def test_a_conflict_needs_a_ruling(drafted: Drafted) -> None:
 def test_what_was_offered_below_is_agreed_first(drafted: Drafted) -> None:
     world = drafted.world
     open_consultation(plan=drafted.draft, by=world.chief)
-    propose(parent=drafted.new, unit=world.south, post=world.lead_post, title="South too", by=world.chief)
+    ward = a_unit("ward-4", parent=world.north, kind="ward")
+    propose(parent=drafted.new, unit=ward, post=world.lead_post, title="Ward 4 too", by=world.chief)
     assert missing(drafted.draft) == ["agreed"]
 
 

@@ -23,7 +23,7 @@ from wellrun.execution.models import Initiative, InitiativeHours, InitiativeTarg
 from wellrun.jobs.change_check import ChangeCheck
 from wellrun.jobs.model_check import SiteCheck
 from wellrun.measures.actions import adopt_measure, set_target
-from wellrun.measures.models import Measure, Series
+from wellrun.measures.models import Measure, MeasureVersion, Series
 from wellrun.organisation.models import DecisionRight, Post, Unit
 from wellrun.strategy.actions import add_obligation, propose, push_in_quarter, set_key_result
 from wellrun.strategy.models import (
@@ -161,13 +161,15 @@ class Drawn:
         first = [one for one in live if one.level == "enterprise"]
         if len(first) > 1:
             Precedence.objects.create(plan=self.plan, winner=first[0], loser=first[1], because="x")
-        for one in live[:3]:
-            unit = next(unit for unit in self.units if unit.pk != one.unit_id)
-            propose(parent=one, unit=unit, post=self.posts[0], title="Take part", by=SYSTEM)
+        below = {unit.parent_id: unit for unit in self.units}
+        for one in [each for each in live if each.unit_id in below][:3]:
+            propose(parent=one, unit=below[one.unit_id], post=self.posts[0], title="Take part", by=SYSTEM)
         for role in ObjectiveMeasure.objects.filter(objective__in=live).order_by("pk")[:6]:
             pushed = push_in_quarter(objective=role.objective, starts=date(2025, 10, 1), title="Push", by=SYSTEM)
             series = Series.objects.filter(measure=role.measure).order_by("pk")[0]
-            set_key_result(pushed=pushed, series=series, start=0.1, aim=self.random.choice([0.4, 0.9]), by=SYSTEM)
+            rises = MeasureVersion.objects.get(measure=role.measure, current=True).direction == "up"
+            aim = self.random.choice([0.4, 0.9])
+            set_key_result(pushed=pushed, series=series, start=0.1 if rises else 0.95, aim=aim, by=SYSTEM)
 
 
 def _adopted(key: str) -> Measure:

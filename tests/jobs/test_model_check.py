@@ -1,15 +1,16 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.factories import TODAY, a_measure, an_objective, at
 from tests.worlds import World, a_world
 from wellrun.check.actions import set_rule, state_waiver, withdraw_waiver
+from wellrun.check.lasting import last_day
 from wellrun.check.models import CheckRun, Finding, RuleSetting
 from wellrun.jobs.model_check import check_changes, check_nightly, check_plan
 from wellrun.lib.errors import NotFound, Refused, UserError
-from wellrun.strategy.actions import change_objective, give_role, take_role
+from wellrun.strategy.actions import change_objective, draw_arrow, give_role, rub_out_arrow, take_role
 from wellrun.strategy.models import Objective
 
 
@@ -123,6 +124,20 @@ def test_an_exception_that_cannot_be_is_refused(
     assert refusal.value.code == code
 
 
+def test_an_exception_does_not_outlive_its_plan_unless_the_plan_itself_is_overdue(
+    world: World, objective: Objective
+) -> None:
+    plan = objective.plan
+    wanted = {"plan": plan, "rule": "OBJ-02", "subject": "leave-on-time", "reason": "Because", "post": world.chief_post}
+    assert state_waiver(expires=plan.ends, by=world.chief, **wanted).expires == plan.ends
+    with pytest.raises(UserError) as refusal:
+        state_waiver(expires=plan.ends + timedelta(days=1), by=world.chief, **wanted)
+    assert refusal.value.code == "waiver_outside_cycle"
+    with at(days=(plan.ends - TODAY).days + 10):
+        assert last_day(plan, plan.ends + timedelta(days=10)) == plan.ends + timedelta(days=102)
+        state_waiver(expires=plan.ends + timedelta(days=102), by=world.chief, **wanted)
+
+
 def test_only_who_chairs_the_enterprise_sets_rules_aside(world: World, objective: Objective) -> None:
     with pytest.raises((NotFound, Refused)):
         state_waiver(
@@ -146,3 +161,14 @@ def test_a_site_counts_differently_and_back_again(world: World, objective: Objec
     with pytest.raises(UserError) as refusal:
         set_rule(rule="FOC-01", thresholds={"least": 7}, by=world.chief)
     assert refusal.value.code == "threshold_unknown"
+
+
+def test_a_text_that_is_taken_away_closes_what_was_found_in_it_at_once(world: World, objective: Objective) -> None:
+    other = an_objective("seen-on-time", world.south, world.chief_post, rank=2)
+    check_plan(objective.plan)
+    draw_arrow(cause=objective, effect=other, because="As for the patient with MRN 4456123", by=world.lead)
+    check_changes(objective.plan)
+    assert open_findings("PRV-01") == ["objective leave-on-time, arrow/seen-on-time/because"]
+    rub_out_arrow(arrow=objective.effects.get(), by=world.lead)
+    check_changes(objective.plan)
+    assert not open_findings("PRV-01")

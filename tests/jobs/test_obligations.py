@@ -123,6 +123,26 @@ def test_overdue_it_goes_up_one_tier_by_itself_and_once(world: World) -> None:
     assert Escalation.objects.count() == 1
 
 
+def test_still_overdue_it_is_asked_about_again_four_weeks_after_the_last_answer_and_not_while_one_waits(
+    world: World,
+) -> None:
+    required(world, date(2025, 10, 13))
+    raise_obligations()
+    with at(days=60):
+        assert raise_obligations() == [], "the forum above has not answered yet"
+        above = AgendaItem.objects.get(kind="escalation")
+        close_item_with(item=above, outcome=DecisionSpec(text="Send it", reason="It is ready"), by=world.chief)
+    with at(days=87):
+        assert raise_obligations() == []
+    with at(days=88):
+        assert len(raise_obligations()) == 1
+        assert raise_obligations() == []
+    first, second = Escalation.objects.order_by("raised_at")
+    assert first.status == "answered"
+    assert second.automatic
+    assert "asked about before" in second.question
+
+
 def test_the_room_above_says_why_it_went_up(world: World) -> None:
     required(world, date(2025, 10, 13))
     raise_obligations()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from wellrun.cli import system
 from wellrun.cli.listing import listing
 from wellrun.demo.units import read_units
 from wellrun.lib import clock
+from wellrun.lib.plain import read_yaml
 from wellrun.plans.read import read_plan
 
 _MOST_ROWS = 200
@@ -27,7 +28,7 @@ def check_file(plan: Path, as_of: dt.date | None, format: str) -> bool:
     """Check a plan file and print what was found; whether it is fit. Raises UserError as `read_plan` does."""
     document = read_plan(plan)
     day = as_of or document.as_of or clock.today()
-    return _tell(check(facts_of(document, day, _unit_parents(plan))), day, format)
+    return _tell(check(facts_of(document, day, _unit_parents(plan), taken=_measures_taken(plan))), day, format)
 
 
 def check_site(format: str) -> bool:
@@ -54,6 +55,14 @@ def _unit_parents(plan: Path) -> Mapping[str, str | None]:
     """Which unit belongs to which, where the plan lies in the folder of a site."""
     units = plan / "units.csv"
     return {unit.key: unit.parent for unit in read_units(units)} if units.is_file() else {}
+
+
+def _measures_taken(plan: Path) -> Collection[str]:
+    """The measures that a site takes from the library, where the plan lies in its folder."""
+    head = plan / "site.yaml"
+    plain = read_yaml(head) if head.is_file() else None
+    taken = plain.get("measures") if isinstance(plain, dict) else None
+    return [str(key) for key in taken] if isinstance(taken, list) else ()
 
 
 def _plain(one: Found) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -76,11 +77,24 @@ def check(files: Annotated[list[Path], typer.Argument(help="YAML files, each one
         print(f"{path}: {read_measure(path).name}")
 
 
+class DefinitionFile(StrEnum):
+    """The files of a library."""
+
+    MEASURE = "measure"
+    LINKS = "links"
+    TRADE_OFFS = "trade-offs"
+
+
 @app.command(short_help="Print the JSON Schema of a definition, for editors.")
-def schema() -> None:
+def schema(
+    of: Annotated[DefinitionFile, typer.Argument(help="Of which file: measure, links or trade-offs.")] = (
+        DefinitionFile.MEASURE
+    ),
+) -> None:
     """Print the JSON Schema of a definition file, for an editor that completes and checks what is typed."""
     import json
 
-    from wellrun.library.schema import measure_schema
+    from wellrun.library.schema import links_schema, measure_schema, trade_offs_schema
 
-    print(json.dumps(measure_schema(), indent=2))
+    made = {"measure": measure_schema, "links": links_schema, "trade-offs": trade_offs_schema}
+    print(json.dumps(made[of](), indent=2))

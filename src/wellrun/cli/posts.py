@@ -23,13 +23,13 @@ def hold(post: Post, username: Username, since: Since = "", deputy: Deputy = Fal
     system.start()
     system.migrate()
     from wellrun.accounts.queries import account_named
+    from wellrun.jobs.people import put_into_post
     from wellrun.lib import clock
-    from wellrun.organisation.actions import hold_post
     from wellrun.organisation.queries import post_called, site_zone
 
     job, user = post_called(post), account_named(username)
     starts = first or clock.today(site_zone())
-    hold_post(post=job, user=user, starts=starts, deputy=deputy, by=system.console())
+    put_into_post(post=job, user=user, starts=starts, deputy=deputy, by=system.console())
     print(f"{user.username} {'deputises for' if deputy else 'holds'} {job.title} ({job.unit.name}) from {starts} on.")
 
 

@@ -142,6 +142,7 @@ def _plan(site: Site) -> Iterator[str]:
     measures = {measure.key for measure in site.measures}
     domains = {domain.key for domain in plan.domains}
     objectives = {objective.key for objective in plan.objectives}
+    initiatives = {initiative.key for initiative in plan.initiatives}
     for objective in plan.objectives:
         place = f"the objective {objective.key!r}"
         yield from _unknown(place, "unit", units, (objective.unit,))
@@ -166,6 +167,7 @@ def _plan(site: Site) -> Iterator[str]:
     for action in plan.actions:
         place = f"the action {action.key!r}"
         yield from _unknown(place, "objective", objectives, (action.objective,))
+        yield from _unknown(place, "initiative", initiatives, (action.initiative,))
         yield from _unknown(place, "unit", units, (action.unit,))
         yield from _unknown(place, "post", posts, (action.owner,))
 

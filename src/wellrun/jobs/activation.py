@@ -14,6 +14,7 @@ from wellrun.lib.errors import Conflict
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.write import write_plan
 from wellrun.strategy.actions import bring_into_force, close_plan, keep_version
+from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.errors import not_in_stage
 from wellrun.strategy.models import Plan, PlanVersion
 from wellrun.strategy.permission import Doer, permit_plan
@@ -49,7 +50,7 @@ def activate(*, plan: Plan, by: Doer) -> Plan:
 def close(*, plan: Plan, by: Doer) -> Plan:
     """End the cycle of the plan in force: its file is kept, its findings are let go. Raises `plan_in_other_stage`."""
     permit_plan(by)
-    keep_as_it_stands(plan=plan, reason=_("as it stood when it was closed"), by=by)
+    _kept(plan, _("as it stood when it was closed"), by)
     closed = close_plan(plan=plan, by=by)
     let_go_of_closed_plans()
     return closed
@@ -57,8 +58,16 @@ def close(*, plan: Plan, by: Doer) -> Plan:
 
 @transaction.atomic
 def keep_as_it_stands(*, plan: Plan, reason: str, by: Doer) -> PlanVersion:
-    """Keep the plan of this moment as a version, with the parts of the site it stands on."""
+    """Keep the plan of this moment as a version, with the parts of the site it stands on.
+
+    Raises `plan_closed`: such a plan has its last version, and the site has gone on since.
+    """
     permit_plan(by)
+    refuse_closed(plan.pk)
+    return _kept(plan, reason, by)
+
+
+def _kept(plan: Plan, reason: str, by: Doer) -> PlanVersion:
     return keep_version(plan=plan, document=write_plan(export_plan(plan)), reason=reason, by=by)
 
 

@@ -46,6 +46,15 @@ def check_quietly(plans: Iterable[Plan]) -> None:
         _checked(plan)
 
 
+def check_open_plans(besides: Plan | None = None) -> None:
+    """Follow a change of what belongs to every plan: look again at what it touches in each that is not closed.
+
+    `besides`: the plan that was looked at already.
+    """
+    plans = Plan.objects.exclude(stage=Plan.Stage.CLOSED)
+    check_quietly(plans.exclude(pk=besides.pk) if besides is not None else plans)
+
+
 def _checked(plan: Plan) -> bool:
     """Whether the check came to its end."""
     try:

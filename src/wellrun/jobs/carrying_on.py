@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wellrun.execution.actions.carry_on import carry_on_action, carry_on_initiative
 from wellrun.execution.models import Action, Initiative
-from wellrun.jobs.plan_code.export import initiatives_for
-from wellrun.lib import clock
-from wellrun.organisation.queries import site_zone
+from wellrun.jobs.plan_code.exporting.initiatives import initiatives_for
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.specs import InitiativeSpec
-from wellrun.strategy.exchanges import OPEN, with_last_turn
+from wellrun.strategy.exchanges import open_exchanges
 from wellrun.strategy.models import Catchball, Objective, Plan, QuarterSlice
 from wellrun.strategy.permission import Doer
 from wellrun.strategy.queries import active_plan
@@ -66,16 +64,10 @@ def left_open(plan: Plan, following: Plan | None = None) -> LeftOpen:
     slices = QuarterSlice.objects.filter(objective__plan=plan, objective__retired_on__isnull=True, closed_at=None)
     return LeftOpen(
         quarters=tuple(slices.select_related("objective").order_by("starts", "objective__title")),
-        exchanges=tuple(open_exchanges(plan)),
+        exchanges=tuple(open_exchanges(plan).select_related("parent", "unit").order_by("parent__title", "unit__name")),
         initiatives=tuple(work.select_related("objective").order_by("title")),
         actions=Action.objects.filter(objective__in=staying, status__in=Action.OPEN).count(),
     )
-
-
-def open_exchanges(plan: Plan) -> QuerySet[Catchball]:
-    """The exchanges whose last turn is neither agreement nor withdrawal, with what they are about."""
-    rows = with_last_turn(Catchball.objects.filter(plan=plan), clock.today(site_zone()))
-    return rows.filter(Q(last_kind__in=OPEN)).order_by("parent__title", "unit__name")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from wellrun.check.models import RuleSetting
 from wellrun.check.touched import Subject, touched_by
 from wellrun.jobs.carrying_on import specs_going_on, with_work_going_on
 from wellrun.jobs.plan_code.export import document_as_it_stands
-from wellrun.jobs.plan_code.part import PartOfPlan
+from wellrun.jobs.plan_code.exporting.part import PartOfPlan
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Objective, Plan

@@ -15,7 +15,7 @@ from wellrun.check.engine import Setting, Verdict, check
 from wellrun.check.facts import ModelFacts
 from wellrun.check.from_file import facts_of
 from wellrun.check.live import with_site
-from wellrun.check.models import CheckRun, RuleSetting
+from wellrun.check.models import CheckRun, Finding, RuleSetting
 from wellrun.check.touched import Subject
 from wellrun.jobs.carrying_on import with_work_going_on
 from wellrun.jobs.change_check import ChangeCheck
@@ -33,6 +33,8 @@ _PARTS = {"role": "measure", "parent": "objective"}
 # What a change held before: whoever lost something is asked again as well.
 _NAMED = {"owner": "post", "sponsor": "post", "post": "post", "domain": "domain", "measure": "measure"}
 _NAMED |= dict.fromkeys(("lead", "lag", "push", "guard"), "measure")
+# An exception sets aside what is found, and is no part of what is looked at.
+_OF_EXCEPTIONS = frozenset({"state_waiver", "withdraw_waiver"})
 _BY_THEMSELVES = frozenset({"target", "link", "forum", "initiative", "measure", "post", "obligation"})
 
 
@@ -82,7 +84,8 @@ def check_changes(plan: Plan) -> Verdict | None:
         return check_plan(plan)
     if not changed and not happened:
         return None
-    look = ChangeCheck(plan, changed | happened)
+    touched = changed | happened
+    look = ChangeCheck(plan, touched | _texts_found(plan, touched))
     facts, verdict = look.facts, look.verdict
     keep_findings(plan=plan, facts=facts, verdict=verdict, last_change=last, last_event=event, only=look.only)
     return verdict
@@ -122,6 +125,8 @@ def _subjects(changes: Iterable[PlanChange]) -> frozenset[Subject] | None:
     for change in changes:
         if change.verb == "retire_objective":
             return None
+        if change.verb in _OF_EXCEPTIONS:
+            continue
         if change.kind in _OF_AN_OBJECTIVE:
             objective, _, part = change.subject.partition(" > ")
             found.add(("objective", objective))
@@ -133,6 +138,13 @@ def _subjects(changes: Iterable[PlanChange]) -> frozenset[Subject] | None:
             return None
         found |= {(_NAMED[name], key) for name, key in change.before.items() if name in _NAMED and key}
     return frozenset(found)
+
+
+def _texts_found(plan: Plan, changed: frozenset[Subject]) -> frozenset[Subject]:
+    """The texts inside what was changed in which something was found: one that was emptied is in no fact any more."""
+    inside = tuple(f"{kind} {key}, " for kind, key in changed)
+    found = Finding.objects.filter(plan=plan, kind="note", resolved_at__isnull=True).values_list("subject", flat=True)
+    return frozenset(("note", subject) for subject in found if subject.startswith(inside))
 
 
 def _newest_change(plan: Plan) -> int:

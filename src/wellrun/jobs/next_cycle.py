@@ -13,6 +13,7 @@ from wellrun.jobs.model_check import check_plan
 from wellrun.jobs.plan_code import add_missing, export_plan
 from wellrun.plans.specs import ObjectiveSpec
 from wellrun.strategy.actions.change import note_change
+from wellrun.strategy.actions.holding import hold_plan
 from wellrun.strategy.errors import key_taken, plan_ends_too_early, title_needed
 from wellrun.strategy.models import Plan
 from wellrun.strategy.permission import Doer, permit_plan
@@ -46,6 +47,7 @@ def clone_plan(*, plan: Plan, key: str, name: str, starts: date, ends: date, by:
         raise plan_ends_too_early()
     if not name.strip():
         raise title_needed()
+    hold_plan(plan.pk)
     if Plan.objects.filter(key=key).exists():
         raise key_taken(key)
     document = export_plan(plan)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from wellrun.audit.actions import SYSTEM, record
@@ -32,14 +33,17 @@ from wellrun.strategy.models import Obligation
 
 KIND = AgendaItem.Kind.OBLIGATION
 _OPEN = AgendaItem.Status.OPEN
+# What stays overdue is asked about again so long after the last answer: about once in a round of a monthly forum.
+REMIND_AFTER = timedelta(days=28)
 
 
 @transaction.atomic
 def raise_obligations() -> list[AgendaItem]:
-    """Bring up each obligation once in its notice time and once more when its day has passed unmet; the fresh items.
+    """Bring up each obligation once in its notice time, once when its day has passed unmet, and then again four weeks
+    after the last answer for as long as it stays unmet; the fresh items.
 
-    What is overdue goes up one tier by itself. What was met, given up or put off leaves the agenda. A second call at
-    the same moment does nothing.
+    What is overdue goes up one tier by itself, each time. What was met, given up or put off leaves the agenda. A
+    second call at the same moment does nothing.
     """
     take_turn()
     today = clock.today(site_zone())
@@ -83,7 +87,8 @@ def _bring_up(one: Obligation, rooms: Rooms, today: date) -> AgendaItem | None:
         _hand_up_overdue(waiting, facts)
         return None
     told = AgendaItem.objects.filter(obligation=one, kind=KIND).values_list("facts", flat=True)
-    if any(_says_as_much(before, facts) for before in told):
+    is_reminder = any(_says_as_much(before, facts) for before in told)
+    if is_reminder and not (facts["overdue"] and _may_remind(one)):
         return None
     forum = _forum(one, rooms)
     if forum is None:
@@ -91,8 +96,19 @@ def _bring_up(one: Obligation, rooms: Rooms, today: date) -> AgendaItem | None:
     item = raise_item(
         review=coming_sitting(forum, SYSTEM), kind=KIND, unit=one.unit, obligation=one, facts=facts, by=SYSTEM
     )
-    _hand_up_overdue(item, facts)
+    _hand_up_overdue(item, facts, again=is_reminder)
     return item
+
+
+def _may_remind(one: Obligation) -> bool:
+    """Whether nobody is being asked about it, and the last answer is old enough."""
+    items = AgendaItem.objects.filter(obligation=one)
+    if items.filter(status=_OPEN).exists():
+        return False
+    if Escalation.objects.filter(outcome__item__obligation=one, status=Escalation.Status.OPEN).exists():
+        return False
+    last = items.aggregate(last=Max("closed_at"))["last"]
+    return last is not None and clock.now() >= last + REMIND_AFTER
 
 
 def _says_as_much(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
@@ -127,12 +143,16 @@ def _sits(forum: Forum) -> date:
     return coming_sitting(forum, SYSTEM).starts_at.astimezone(site_zone()).date()
 
 
-def _hand_up_overdue(item: AgendaItem, facts: Mapping[str, Any]) -> None:
-    """Ask one tier up, once; while a sitting is at it, its chair decides."""
+def _hand_up_overdue(item: AgendaItem, facts: Mapping[str, Any], *, again: bool = False) -> None:
+    """Ask one tier up, once each time; while a sitting is at it, its chair decides. `again`: it was asked before."""
     if not facts["overdue"] or item.review.status == Review.Status.OPEN or item.outcomes.exists():
         return
     held = claim_item(item, sitting=LIVE)
-    question = _("“%(title)s” was due on %(due)s, and nothing shows that it is met. What should be done?")
+    question = (
+        _("“%(title)s” was due on %(due)s. It was asked about before, and nothing shows yet that it is met. What now?")
+        if again
+        else _("“%(title)s” was due on %(due)s, and nothing shows that it is met. What should be done?")
+    )
     shown = {"title": facts["title"], "due": day_words(date.fromisoformat(facts["due"]))}
     escalation = hand_up(held, question=question % shown, automatic=True, by=SYSTEM)
     settle(held, escalation, SYSTEM)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wellrun.check.conflicts import Conflict, conflicts_among
 from wellrun.check.facts import ModelFacts
 from wellrun.check.from_file import facts_of
-from wellrun.jobs.plan_code.site_parts import site_links, site_trade_offs
-from wellrun.lib import clock
+from wellrun.jobs.plan_code.exporting.site_parts import site_links, site_trade_offs
 from wellrun.library.shelf import library
 from wellrun.measures.definition_fields import spec_of
 from wellrun.measures.models import MeasureVersion
-from wellrun.organisation.queries import site_zone
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.specs import MeasureRole, ObjectiveSpec, PlanSpec
 from wellrun.strategy.models import Objective, ObjectiveMeasure, Plan
@@ -30,8 +29,8 @@ class Pulls:
     sources: Mapping[str, str]
 
 
-def pulls_of(plan: Plan) -> Pulls:
-    """What the model check flags among the enterprise objectives, ruled on or not; five queries."""
+def pulls_of(plan: Plan, today: date) -> Pulls:
+    """What the model check flags among the enterprise objectives, ruled on or not; four queries."""
     objectives = _priorities(plan)
     named = {role.measure for one in objectives for role in one.measures}
     versions = MeasureVersion.objects.filter(current=True, measure__key__in=named).select_related("measure")
@@ -41,7 +40,7 @@ def pulls_of(plan: Plan) -> Pulls:
         links=site_links(),
         trade_offs=site_trade_offs(),
     )
-    facts = facts_of(document, clock.today(site_zone()))
+    facts = facts_of(document, today)
     # What the site says itself comes last: it holds where the library says the same otherwise.
     sources = {link.id: link.source for link in library().links}
     sources |= {trade.id: trade.source for trade in library().trade_offs}

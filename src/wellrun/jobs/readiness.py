@@ -56,11 +56,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How far a plan is from coming into force today. `beside`: errors about work in hand, which hold nothing up."""
+    """How far a plan is from coming into force today. `beside`: errors about work in hand, which hold nothing up.
+
+    `found`: all that the check found, the gravest first.
+    """
 
     plan: Plan
     asked: tuple[Asked, ...]
     beside: tuple[Found, ...] = ()
+    found: tuple[Found, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -126,7 +130,8 @@ def _sorted_out(plan: Plan, found: Iterable[Found]) -> Readiness:
     """What a check found of a plan, by what is asked."""
     by_code: dict[str, list[Found]] = {code: [] for code in (*RULES_OF, "errors")}
     beside = []
-    for one in found:
+    everything = sorted(found, key=lambda one: Finding.Severity.values.index(one.severity))
+    for one in everything:
         code = next((code for code, rules in RULES_OF.items() if one.rule in rules), "")
         if code or (one.severity == Finding.Severity.ERROR and one.kind not in _WORK_IN_HAND):
             by_code[code or "errors"].append(one)
@@ -135,7 +140,7 @@ def _sorted_out(plan: Plan, found: Iterable[Found]) -> Readiness:
     asked = [_asked(code, ones) for code, ones in by_code.items()]
     first = Objective.objects.filter(plan=plan, level=Objective.Level.ENTERPRISE, retired_on__isnull=True)
     asked[0] = replace(asked[0], has_nothing=not first.exists())
-    return Readiness(plan, tuple(asked), tuple(beside))
+    return Readiness(plan, tuple(asked), tuple(beside), tuple(everything))
 
 
 def _asked(code: str, found: list[Found]) -> Asked:

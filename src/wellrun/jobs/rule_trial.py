@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wellrun.check.actions import set_rule
+from wellrun.check.actions import require_setting, set_rule
 from wellrun.check.engine import Found, Setting, check
 from wellrun.jobs.model_check import SiteCheck, check_plan
 from wellrun.strategy.models import Plan
@@ -38,7 +38,8 @@ class Trial:
 
 
 def try_rule(plan: Plan, rule: str, setting: Setting) -> Trial:
-    """Ask one rule of the plan as it stands, by its present setting and by another."""
+    """Ask one rule of the plan as it stands, by its present setting and by another. Raises what `set_rule` does."""
+    require_setting(rule, setting.severity, setting.thresholds)
     looked_at = SiteCheck(plan)
     now = check(looked_at.facts, looked_at.settings, rules=(rule,))
     then = check(looked_at.facts, {rule: setting}, rules=(rule,))

@@ -1,11 +1,12 @@
 """A plan file is applied whole or not at all; what it changes is on record, and nothing is undone unseen."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import a_post, a_unit, a_user, at
@@ -25,8 +26,20 @@ from wellrun.organisation.queries import unit_called
 from wellrun.plans import specs
 from wellrun.plans.diff import Change
 from wellrun.plans.document import PlanDocument
+from wellrun.plans.read import plan_of
+from wellrun.plans.write import write_plan
 from wellrun.reviews.models import Forum
-from wellrun.strategy.models import InfluenceLink, Objective, ObjectiveMeasure, Plan, PlanChange, PlanVersion
+from wellrun.strategy.actions import check_in, close_quarter, take_role
+from wellrun.strategy.models import (
+    InfluenceLink,
+    KeyResult,
+    Objective,
+    ObjectiveMeasure,
+    Plan,
+    PlanChange,
+    PlanVersion,
+    QuarterSlice,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -339,7 +352,8 @@ def test_drawn_plans_follow_one_another_on_one_site() -> None:
     for seed in range(12):
         drawn = generated_plan(seed)
         plan = replace(drawn.plan, key="plan", stage="draft", activated=None, initiatives=())
-        wanted = replace(drawn, plan=plan, measures=())
+        # A quarter that is closed stays as it is, whatever plan follows: they go without.
+        wanted = replace(drawn, plan=_with_open_quarters(plan), measures=())
         if _uses_own_measures(drawn) or _loses_a_domain(plan):
             continue
         applied(wanted)
@@ -352,6 +366,13 @@ def one_with_all(first: int) -> PlanDocument:
     aim = specs.TargetSpec(drawn.measures[0].key, "south", value=1.0)
     plan = replace(drawn.plan, domains=(*drawn.plan.domains, *PLAN.plan.domains))
     return replace(drawn, plan=plan, targets=(*drawn.targets, aim))
+
+
+def _with_open_quarters(plan: specs.PlanSpec) -> specs.PlanSpec:
+    objectives = (
+        replace(one, quarters=tuple(replace(pushed, learning="") for pushed in one.quarters)) for one in plan.objectives
+    )
+    return replace(plan, objectives=tuple(objectives))
 
 
 def _uses_own_measures(document: PlanDocument) -> bool:
@@ -374,3 +395,106 @@ def test_an_aim_made_out_for_a_unit_has_its_usual_level_as_baseline_and_keeps_it
     assert made.baseline_points == 12
     arrive(rows("ed_4h", "north", shifted(steady(0), 30, -0.2)), name="later.csv")
     assert applied(cascading).changes == ()
+
+
+def test_a_key_result_that_gets_worse_is_refused_as_by_the_form_and_with_its_place() -> None:
+    def pushed(*results: specs.KeyResultSpec) -> PlanDocument:
+        return with_objective(0, quarters=(specs.SliceSpec(date(2025, 10, 1), "The doors", results),))
+
+    better = specs.KeyResultSpec("ed_4h", "system", 0.72, 0.78)
+    with pytest.raises(UserError, match="This measure is better when it rises") as refusal:
+        applied(pushed(better, specs.KeyResultSpec("ed_4h", "north", 0.72, 0.70)))
+    assert refusal.value.code == "plan_unsound"
+    assert refusal.value.sentence.startswith("plan.objectives[0].quarters[0].key_results[1].aim: ")
+    assert not Plan.objects.exists()
+
+    # What stands here from before may go on standing: an exported plan is applied unchanged.
+    result = applied(pushed(better))
+    KeyResult.objects.update(aim=0.70)
+    assert result.plan is not None
+    assert applied(export_plan(result.plan)).changes == ()
+
+
+class _Back(Exception):
+    """Takes the site back to where it began."""
+
+
+def _pushed(*results: specs.KeyResultSpec, learning: str = "", month: int = 10) -> PlanDocument:
+    return with_objective(0, quarters=(specs.SliceSpec(date(2025, month, 1), "The doors", results, learning),))
+
+
+WANTED = specs.KeyResultSpec("ed_4h", "north", 0.70, 0.80)
+BESIDE = specs.KeyResultSpec("ed_4h", "system", 0.72, 0.87)
+
+
+def test_a_file_that_says_what_was_learned_closes_the_quarter_with_the_figures_there_are() -> None:
+    applied(_pushed(WANTED, month=7))
+    arrive(rows("ed_4h", "north", [0.75] * 48))  # until September
+    learned = _pushed(WANTED, BESIDE, learning="It takes two", month=7)
+    result = applied(learned)
+    assert told(result) == [
+        ("key_result", "added", "four-hours / 2025-07-01 / ed_4h / system"),
+        ("closing", "added", "four-hours / 2025-07-01"),
+    ]
+    closed = QuarterSlice.objects.get()
+    assert closed.closed_at is not None
+    assert closed.learning == "It takes two"
+    scores = dict(closed.key_results.values_list("series__unit__key", "score"))
+    assert scores == {"north": pytest.approx(0.5), "system": pytest.approx(0.2)}
+    noted = PlanChange.objects.get(verb="close_quarter")
+    assert noted.after["scores"]
+    assert AuditEvent.objects.filter(verb="close_quarter").count() == 1
+    assert applied(learned).changes == ()
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        _pushed(WANTED),
+        _pushed(WANTED, learning="Otherwise"),
+        _pushed(replace(WANTED, aim=0.9), learning="It takes two"),
+        _pushed(WANTED, BESIDE, learning="It takes two"),
+        with_objective(0, quarters=()),
+    ],
+    ids=["opened again", "other words", "another aim", "one more", "without it"],
+)
+def test_a_file_changes_nothing_of_a_closed_quarter(later: PlanDocument) -> None:
+    plan = applied(_pushed(WANTED, learning="It takes two")).plan
+    assert plan is not None
+    before = write_plan(export_plan(plan))
+    with pytest.raises(Conflict, match="The quarter from 2025-10-01 of four-hours is closed") as refusal:
+        applied(later, over=True)
+    assert refusal.value.code == "quarter_closed"
+    assert write_plan(export_plan(plan)) == before
+
+
+def test_a_file_does_not_take_out_a_key_result_that_somebody_spoke_of() -> None:
+    applied(_pushed(WANTED, BESIDE))
+    check_in(key_result=KeyResult.objects.get(series__unit__key="north"), confidence=4, by=SYSTEM)
+    for without in (_pushed(BESIDE), with_objective(0, quarters=())):
+        with pytest.raises(Conflict, match="somebody said how sure they are") as refusal:
+            applied(without, over=True)
+        assert refusal.value.code == "key_result_spoken_of"
+        assert len(refusal.value.params["problems"]) == 1
+    # One that nobody spoke of goes, and what is wanted of the other may change.
+    applied(_pushed(replace(WANTED, aim=0.9)), over=True)
+    assert KeyResult.objects.get().aim == 0.9
+    assert KeyResult.objects.get().checks.count() == 1
+
+
+def test_a_closed_quarter_scored_by_a_measure_since_gone_comes_back_as_the_same_bytes() -> None:
+    wanted = specs.KeyResultSpec("ed_4h", "system", 0.72, 0.78)
+    text = ""
+    with suppress(_Back), transaction.atomic():
+        site = applied(with_objective(0, quarters=(specs.SliceSpec(date(2025, 10, 1), "The doors", (wanted,)),)))
+        close_quarter(pushed=QuarterSlice.objects.get(), learning="It takes two", reached={}, early=True, by=SYSTEM)
+        take_role(given=ObjectiveMeasure.objects.get(measure__key="ed_4h"), by=SYSTEM)
+        text = text_of(site)
+        assert applied(plan_of(text, "plan.yaml")).changes == ()
+        assert text_of(site) == text
+        raise _Back
+    objective = plan_of(text, "plan.yaml").plan.objectives[0]
+    assert [one.measure for one in objective.measures] == ["occupancy"]
+    assert objective.quarters[0].key_results == (wanted,)
+    assert not Plan.objects.exists()
+    assert text_of(applied(plan_of(text, "plan.yaml"))) == text  # on a site that begins empty

@@ -68,7 +68,12 @@ class Fixes:
         address = reverse(place.address or form.address, args=place.arguments)
         if place.address == IN_LIBRARY:
             return FixLink(verb, ADOPT, address)
-        return FixLink(verb, fix_words(verb, values), address + _query(form, values))
+        return FixLink(verb, fix_words(verb, values), address + _query(form, self._places.called_here(values)))
+
+    def values_of(self, finding: Finding) -> Mapping[str, Any]:
+        """What is known of what mends a finding, by the keys of this site, or as it will call what it adopts."""
+        fix = fix_of(finding)
+        return self._places.called_here(fix[1]) if fix else {}
 
     def _may(self, form: FixForm, place: Place) -> bool:
         if form.about in _OF_A_PLAN and self._plan.stage == Plan.Stage.CLOSED:
@@ -86,8 +91,10 @@ def fix_of(finding: Finding) -> tuple[str, Mapping[str, Any]] | None:
 
 
 def _query(form: FixForm, values: Mapping[str, Any]) -> str:
-    """What is filled in; what is not known is left out."""
-    said = {name: values[value] for name, value in form.fields.items() if values.get(value) is not None}
+    """What is filled in; what is not known is left out, or empties the field where that is the fix."""
+    given = {name: values.get(value) for name, value in form.fields.items()}
+    said = {name: value if value is not None else "" for name, value in given.items()}
+    said = {name: value for name, value in said.items() if value != "" or name in form.emptied} | dict(form.always)
     return f"?{urlencode(said)}" if said else ""
 
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from wellrun.access.permissions import Permission
+from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
-from wellrun.execution.models import Initiative
+from wellrun.execution.models import Action, Initiative
 from wellrun.execution.visibility import visible_actions, visible_escalations
 from wellrun.jobs.mending.forms import FORMS, FixForm
 from wellrun.lib import clock
@@ -17,6 +21,7 @@ from wellrun.library import library
 from wellrun.measures.models import Measure, Series
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import enterprise, posts_of, site_zone, subtree_ids
+from wellrun.reviews.visibility import visible_forums
 from wellrun.strategy.models import Objective, Obligation, Plan
 
 Asked = tuple[str, Mapping[str, Any]]
@@ -41,13 +46,17 @@ class Places:
     def __init__(self, user: User, plan: Plan, unit: Unit, asked: Iterable[Asked]) -> None:
         self.user, self.plan, self.unit = user, plan, unit
         named: dict[str, set[str]] = defaultdict(set)
-        measures = set()
+        measures, forums = set(), set()
         for verb, values in asked:
             form = FORMS[verb]
             named[form.about].add(key_of(form, values))
+            if values.get("forum"):
+                forums.add(values["forum"])
             if verb == "add_measure" and values.get("measure"):
                 measures.add(values["measure"])
-        self._missing = measures - _keys_of(measures)
+        self._called = _keys_here(measures)
+        self._missing = measures - self._called.keys()
+        self._out_of_sight = _out_of_sight(user, forums)
         self.enterprise = _enterprise(unit)
         self._found = {about: _FINDERS[about](self, keys - {""}) for about, keys in named.items()}
 
@@ -57,6 +66,20 @@ class Places:
         if place is not None and values.get("measure") in self._missing:
             return self._in_library(place, values["measure"])
         return place
+
+    def called_here(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The same values with the site's own key of a measure that the check names as the library does.
+
+        One that the site does not have yet is called as it will be when it is adopted. A forum that is not the
+        reader's to see is not named.
+        """
+        if values.get("forum") in self._out_of_sight:
+            values = {**values, "forum": None}
+        measure = str(values.get("measure", ""))
+        if measure in self._called:
+            return {**values, "measure": self._called[measure]}
+        spec = library().find(measure) if measure in self._missing else None
+        return {**values, "measure": spec.key} if spec else values
 
     def _in_library(self, place: Place, measure: str) -> Place | None:
         """A measure that the site does not have yet is taken from the library first."""
@@ -78,9 +101,18 @@ def key_of(form: FixForm, values: Mapping[str, Any]) -> str:
     return "" if key is None else str(key)
 
 
-def _keys_of(measures: set[str]) -> set[str]:
-    """Those that the site has; no query where none is asked for."""
-    return set(Measure.objects.filter(key__in=measures).values_list("key", flat=True)) if measures else set()
+def _keys_here(measures: set[str]) -> dict[str, str]:
+    """By key or library id those that the site has, as it calls them; no query where none is asked for."""
+    if not measures:
+        return {}
+    rows = Measure.objects.filter(Q(key__in=measures) | Q(library_id__in=measures), retired_on__isnull=True)
+    found = list(rows.order_by("-key").values_list("key", "library_id"))
+    return {library_id: key for key, library_id in found if library_id} | {key: key for key, _ in found}
+
+
+def _out_of_sight(user: User, forums: set[str]) -> set[str]:
+    """Those of these forums that the user does not see; no query where none is named."""
+    return forums - set(visible_forums(user).filter(key__in=forums).values_list("key", flat=True)) if forums else set()
 
 
 IN_LIBRARY: Final = "library_measure"
@@ -124,7 +156,7 @@ def _staffing(at: Places, keys: set[str]) -> dict[str, Place]:
 
 def _obligations(at: Places, keys: set[str]) -> dict[str, Place]:
     rows = Obligation.objects.filter(key__in=keys).values_list("key", "unit__key", "unit_id")
-    return {key: Place((unit,), unit_id) for key, unit, unit_id in rows}
+    return {key: Place((unit, key), unit_id) for key, unit, unit_id in rows}
 
 
 def _evidence(at: Places, keys: set[str]) -> dict[str, Place]:
@@ -161,6 +193,22 @@ def _figures(at: Places, keys: set[str]) -> dict[str, Place]:
 def _actions(at: Places, keys: set[str]) -> dict[str, Place]:
     rows = visible_actions(at.user).filter(number__in=[int(key) for key in keys if key.isdecimal()])
     return {str(number): Place((pk,), None, is_theirs=True) for number, pk in rows.values_list("number", "pk")}
+
+
+def _spoken_to(at: Places, keys: set[str]) -> dict[str, Place]:
+    """Where something is said to an action: who chairs asks another post, who answers for it says how it goes."""
+    named = visible_actions(at.user).filter(number__in=[int(key) for key in keys if key.isdecimal()])
+    chaired = granted_unit_ids(at.user, Permission.CHAIR).filter(descendant_id=OuterRef("unit_id"))
+    worked = granted_unit_ids(at.user, Permission.CONTRIBUTE).filter(descendant_id=OuterRef("post__unit_id"))
+    own = posts_of(at.user, clock.today(site_zone())).filter(pk=OuterRef("post_id"))
+    answers = Case(When(Exists(worked), then=Exists(own)), default=Value(False))
+    rows = named.annotate(is_chaired=Exists(chaired), is_own=answers)
+    found = {}
+    for number, pk, status, is_chaired, is_own in rows.values_list("number", "pk", "status", "is_chaired", "is_own"):
+        verb = "reassign" if is_chaired else "progress" if is_own and status == Action.Status.ACCEPTED else ""
+        said = Place((pk, verb), None, is_theirs=True, address="action_answer")
+        found[str(number)] = said if verb else Place((pk,), None, is_theirs=True)
+    return found
 
 
 def _escalations(at: Places, keys: set[str]) -> dict[str, Place]:
@@ -200,7 +248,7 @@ _FINDERS: Final[Mapping[str, Finder]] = {
     "measure": _measures,
     "aim": _aims,
     "figures": _figures,
-    "action": _actions,
+    "action": _spoken_to,
     "escalation": _escalations,
     "note": _notes,
 }

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F
 
 from wellrun.access.permissions import Permission
-from wellrun.accounts.models import User
 from wellrun.check.engine import Verdict
 from wellrun.execution.permission import Doer, permit
+from wellrun.jobs.plan_code.applying.known import Known, keys_besides
+from wellrun.jobs.plan_code.applying.meanwhile import APPLIED, BEFORE, base_of, refuse_what_changed_meanwhile
+from wellrun.jobs.plan_code.applying.missing import missing_of
+from wellrun.jobs.plan_code.applying.on_record import refuse_what_is_on_record
+from wellrun.jobs.plan_code.applying.ordering import put_in_order
+from wellrun.jobs.plan_code.applying.preparing import adoptions, fresh_actions, prepared, to_adopt
+from wellrun.jobs.plan_code.applying.worsening import refuse_worsening
+from wellrun.jobs.plan_code.applying.writing import Writer
 from wellrun.jobs.plan_code.export import Standing, export_plan, standing
 from wellrun.jobs.plan_code.judging import verdict_of
-from wellrun.jobs.plan_code.known import Known, keys_besides
-from wellrun.jobs.plan_code.meanwhile import APPLIED, BEFORE, base_of, refuse_what_changed_meanwhile
-from wellrun.jobs.plan_code.missing import missing_of
-from wellrun.jobs.plan_code.ordering import put_in_order
-from wellrun.jobs.plan_code.preparing import fresh_actions, prepared, to_adopt
-from wellrun.jobs.plan_code.writing import Writer
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict, UserError
 from wellrun.library.shelf import library
@@ -36,6 +35,7 @@ from wellrun.plans.flat import KINDS, Row
 from wellrun.plans.soundness import remarks
 from wellrun.plans.write import based_on_itself, digest, write_plan
 from wellrun.strategy.actions import keep_version
+from wellrun.strategy.actions.change import in_history
 from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import InfluenceLink, Objective, Plan, PlanChange, TradeOff
 
@@ -73,8 +73,10 @@ def apply_plan(
     found = _with_what_comes_along(changes(now.document, wanted), adopted, wanted, now)
     if not found:
         return Applied((), now.plan)
+    refuse_worsening(found, wanted)
     if now.plan is not None:
         refuse_closed(now.plan.pk)
+        refuse_what_is_on_record(found, now.plan)
     if not over:
         refuse_what_changed_meanwhile(document, now)
     _refuse_unfit((judge or verdict_of)(wanted))
@@ -139,9 +141,8 @@ def _with_what_comes_along(
 
     A measure that the plan names no more stays on the site.
     """
-    coming = [Change("measure", "added", None, Row("measure", (key,), library().get(key))) for key in adopted]
     others = [one for one in found if one.kind != "measure" or _is_new_measure(one, now)]
-    return [*coming, *others, *_actions(wanted)]
+    return [*adoptions(adopted), *others, *_actions(wanted)]
 
 
 def _is_new_measure(change: Change, now: Standing) -> bool:
@@ -227,19 +228,19 @@ def _adopted(key: str, by: Doer) -> Measure:
 
 def _note(found: Iterable[Change], plan: Plan, by: Doer) -> None:
     """A row in the history of the plan for each change."""
-    moment, user = clock.now(), by if isinstance(by, User) else None
     PlanChange.objects.bulk_create(
-        PlanChange(
+        in_history(
             plan=plan,
-            kind=_WORDS.get(change.kind, change.kind),
-            subject=_named(change)[:200],
             verb=f"{_VERBS[change.verb]}_{change.kind}",
-            before=_plain(change.before),
-            after=_plain(change.after),
-            at=moment,
-            by=user,
+            kind=_WORDS.get(change.kind, change.kind),
+            key=_named(change)[:200],
+            before=change.before,
+            after=change.after,
+            by=by,
         )
         for change in found
+        # That a quarter is closed is noted by its verb, with the scores.
+        if change.kind != "closing"
     )
 
 
@@ -256,7 +257,3 @@ def _keep(plan: Plan, document: PlanDocument, reason: str, by: Doer) -> None:
     last = plan.versions.order_by("-number").first()
     if reason == APPLIED or last is None or base_of(last.document) != digest(document):
         keep_version(plan=plan, document=write_plan(based_on_itself(document)), reason=reason, by=by)
-
-
-def _plain(values: Any) -> Any:
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))

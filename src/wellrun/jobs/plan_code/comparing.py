@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from wellrun.jobs.plan_code.applying.known import keys_besides
+from wellrun.jobs.plan_code.applying.preparing import adoptions, prepared, to_adopt
 from wellrun.jobs.plan_code.export import export_plan, standing
-from wellrun.jobs.plan_code.known import keys_besides
-from wellrun.jobs.plan_code.preparing import prepared
 from wellrun.library.shelf import library
 from wellrun.plans.diff import Change, changes
 from wellrun.plans.document import PlanDocument
@@ -37,4 +37,5 @@ def differences(document: PlanDocument, against: str = "") -> list[Change]:
     wanted = prepared(document, now)
     if against and against != document.plan.key:
         return changes(export_plan(plan_called(against)), wanted)
-    return [one for one in changes(now.document, wanted) if one.kind != "measure" or one.subject not in now.measures]
+    found = [one for one in changes(now.document, wanted) if one.kind != "measure" or one.subject not in now.measures]
+    return [*adoptions(to_adopt(wanted)), *found]

@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from wellrun.check.models import Waiver
-from wellrun.execution.models import Initiative, InitiativeHours, InitiativeTarget
-from wellrun.jobs.plan_code.site_parts import site_parts
+from wellrun.jobs.plan_code.exporting.columns import made
+from wellrun.jobs.plan_code.exporting.initiatives import initiatives_for
+from wellrun.jobs.plan_code.exporting.objectives import objectives_of
+from wellrun.jobs.plan_code.exporting.site_parts import site_parts
 from wellrun.lib import clock
 from wellrun.library.definition import MeasureSpec
 from wellrun.organisation.queries import site_zone
 from wellrun.plans.canonical import canonical
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.specs import (
-    CauseEffectSpec,
-    ContributionSpec,
-    ContributorSpec,
     DomainSpec,
-    DriverSpec,
     HoursSpec,
-    InitiativeSpec,
-    KeyResultSpec,
-    MeasureRole,
     ObjectiveSpec,
     PlanSpec,
     PrecedenceSpec,
-    PredictionSpec,
-    SliceSpec,
     StoppedSpec,
     WaiverSpec,
 )
 from wellrun.plans.write import based_on_itself
 from wellrun.strategy.models import (
-    CauseEffect,
     Contributor,
     DeclaredHours,
     Domain,
-    DriverNode,
-    KeyResult,
     Objective,
     ObjectiveMeasure,
     ObjectiveParent,
     Plan,
-    QuarterSlice,
     Stopped,
 )
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +106,14 @@ def plan_with(plan: Plan, objectives: tuple[ObjectiveSpec, ...]) -> PlanSpec:
         illustrative=plan.illustrative,
         domains=_domains(),
         objectives=objectives,
-        precedences=_made(
+        precedences=made(
             PrecedenceSpec,
             plan.precedences.filter(winner__in=in_force, loser__in=in_force),
             winner="winner__key",
             loser="loser__key",
             because="because",
         ),
-        stopped=_made(
+        stopped=made(
             StoppedSpec,
             Stopped.objects.filter(plan=plan),
             key="key",
@@ -138,182 +123,17 @@ def plan_with(plan: Plan, objectives: tuple[ObjectiveSpec, ...]) -> PlanSpec:
             starts="from_date",
             kind="kind",
         ),
-        hours=_made(HoursSpec, DeclaredHours.objects.filter(plan=plan), post="post__key", hours_a_week="hours_a_week"),
-        waivers=_made(
-            WaiverSpec,
-            Waiver.objects.filter(plan=plan),
-            rule="rule",
-            subject="subject",
-            reason="reason",
-            post="post__key",
-            expires="expires",
-        ),
+        hours=made(HoursSpec, DeclaredHours.objects.filter(plan=plan), post="post__key", hours_a_week="hours_a_week"),
+        waivers=_waivers(plan),
         initiatives=initiatives_for(in_force),
     )
 
 
+def _waivers(plan: Plan) -> tuple[WaiverSpec, ...]:
+    rows = Waiver.objects.filter(plan=plan)
+    columns = {"rule": "rule", "subject": "subject", "reason": "reason", "post": "post__key", "expires": "expires"}
+    return made(WaiverSpec, rows, **columns)
+
+
 def _domains() -> tuple[DomainSpec, ...]:
-    return _made(DomainSpec, Domain.objects.order_by("position", "key"), key="key", name="name")
-
-
-def objectives_of(
-    rows: QuerySet[Objective],
-    *,
-    whole: QuerySet[Objective],
-    roles: QuerySet[ObjectiveMeasure],
-    teams: QuerySet[Contributor],
-    parents: QuerySet[ObjectiveParent],
-) -> tuple[ObjectiveSpec, ...]:
-    """Objectives with those of their roles, teams and parents that are given, and all else of those that are whole."""
-    of = "objective_id"
-    within = {"objective__in": whole}
-    serves = _grouped(
-        ContributionSpec,
-        parents,
-        "child_id",
-        parent="parent__key",
-        amount="amount",
-        share="share",
-    )
-    helps = _grouped(
-        CauseEffectSpec,
-        CauseEffect.objects.filter(cause__in=whole, effect__plan=F("cause__plan"), effect__retired_on__isnull=True),
-        "cause_id",
-        effect="effect__key",
-        because="because",
-    )
-    bearing = _grouped(
-        MeasureRole,
-        roles.order_by("position", "measure__key"),
-        of,
-        measure="measure__key",
-        role="role",
-        direction="direction",
-        owner="owner__key",
-    )
-    taking_part = _grouped(
-        ContributorSpec,
-        teams.order_by("position", "team"),
-        of,
-        team="team",
-        post="post__key",
-        handoff="handoff_measure__key",
-        part="part",
-        unit="unit__key",
-    )
-    drivers = _grouped(
-        DriverSpec,
-        DriverNode.objects.filter(**within).order_by("position", "key"),
-        of,
-        key="key",
-        kind="kind",
-        text="text",
-        parent="parent__key",
-        measure="measure__key",
-    )
-    quarters = _quarters(whole)
-    told = rows.values(
-        *("id", "key", "title", "level", "rank", "perspective", "description"),
-        *("domain__key", "unit__key", "owner__key", "sponsor__key"),
-    )
-    return tuple(
-        ObjectiveSpec(
-            key=row["key"],
-            domain=row["domain__key"],
-            title=row["title"],
-            unit=row["unit__key"],
-            level=row["level"],
-            rank=row["rank"],
-            sponsor=row["sponsor__key"],
-            owner=row["owner__key"],
-            perspective=row["perspective"],
-            description=row["description"],
-            parents=tuple(one.parent for one in serves[row["id"]]),
-            contributions=tuple(serves[row["id"]]),
-            helps=tuple(helps[row["id"]]),
-            measures=tuple(bearing[row["id"]]),
-            contributors=tuple(taking_part[row["id"]]),
-            drivers=tuple(drivers[row["id"]]),
-            quarters=tuple(quarters[row["id"]]),
-        )
-        for row in told
-    )
-
-
-def _quarters(in_force: QuerySet[Objective]) -> dict[Any, list[SliceSpec]]:
-    results = _grouped(
-        KeyResultSpec,
-        KeyResult.objects.filter(slice__objective__in=in_force).order_by("position", "series_id"),
-        "slice_id",
-        measure="series__measure__key",
-        unit="series__unit__key",
-        start="start",
-        aim="aim",
-        commitment="commitment",
-        owner="owner__key",
-    )
-    found: dict[Any, list[SliceSpec]] = defaultdict(list)
-    slices = QuarterSlice.objects.filter(objective__in=in_force)
-    for pk, objective, starts, title, learning in slices.values_list(
-        "id", "objective_id", "starts", "title", "learning"
-    ):
-        found[objective].append(SliceSpec(starts, title, tuple(results[pk]), learning))
-    return found
-
-
-def initiatives_for(in_force: QuerySet[Objective]) -> tuple[InitiativeSpec, ...]:
-    """What is tried for those objectives; four queries."""
-    within = {"initiative__objective__in": in_force}
-    of = "initiative_id"
-    targets = _grouped(
-        PredictionSpec,
-        InitiativeTarget.objects.filter(**within).order_by("position", "id"),
-        of,
-        measure="series__measure__key",
-        unit="series__unit__key",
-        direction="direction",
-        change="change",
-        delay_days="delay_days",
-    )
-    hours = _grouped(
-        HoursSpec, InitiativeHours.objects.filter(**within), of, post="post__key", hours_a_week="hours_a_week"
-    )
-    zone = site_zone()
-    rows = Initiative.objects.filter(objective__in=in_force).values(
-        *("id", "key", "title", "starts", "ends", "design", "status", "last_update_at"),
-        *("objective__key", "owner__key", "idea__key"),
-    )
-    return tuple(
-        InitiativeSpec(
-            key=row["key"],
-            title=row["title"],
-            objective=row["objective__key"],
-            owner=row["owner__key"],
-            starts=row["starts"],
-            ends=row["ends"],
-            targets=tuple(targets[row["id"]]),
-            design=row["design"],
-            status=row["status"],
-            last_update=_day_of(row["last_update_at"], zone),
-            hours=tuple(hours[row["id"]]),
-            idea=row["idea__key"],
-        )
-        for row in rows
-    )
-
-
-def _day_of(moment: Any, zone: ZoneInfo) -> date | None:
-    return moment.astimezone(zone).date() if moment else None
-
-
-def _made(kind: Callable[..., T], rows: QuerySet[Any], /, **columns: str) -> tuple[T, ...]:
-    """One specification a row, its fields from those columns."""
-    return tuple(kind(**dict(zip(columns, values, strict=True))) for values in rows.values_list(*columns.values()))
-
-
-def _grouped(kind: Callable[..., T], rows: QuerySet[Any], by: str, /, **columns: str) -> dict[Any, list[T]]:
-    """Likewise, by the record they belong to."""
-    found: dict[Any, list[T]] = defaultdict(list)
-    for owner, *values in rows.values_list(by, *columns.values()):
-        found[owner].append(kind(**dict(zip(columns, values, strict=True))))
-    return found
+    return made(DomainSpec, Domain.objects.order_by("position", "key"), key="key", name="name")

@@ -28,4 +28,7 @@ def _as_they_come_here(measures: tuple[MeasureFacts, ...]) -> tuple[MeasureFacts
     rows = MeasureVersion.objects.filter(current=True, measure__retired_on__isnull=True)
     here = {key: (grain, lag) for key, grain, lag in rows.values_list("measure__key", "grain", "data_lag_days")}
     coming = (here.get(one.key, (one.grain, one.data_lag_days)) for one in measures)
-    return tuple(replace(m, grain=grain, data_lag_days=lag) for m, (grain, lag) in zip(measures, coming, strict=True))
+    return tuple(
+        replace(m, grain=grain, data_lag_days=lag, rhythm_known=m.rhythm_known or m.key in here)
+        for m, (grain, lag) in zip(measures, coming, strict=True)
+    )

@@ -12,8 +12,8 @@ from wellrun.plans.flat import KINDS
 
 # Accounts hold posts, so posts come before them.
 _POSTS: Final = frozenset({"post", "post_right"})
-# An aim that cascades is for the units that have figures, so it comes after them.
-_OVER_FIGURES: Final = frozenset({"target", "limit", "initiative", "action"})
+# An aim that cascades is for the units that have figures, and figures score a quarter: both come after them.
+_OVER_FIGURES: Final = frozenset({"target", "limit", "initiative", "action", "closing"})
 
 
 def load_posts(site: Site, *, by: Doer) -> None:

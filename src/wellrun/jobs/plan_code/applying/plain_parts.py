@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Model
 
 from wellrun.check.models import Waiver
-from wellrun.jobs.plan_code.known import Known
+from wellrun.jobs.plan_code.applying.known import Known
 from wellrun.organisation.models import DecisionRight, Post
 from wellrun.plans import specs
 from wellrun.reviews.models import ForumRight
@@ -103,7 +103,7 @@ def _slice(known: Known, path: Path, spec: specs.SliceSpec) -> Fields:
     ends = next((quarter.ends for quarter in quarters if quarter.starts == spec.starts), None)
     if ends is None:
         raise quarter_of_the_cycle_needed()
-    return {"title": spec.title, "learning": spec.learning, "ends": ends}
+    return {"title": spec.title, "ends": ends}
 
 
 def _key_result(known: Known, path: Path, spec: specs.KeyResultSpec) -> Fields:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.db.models import Q
@@ -16,8 +16,10 @@ from wellrun.measures.queries.usual import usual_levels
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone
 from wellrun.plans.canonical import canonical
+from wellrun.plans.diff import Change
 from wellrun.plans.document import SITE_PARTS, PlanDocument
-from wellrun.plans.meaning import REFERS, spots
+from wellrun.plans.flat import Row
+from wellrun.plans.meaning import named_measures
 from wellrun.plans.specs import ActionSpec, PlanSpec, TargetSpec
 
 Place = tuple[str, str, str]
@@ -37,9 +39,14 @@ def prepared(document: PlanDocument, now: Standing) -> PlanDocument:
 def to_adopt(document: PlanDocument) -> list[str]:
     """Keys of the library's measures that the document names and the site does not have yet."""
     here = set(Measure.objects.filter(retired_on__isnull=True).values_list("key", flat=True))
-    named = {spot.value for spot in spots(document) if REFERS.get((spot.kind, spot.field)) == "measure" and spot.value}
+    named = named_measures(document)
     own = {one.key for one in document.measures}
     return sorted(key for key in named - here - own if (spec := library().find(key)) and spec.key == key)
+
+
+def adoptions(keys: Iterable[str]) -> list[Change]:
+    """Those measures of the library as changes of the site: a plan that names them brings them along."""
+    return [Change("measure", "added", None, Row("measure", (key,), library().get(key))) for key in keys]
 
 
 def fresh_actions(document: PlanDocument) -> Iterator[ActionSpec]:

@@ -13,8 +13,8 @@ from wellrun.organisation.queries import site_zone
 from wellrun.plans.diff import Change
 from wellrun.plans.specs import PlanSpec
 from wellrun.strategy.actions import close_the_one_in_force
+from wellrun.strategy.actions.parts import change_part, write_part
 from wellrun.strategy.models import Plan
-from wellrun.strategy.parts import change_part, write_part
 
 _ORDER = ("draft", "consultation", "active", "closed")
 

@@ -11,7 +11,7 @@ from wellrun.plans.diff import Change
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.flat import Row, rows_of
 from wellrun.reviews.models import Forum
-from wellrun.strategy.models import InfluenceLink, Objective, Obligation, Plan, TradeOff
+from wellrun.strategy.models import InfluenceLink, Objective, Obligation, Plan, QuarterSlice, TradeOff
 
 Name = tuple[str, tuple[str, ...]]
 _RETIRED = {"post": Post, "link": InfluenceLink, "trade_off": TradeOff, "obligation": Obligation, "forum": Forum}
@@ -25,7 +25,12 @@ def missing_of(
     coming = [one for one in found if one.verb == "added" and one.kind in kinds and not _was_there(one.row, once)]
     owners = {row.name: row.owner for row in rows_of(wanted)}
     names = {one.row.name for one in coming}
-    return [one for one in coming if _comes_with_its_owner(one.row.name, owners, names)]
+    under_way = _quarters_under_way(plan) if any(one.kind == "closing" for one in coming) else set()
+    return [
+        one
+        for one in coming
+        if _comes_with_its_owner(one.row.name, owners, names) or _closes_one_of(under_way, one.row)
+    ]
 
 
 def _was_there(row: Row, once: set[Name]) -> bool:
@@ -38,6 +43,20 @@ def _was_there(row: Row, once: set[Name]) -> bool:
 def _comes_with_its_owner(name: Name, owners: dict[Name, Name | None], names: set[Name]) -> bool:
     owner = owners.get(name)
     return owner is None or (owner in names and _comes_with_its_owner(owner, owners, names))
+
+
+def _closes_one_of(under_way: set[tuple[str, str]], row: Row) -> bool:
+    return row.kind == "closing" and row.path in under_way
+
+
+def _quarters_under_way(plan: Plan | None) -> set[tuple[str, str]]:
+    """By objective and first day those a file may still close: its closing comes after the figures that score it."""
+    if plan is None:
+        return set()
+    open_ones = QuarterSlice.objects.filter(
+        objective__plan=plan, objective__retired_on__isnull=True, closed_at__isnull=True
+    )
+    return {(key, starts.isoformat()) for key, starts in open_ones.values_list("objective__key", "starts")}
 
 
 def _once_there(plan: Plan | None) -> set[Name]:

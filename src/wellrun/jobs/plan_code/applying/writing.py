@@ -13,9 +13,9 @@ from wellrun.execution.actions.prediction import Hours, Prediction
 from wellrun.execution.actions.take_over import take_over_action, take_over_initiative
 from wellrun.execution.models import Initiative
 from wellrun.execution.permission import Doer
-from wellrun.jobs.plan_code.known import Known
-from wellrun.jobs.plan_code.plain_parts import PLAIN_PARTS
-from wellrun.jobs.plan_code.stages import change_plan, write_plan_row
+from wellrun.jobs.plan_code.applying.known import Known
+from wellrun.jobs.plan_code.applying.plain_parts import PLAIN_PARTS
+from wellrun.jobs.plan_code.applying.stages import change_plan, write_plan_row
 from wellrun.lib import clock
 from wellrun.lib.errors import Conflict
 from wellrun.measures.actions import define_from, retire_target, retire_trigger, set_target, set_trigger
@@ -25,8 +25,10 @@ from wellrun.plans.diff import Change
 from wellrun.plans.flat import Row
 from wellrun.plans.specs import ForumSpec, InitiativeSpec, LimitSpec, TargetSpec
 from wellrun.reviews.actions import add_forum, amend_forum, retire_forum
-from wellrun.strategy.models import KeyResult, Objective, Plan
-from wellrun.strategy.parts import change_part, remove_part, write_part
+from wellrun.strategy.actions import close_quarter_by_file
+from wellrun.strategy.actions.parts import change_part, remove_part, write_part
+from wellrun.strategy.models import Objective, Plan
+from wellrun.strategy.pushes import reached_in
 
 
 class Writer:
@@ -52,6 +54,7 @@ class Writer:
             "forum": self._forum,
             "initiative": self._initiative,
             "action": self._action,
+            "closing": self._closing,
         }
 
     def write(self, change: Change) -> None:
@@ -69,8 +72,6 @@ class Writer:
         common: dict[str, Any] = {"kind": change.kind, "model": part.model, "where": where, "by": self.by}
         facts = {"subject": change.subject, "before": change.before, "after": change.after}
         if change.verb == "removed":
-            if change.kind == "key_result":
-                _refuse_spoken_of(where)
             remove_part(**common, facts=facts, on=self.today)
             return
         values = part.values(self.known, row.path, row.spec)
@@ -116,6 +117,11 @@ class Writer:
             self.known.plan = write_plan_row(change.row.spec, by=self.by)
         elif change.verb == "changed":
             self.known.plan = change_plan(self.known.plan, change, by=self.by)
+
+    def _closing(self, change: Change) -> None:
+        """With the figures as they stand now; the key results of the file are written by then."""
+        pushed = self.known.slices[change.row.path[0], change.row.path[1]]
+        close_quarter_by_file(pushed=pushed, learning=change.row.spec.learning, reached=reached_in(pushed), by=self.by)
 
     def _target(self, change: Change) -> None:
         spec: TargetSpec = change.row.spec
@@ -226,6 +232,7 @@ class Writer:
             unit=self.known.units[spec.unit],
             post=self.known.posts[spec.owner],
             objective=self.known.objectives[spec.objective],
+            initiative=Initiative.objects.get(key=spec.initiative) if spec.initiative else None,
             assigned=spec.assigned,
             due=spec.due,
             last_update=spec.last_update,
@@ -248,14 +255,3 @@ def _clear(objective: Objective) -> None:
     objective.parent_links.all().delete()
     objective.child_links.all().delete()
     objective.causes.all().delete()
-
-
-def _refuse_spoken_of(where: dict[str, Any]) -> None:
-    """A key result about which somebody said how sure they are keeps that: it is closed, and not taken out."""
-    spoken = KeyResult.objects.filter(**where, checks__isnull=False).first()
-    if spoken is not None:
-        sentence = (
-            f"The key result on {where['series'].measure.key} of the quarter from {where['slice'].starts} has been "
-            "spoken of and cannot be taken out: keep it, and close the quarter with what was learned."
-        )
-        raise Conflict("key_result_spoken_of", sentence)

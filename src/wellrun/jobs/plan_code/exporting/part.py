@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from wellrun.execution.models import InitiativeTarget
-from wellrun.jobs.plan_code.export import links_in, objectives_of, plan_with, standing_in
-from wellrun.jobs.plan_code.site_parts import catalogues, posts_of, targets_of
+from wellrun.jobs.plan_code.export import links_in, plan_with, standing_in
+from wellrun.jobs.plan_code.exporting.objectives import objectives_of
+from wellrun.jobs.plan_code.exporting.site_parts import catalogues, posts_of, targets_of
 from wellrun.library.shelf import library
 from wellrun.measures.models import Measure, Target, Trigger
 from wellrun.organisation.models import DecisionRight, Post

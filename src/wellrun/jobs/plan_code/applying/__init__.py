@@ -1,0 +1,1 @@
+"""A document to records: what it needs first, in which turn, and each change through the verbs of its room."""
