@@ -96,9 +96,12 @@ def _names(site: Around) -> dict[str, list[str]]:
             "event_id": place.event.pk,
             "exclusion_id": place.exclusion.pk,
             "baseline_id": place.baseline.pk,
+            "limit_id": place.limit.pk,
+            "account_id": place.staff.pk,
             "key": place.initiative.key if place.initiative else "",
             "measure_id": site.measure.pk,
             "name": "q.readmit30",
+            "post": place.post.key,
             "receipt_id": Receipt.objects.get().pk,
             **parts[name],
         }

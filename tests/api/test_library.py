@@ -80,6 +80,7 @@ def test_one_measure_comes_with_what_it_hangs_together_with(world: World) -> Non
 def test_who_sees_no_unit_sees_no_library(world: World) -> None:
     assert get("/library", headers(world.stranger)).status_code == 404
     assert get("/library/a.los_oe", headers(world.stranger)).status_code == 404
+    assert get("/library-offers", headers(world.stranger)).status_code == 404
     assert Client().get("/api/v1/library").status_code == 401
 
 
@@ -98,6 +99,20 @@ def test_adopting_is_idempotent_and_offers_what_fits(analyst: dict[str, str]) ->
     given_up = post("/library/q.readmit30/give-up", analyst).json()
     assert given_up["here_id"] is None
     assert post("/library/q.readmit30/give-up", analyst).status_code == 404
+
+
+def test_what_the_library_says_between_any_two_measures_is_offered_and_taken_over(
+    world: World, analyst: dict[str, str]
+) -> None:
+    adopt_measure(name="a.los_oe", by=SYSTEM)
+    adopt_measure(name="q.readmit30", by=SYSTEM)
+
+    told = get("/library-offers", headers(world.viewer)).json()
+    assert [one["id"] for one in told["trade_offs"]] == ["B01"]
+    assert post("/library-offers/take", headers(world.viewer), {"ids": ["B01"]}).status_code == 403
+    taken = post("/library-offers/take", analyst, {"ids": ["B01", "none"]}).json()
+    assert (taken["taken"], "B01" in taken["offered"]) == (1, False)
+    assert TradeOff.objects.get().key == "B01"
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 
 from tests.shared_data import ROOT as REPOSITORY
+from wellrun.access.models import Level
 from wellrun.api.schemas import words
 from wellrun.check.models import Finding
 from wellrun.execution.models import Action, Decision, Escalation, Initiative
 from wellrun.insight.found_by import Finder
 from wellrun.insight.models import SeriesState, Signal
+from wellrun.jobs.in_force.serving import BY_WAY, HAND_OFF, OBJECTIVE
+from wellrun.jobs.in_force.standing import WORST_FIRST
 from wellrun.measures.models import BaselineProposal
 from wellrun.measures.shown import Missing, State
 from wellrun.organisation.models import Right, Unit
@@ -78,6 +81,8 @@ def test_no_page_of_documentation_asks_another_machine_for_anything() -> None:
 
 
 KNOWN = {
+    "LevelWord": Level.values,
+    "OfferedKind": ["guard", "lead", "link"],
     "UnitKind": Unit.Kind.values,
     "FoundBy": [finder.value for finder in Finder],
     "SignalStatus": Signal.Status.values,
@@ -113,6 +118,8 @@ KNOWN = {
     "FigureState": [state.value for state in State],
     "MissingReason": [reason.value for reason in Missing],
     "ChangeWord": re.findall(r"\w+", SeriesState._meta.get_field("change").help_text),
+    "StandingWord": WORST_FIRST,
+    "WayWord": [OBJECTIVE, BY_WAY, HAND_OFF],
     "AimWord": re.findall(r"\w+", SeriesState._meta.get_field("aim").help_text),
 }
 

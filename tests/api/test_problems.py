@@ -18,7 +18,9 @@ def lead(world: World) -> Program:
     return Program(world.lead)
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/units/", "/units/not-a-uuid", "/actions/1/accept/now", "/ünits"])
+@pytest.mark.parametrize(
+    "path", ["/", "/nothing", "/units/", "/units/not-a-uuid", "/actions/1/accept/now", "/ünits", "/units/a%0Ab", "/%0A"]
+)
 def test_an_address_that_there_is_not(lead: Program, path: str) -> None:
     answer = lead.get(path)
     assert (answer.status, answer.code) == (404, "address_unknown")

@@ -8,10 +8,12 @@ import pytest
 from tests.api.calling import Program
 from tests.factories import NOW, a_review, a_signal, an_item, an_objective, at
 from tests.worlds import NEXT_WEEK, World
+from wellrun.audit.actions import SYSTEM
 from wellrun.audit.models import AuditEvent
 from wellrun.execution.actions import start_initiative
 from wellrun.execution.actions.prediction import Prediction
 from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.reviews.actions import give_right
 from wellrun.reviews.models import AgendaItem, Outcome
 
 DECISION = {"decision": {"text": "Keep course", "reason": "Four weeks are not enough to tell"}}
@@ -112,6 +114,19 @@ def test_what_a_room_refuses_is_refused_here(lead: Program, world: World, outcom
     assert close(lead, item, **outcome).code == code
     item.refresh_from_db()
     assert (item.status, Outcome.objects.count(), Action.objects.count()) == ("open", 0, 0)
+
+
+def test_a_decision_beyond_the_right_of_its_forum_is_refused_unless_it_says_so(lead: Program, world: World) -> None:
+    give_right(holder=world.board, kind="spend", scope=world.system, by=SYSTEM)
+    item = an_item(world.review)
+    spent = DECISION["decision"] | {"about": "spend", "spending": 250_000}
+    refused = close(lead, item, decision=spent)
+    assert (refused.status, refused.code) == (400, "beyond_right")
+    answer = close(lead, item, decision=spent | {"beyond_right": True})
+    assert answer.status == 201
+    made = answer.body["decision"]
+    assert (made["about"], made["spending"], made["staffing"]) == ("spend", 250_000, None)
+    assert (made["beyond_right"], made["right_holder"]) == (True, world.board.name)
 
 
 def test_no_action_is_a_decision_with_a_reason(lead: Program, world: World) -> None:

@@ -13,7 +13,10 @@ from wellrun.api.openapi import DESCRIPTION, with_problems
 from wellrun.api.problems import handle_problems
 from wellrun.api.routes import (
     actions,
+    defining,
     escalations,
+    files,
+    in_force,
     initiatives,
     items,
     library,
@@ -21,10 +24,13 @@ from wellrun.api.routes import (
     measures,
     observations,
     organisation,
+    ownership,
+    people,
     reviews,
     said,
     series,
     signals,
+    standing,
     strategy,
 )
 from wellrun.api.routes.plans import (
@@ -35,6 +41,7 @@ from wellrun.api.routes.plans import (
     drivers,
     objectives,
     obligations,
+    offered,
     parts,
     quarters,
     rights,
@@ -79,9 +86,9 @@ api = WellrunApi(
     docs_url=None,
 )
 handle_problems(api)
-_READ = (organisation, strategy, measures, library, series, signals, limits)
-_DONE = (reviews, items, actions, escalations, initiatives, observations, said)
-_PLANS = (stages, documents, objectives, parts, drivers, quarters, catchball, choices, tried)
-_OF_THE_SITE = (beliefs, obligations, rights, rules)
+_READ = (organisation, standing, strategy, in_force, ownership, measures, defining, library, series, signals, limits)
+_DONE = (reviews, items, actions, escalations, initiatives, observations, said, people)
+_PLANS = (stages, documents, objectives, parts, offered, drivers, quarters, catchball, choices, tried)
+_OF_THE_SITE = (beliefs, obligations, rights, rules, files)
 for each in (*_READ, *_DONE, *_PLANS, *_OF_THE_SITE):
     api.add_router("", each.router)

@@ -13,6 +13,7 @@ from wellrun.api.schemas.fields import Answered
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class Paging(BaseModel):
@@ -44,6 +45,14 @@ class Page(Answered, Generic[T]):
         paging = Paging.model_construct(limit=limit, offset=offset)
         part = list(everything[offset : offset + limit])
         return cls(count=len(everything), next=next_path(request, paging, len(everything)), results=part)
+
+    @classmethod
+    def of_part(
+        cls, request: HttpRequest, everything: Sequence[V], paging: Paging, shape: Callable[[Sequence[V]], list[T]]
+    ) -> Self:
+        """The part asked for of what is at hand, as `shape` tells it."""
+        part = everything[paging.offset : paging.offset + paging.limit]
+        return cls(count=len(everything), next=next_path(request, paging, len(everything)), results=shape(part))
 
 
 def next_path(request: HttpRequest, paging: Paging, count: int) -> str | None:

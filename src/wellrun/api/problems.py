@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from wellrun.lib.errors import NotFound, UserError
+from wellrun.lib.at_once import is_written_at_once
+from wellrun.lib.errors import Conflict, NotFound, UserError
 from wellrun.tables.errors import SHOWN, TableErrors
 
+_LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 # What routes call the body; the name means nothing to whoever sent it.
 BODY = "given"
@@ -57,6 +61,8 @@ def handle_problems(api: NinjaAPI) -> None:
             TooLarge("body_too_large", _("This is more than is taken at once; send it in parts."))
         ),
         SuspiciousOperation: _unreadable,
+        IntegrityError: _at_once,
+        OperationalError: _at_once,
         UnreadablePostError: _unreadable,
     }
     for kind, handler in handlers.items():
@@ -129,6 +135,15 @@ def _place(one: Mapping[str, Any]) -> dict[str, Any]:
         case ["body", "rows", number, *column] if number.isdecimal():
             return found | {"row": int(number) + 1, "column": ".".join(column)}
     return found
+
+
+def _at_once(error: Exception) -> HttpResponse:
+    """Two wrote the same at the same moment; anything else a database refuses is our bug and surfaces loudly."""
+    if not is_written_at_once(error):
+        raise error
+    _LOG.warning("two wrote the same at once: %s", error)
+    sentence = _("The same was written at the same moment by somebody else. Look again before you write once more.")
+    return answer(Conflict("already_changed", sentence))
 
 
 def _unreadable(error: Exception) -> HttpResponse:

@@ -8,7 +8,8 @@ from wellrun.accounts.models import User
 from wellrun.api.schemas.fields import Answered
 from wellrun.api.schemas.strategy import FindingOut, findings_out
 from wellrun.check.queries import waivers_in_force
-from wellrun.jobs.after_saving import check_and_tell, check_quietly
+from wellrun.jobs.after_saving import check_and_tell
+from wellrun.jobs.after_saving import check_open_plans as check_open_plans
 from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.models import Plan
@@ -56,8 +57,3 @@ def checked(user: User, plan: Plan) -> CheckedOut:
     told = check_and_tell(user, plan)
     waivers = waivers_in_force(plan, clock.today(site_zone()))
     return CheckedOut(done=told.done, opened=findings_out(user, plan, told.opened, waivers), mended=told.mended)
-
-
-def check_open_plans() -> None:
-    """Follow a change of what belongs to every plan: look again at what it touches in each that is not closed."""
-    check_quietly(Plan.objects.exclude(stage=Plan.Stage.CLOSED))

@@ -43,7 +43,8 @@ def _patterns() -> list[URLPattern]:
     own = [each for each in found if isinstance(each, URLPattern)]
     for each in own:
         each.callback = _in_problems(each.callback)
-    return [*own, re_path(r"^(?P<rest>.*)$", _in_problems(_elsewhere), name="elsewhere")]
+    # A line break may stand in an address, as %0A, and is nothing to a dot otherwise.
+    return [*own, re_path(r"\A(?P<rest>(?s:.*))\Z", _in_problems(_elsewhere), name="elsewhere")]
 
 
 urlpatterns = [path("", include((_patterns(), "ninja"), namespace="api"))]

@@ -9,6 +9,7 @@ import pytest
 from tests.api.calling import Program
 from tests.api.plans.conftest import Planned
 from tests.factories import a_user
+from wellrun.audit.models import AuditEvent
 
 LINK = {"lead": "rides", "lag": "ready-to-leave", "sign": "-", "delay_min_days": 1, "delay_max_days": 7}
 SAID = {"key": "rides-leave", **LINK, "grade": "judgement", "source": "Our discharge call"}
@@ -66,3 +67,51 @@ def test_an_aim_is_set_told_and_taken_back(planned: Planned) -> None:
     taken = lead.post(f"/series/{planned.world.series.uid}/take-back-aim")
     assert taken.body["target"] is None
     assert Program(planned.world.neighbour).post(f"/series/{planned.world.series.uid}/take-back-aim").status == 404
+
+
+@pytest.mark.parametrize(("path", "body"), [("/links", SAID), ("/trade-offs", GUARD)])
+def test_one_is_told_by_its_key_also_when_it_was_withdrawn(
+    planned: Planned, analyst: Program, path: str, body: dict[str, Any]
+) -> None:
+    analyst.post(path, body)
+    address = f"{path}/{body['key']}"
+    assert Program(planned.world.viewer).get(address).body["retired_on"] is None
+    analyst.post(f"{address}/withdraw")
+    assert Program(planned.world.viewer).get(address).body["retired_on"] == "2025-10-14"
+    assert Program(planned.world.stranger).get(address).status == 404
+    assert analyst.get(f"{path}/none").status == 404
+
+
+def test_the_lists_are_narrowed_down_by_measure_grade_and_origin(planned: Planned, analyst: Program) -> None:
+    analyst.post("/links", SAID)
+    analyst.post("/trade-offs", GUARD)
+    for wanted, found in (({"measure": "rides"}, 1), ({"measure": "none"}, 0), ({"origin": "library"}, 0)):
+        assert analyst.get("/links", **wanted).body["count"] == found
+        assert analyst.get("/trade-offs", **wanted).body["count"] == found
+    assert analyst.get("/links", grade="judgement").keys == ["rides-leave"]
+    assert analyst.get("/links", grade="strong").keys == []
+
+
+def test_what_is_believed_of_an_objectives_measures_is_offered_and_heeded(planned: Planned, analyst: Program) -> None:
+    analyst.post("/links", SAID)
+    address, lead = "/plans/plan-2025/objectives/leave-on-time/offered", Program(planned.world.lead)
+    (offered,) = lead.get(address).body
+    assert (offered["kind"], offered["about"], offered["other"], offered["role"]) == (
+        *("lead", "ready-to-leave", "rides", "lead"),
+    )
+    assert Program(planned.world.viewer).post(f"{address}/heed", other="rides").status == 403
+    assert Program(planned.world.neighbour).get(address).status == 404
+    heeded = lead.post(f"{address}/heed", other="rides")
+    assert heeded.status == 200
+    assert AuditEvent.objects.filter(verb="give_role", actor=planned.world.lead.audit_label).exists()
+    assert {one["measure"]["key"]: one["role"] for one in heeded.body["result"]["measures"]}["rides"] == "lead"
+    assert lead.get(address).body == []
+    assert lead.post(f"{address}/heed", other="rides").status == 404
+
+
+def test_the_history_of_an_objective_is_for_whoever_sees_it(planned: Planned) -> None:
+    address = "/plans/plan-2025/objectives/leave-on-time/changes"
+    told = Program(planned.world.viewer).get(address, limit=2).body
+    assert (len(told["results"]), told["count"] > 2) == (2, True)
+    assert {one["subject"].split(" ")[0] for one in told["results"]} == {"leave-on-time"}
+    assert Program(planned.world.neighbour).get(address).status == 404

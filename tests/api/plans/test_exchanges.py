@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from tests.api.calling import Program
 from tests.api.plans.conftest import Planned
+from wellrun.audit.actions import SYSTEM
+from wellrun.strategy.actions import give_role
 
 
 def test_it_goes_down_comes_back_and_is_agreed(planned: Planned) -> None:
+    give_role(objective=planned.exchange.parent, measure=planned.world.series.measure, role="lag", by=SYSTEM)
     lead, chief = Program(planned.world.lead), Program(planned.world.chief)
     address = f"/exchanges/{planned.exchange.pk}"
     countered = lead.post(f"{address}/counter", title="Leave by one", contribution=0.02, to_turn=1)

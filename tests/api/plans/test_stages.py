@@ -28,6 +28,16 @@ def test_a_plan_that_lacks_something_does_not_come_into_force_and_says_what(plan
     assert Program(planned.world.lead).get("/plans/plan-2026/readiness").status == 404
 
 
+def test_what_is_wanting_comes_in_parts_and_is_counted_as_a_whole(planned: Planned) -> None:
+    chief = Program(planned.world.chief)
+    chief.post("/plans/plan-2025/clone", key="p27", name="2027", starts="2027-04-01", ends="2028-03-31")
+    whole = chief.get("/plans/p27/readiness").body
+    part = chief.get("/plans/p27/readiness", limit=1, offset=1).body
+    assert whole["count"] == whole["beside"] + sum(one["missing"] + one["waived"] for one in whole["asked"]) > 2
+    assert part == whole | {"results": whole["results"][1:2], "next": "/api/v1/plans/p27/readiness?limit=1&offset=2"}
+    assert {one["of"] for one in whole["results"]} <= {one["what"] for one in whole["asked"]} | {"beside"}
+
+
 def test_the_next_cycle_begins_with_the_objectives_of_this_one(planned: Planned) -> None:
     chief = Program(planned.world.chief)
     cloned = chief.post("/plans/plan-2025/clone", key="p27", name="2027", starts="2027-04-01", ends="2028-03-31")

@@ -13,8 +13,10 @@ from pydantic import BaseModel
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
 from wellrun.api.paging import Page, Paging
+from wellrun.api.schemas.execution import ReasonIn
 from wellrun.api.schemas.fields import Key
 from wellrun.api.schemas.reviews import (
+    AnswersIn,
     DeferralOut,
     ItemOut,
     OutcomeIn,
@@ -24,10 +26,19 @@ from wellrun.api.schemas.reviews import (
     outcome_out,
 )
 from wellrun.api.schemas.words import ItemKind, ItemStatus
-from wellrun.api.sight import initiative_named, post_in_sight, the_one, unit_in_sight
+from wellrun.api.sight import initiative_named, post_in_sight, post_or_none, the_one, unit_in_sight
 from wellrun.execution.models import Decision
 from wellrun.organisation.queries import subtree_ids
-from wellrun.reviews.actions import ActionSpec, DecisionSpec, EscalationSpec, close_item_with, defer_item
+from wellrun.reviews.actions import (
+    ActionSpec,
+    Answers,
+    DecisionSpec,
+    EscalationSpec,
+    answer_questions,
+    close_item_with,
+    defer_item,
+    reopen_item,
+)
 from wellrun.reviews.actions.outcomes import OutcomeSpec
 from wellrun.reviews.models import AgendaItem, Outcome
 from wellrun.reviews.naming import measure_names, title_of
@@ -94,6 +105,23 @@ def defer(request: HttpRequest, item_id: UUID) -> DeferralOut:
     deferral = defer_item(item=item, by=user)
     settled = item.closing_outcome
     return deferral_out(deferral, settled.escalation_id if settled else None)
+
+
+@router.post("/items/{uuid:item_id}/answers", response=ItemOut)
+def answer_item(request: HttpRequest, item_id: UUID, given: AnswersIn) -> ItemOut:
+    """Write down what drives it, whether it is local or systemic, and who owns the next action; it stays open."""
+    user = caller(request)
+    answers = Answers(drivers=given.drivers, scope=given.scope, post=post_or_none(user, given.next_owner))
+    answer_questions(item=item_for(user, item_id), answers=answers, by=user)
+    return get_item(request, item_id)
+
+
+@router.post("/items/{uuid:item_id}/reopen", response=ItemOut)
+def reopen(request: HttpRequest, item_id: UUID, given: ReasonIn) -> ItemOut:
+    """Take back what closed an item, while its review is open; it stays in the minutes. For the chair."""
+    user = caller(request)
+    reopen_item(item=item_for(user, item_id), reason=given.reason, by=user)
+    return get_item(request, item_id)
 
 
 class OutcomeFilter(BaseModel):

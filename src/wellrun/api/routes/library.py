@@ -12,14 +12,17 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.api.auth import caller
 from wellrun.api.paging import Page, Paging
+from wellrun.api.saving import check_open_plans
 from wellrun.api.schemas.fields import Key, Word
 from wellrun.api.schemas.library import (
     AdoptedOut,
     LibraryMeasureOut,
     LibraryMeasureWithLinksOut,
+    OffersOut,
     TakeIn,
     TakenOut,
     library_measure_out,
+    offers_out,
     with_links_out,
 )
 from wellrun.library import library
@@ -27,7 +30,7 @@ from wellrun.library.search import Wish, search
 from wellrun.measures.actions import adopt_measure
 from wellrun.measures.models import Measure
 from wellrun.measures.queries.adopted import measures_by_library_id
-from wellrun.strategy.library_links import give_up_measure, offers_of, take_offered
+from wellrun.strategy.library_links import give_up_measure, offers_here, offers_of, take_from_library, take_offered
 
 router = Router(tags=["library"])
 
@@ -84,6 +87,22 @@ def give_up_library_measure(request: HttpRequest, name: Path[Name]) -> LibraryMe
     """Undo an adoption while the measure has no figures and stands nowhere. For who defines measures."""
     give_up_measure(measure=_here(request, name), by=caller(request))
     return with_links_out(library().get(name), measures_by_library_id())
+
+
+@router.get("/library-offers", response=OffersOut)
+def get_library_offers(request: HttpRequest) -> OffersOut:
+    """Links and trade-offs of the library between measures of the site, that the site does not state yet."""
+    _require_access(request)
+    return offers_out(offers_here())
+
+
+@router.post("/library-offers/take", response=TakenOut)
+def take_library_offers(request: HttpRequest, given: TakeIn) -> TakenOut:
+    """Take over those that are named; what is not offered is passed over. For who defines measures."""
+    _require_access(request)
+    taken = take_from_library(ids=set(given.ids), by=caller(request))
+    check_open_plans()
+    return TakenOut(taken=taken, offered=list(offers_here().ids))
 
 
 def _here(request: HttpRequest, name: str) -> Measure:

@@ -16,9 +16,10 @@ from wellrun.api.auth import caller
 from wellrun.api.paging import Page, Paging
 from wellrun.api.schemas.agenda import AgendaOut, agenda_out
 from wellrun.api.schemas.fields import FIRST_DAY, LAST_DAY, Key, Moment
-from wellrun.api.schemas.reviews import ForumOut, ReviewOut, forums_out, reviews_out
+from wellrun.api.schemas.reviews import AlarmBudgetIn, ForumOut, ReviewOut, forums_out, reviews_out
 from wellrun.api.schemas.words import ReviewStatus
 from wellrun.api.sight import the_one, unit_in_sight
+from wellrun.jobs.change_budget import change_alarm_budget
 from wellrun.organisation.queries import subtree_ids
 from wellrun.reviews import actions
 from wellrun.reviews.models import Forum, Review
@@ -54,6 +55,15 @@ def get_forum(request: HttpRequest, forum_id: UUID) -> ForumOut:
     """One forum."""
     user = caller(request)
     return _shape(user)([the_one(_forums(user).filter(pk=forum_id))])[0]
+
+
+@router.post("/forums/{uuid:forum_id}/alarm-budget", response=ForumOut)
+def set_alarm_budget(request: HttpRequest, forum_id: UUID, given: AlarmBudgetIn) -> ForumOut:
+    """Say how many false alarms a month the forum accepts of early watching. For who chairs or administers it."""
+    user = caller(request)
+    forum = the_one(_forums(user).filter(pk=forum_id))
+    change_alarm_budget(forum=forum, false_alarms_a_month=given.false_alarms_a_month, by=user)
+    return get_forum(request, forum_id)
 
 
 class ReviewFilter(BaseModel):

@@ -25,7 +25,7 @@ from wellrun.api.schemas.words import ObjectiveLevel, Severity
 from wellrun.api.sight import plan_in_sight, the_one, unit_in_sight
 from wellrun.api.versions import present_versions
 from wellrun.check.models import Finding
-from wellrun.check.queries import findings_for, waivers_in_force
+from wellrun.check.queries import about_units, findings_for, waivers_in_force
 from wellrun.lib import clock
 from wellrun.organisation.models import Unit
 from wellrun.organisation.queries import site_zone, subtree_ids
@@ -83,7 +83,7 @@ def list_findings(request: HttpRequest, wanted: Query[FindingFilter], paging: Qu
     exact = {"severity": wanted.severity, "rule": wanted.rule, "resolved_at__isnull": None if wanted.resolved else True}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.within:
-        rows = rows.filter(unit__in=subtree_ids(unit_in_sight(user, wanted.within).pk))
+        rows = rows.filter(about_units(subtree_ids(unit_in_sight(user, wanted.within).pk)))
     return Page[FindingOut].of(request, rows.order_by("since", "rule", "subject"), paging, _with_fixes(user, plan))
 
 

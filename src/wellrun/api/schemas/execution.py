@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from wellrun.api.schemas.fields import Answered, Day, Given, Key, Text, same
 from wellrun.api.schemas.organisation import PostRef, UnitRef
-from wellrun.api.schemas.words import ActionStatus, DecisionKind, EscalationStatus
+from wellrun.api.schemas.words import ActionStatus, DecisionKind, EscalationStatus, RightKind
 from wellrun.execution.models import Action, ActionUpdate, Decision, Escalation
 from wellrun.execution.queries import owner_post_of
 from wellrun.execution.speakers import Said, Speaker, speakers
@@ -74,13 +75,22 @@ class ActionDetailOut(ActionOut):
 
 
 class DecisionOut(Answered):
-    """What was chosen and why; `taken_back_at` is set when it was recorded by mistake."""
+    """What was chosen and why; `taken_back_at` is set when it was recorded by mistake.
+
+    `about`: the kind of decision right it took, empty where none was named; `right_holder`: who had that right then,
+    and where `beyond_right`, that it was neither the forum nor its chair.
+    """
 
     id: UUID
     kind: DecisionKind
     text: str
     reason: str
     look_back: date | None
+    about: RightKind | Literal[""]
+    spending: float | None
+    staffing: float | None
+    beyond_right: bool
+    right_holder: str
     decided_at: datetime
     decided_by: str
     taken_back_at: datetime | None

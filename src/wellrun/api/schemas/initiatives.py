@@ -54,8 +54,8 @@ class InitiativeIn(Given):
     key: Key | None = None
 
 
-class InitiativeChangeIn(Given):
-    """What is to be different; what is left out stays. What it predicts is not among it."""
+class InitiativeSaid(Given):
+    """What may be said anew, or was read before."""
 
     title: Title = "-"
     owner: Key = "-"
@@ -63,6 +63,15 @@ class InitiativeChangeIn(Given):
     ends: Day = FIRST_DAY
     design: Text = ""
     idea: Key | None = None
+
+
+class InitiativeChangeIn(InitiativeSaid):
+    """What is to be different; what is left out stays. What it predicts is not among it.
+
+    `read`: what was read of it; where it says something else by now, nothing is changed.
+    """
+
+    read: InitiativeSaid | None = None
 
 
 class SeriesIn(Given):

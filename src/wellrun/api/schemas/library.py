@@ -13,6 +13,7 @@ from wellrun.api.schemas.measures import StandardOut, standard_out
 from wellrun.library import library
 from wellrun.library.definition import LinkSpec, MeasureSpec, StandardId, TradeOffSpec
 from wellrun.measures.models import Measure
+from wellrun.strategy.library_links import Offers
 
 Line = Annotated[Word, StringConstraints(min_length=1)]
 
@@ -106,6 +107,13 @@ class TakenOut(Answered):
     offered: list[str]
 
 
+class OffersOut(Answered):
+    """What the library says between measures that the site has, and the site does not state yet."""
+
+    links: list[LinkOut]
+    trade_offs: list[TradeOffOut]
+
+
 class StandardIn(Given):
     """What others call it; `evidence` is seen or recalled."""
 
@@ -178,6 +186,14 @@ def with_links_out(spec: MeasureSpec, here: Mapping[str, Measure]) -> LibraryMea
         **_fields(spec, here),
         links=[_link_out(link) for link in library().links_of(spec.library_id)],
         trade_offs=[_trade_off_out(trade) for trade in library().trade_offs_of(spec.library_id)],
+    )
+
+
+def offers_out(offers: Offers) -> OffersOut:
+    """Links and trade-offs as the library says them."""
+    return OffersOut(
+        links=[_link_out(link) for link in offers.links],
+        trade_offs=[_trade_off_out(trade) for trade in offers.trade_offs],
     )
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
 from wellrun.api.schemas.execution import DecisionOut, ObjectiveRef, decision_out
-from wellrun.api.schemas.fields import Answered, Day, Given, Key, Moment, Text, same
+from wellrun.api.schemas.fields import Answered, Day, Given, Key, Moment, Number, Text, same
 from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.sentences import SentenceOut, sentences_of
-from wellrun.api.schemas.words import DecisionKind, ItemKind, ItemStatus, ReviewStatus, Scope
+from wellrun.api.schemas.words import DecisionKind, ItemKind, ItemStatus, ReviewStatus, RightKind, Scope
 from wellrun.execution.models import Action, Escalation, Initiative
 from wellrun.reviews.models import AgendaItem, Forum, ItemDeferral, Outcome, Review
 
@@ -44,7 +44,14 @@ class ForumOut(ForumRef):
     restricted: bool
     domains: list[str]
     measures: list[str]
+    false_alarms_a_month: float
     next_starts_at: datetime | None
+
+
+class AlarmBudgetIn(Given):
+    """How many false alarms a month it accepts; 0: nothing early is raised."""
+
+    false_alarms_a_month: Number
 
 
 class ReviewRef(Answered):
@@ -151,6 +158,14 @@ class ItemOut(Answered):
     closed_at: datetime | None
 
 
+class AnswersIn(Given):
+    """The answers to the questions of an item; what is left out stays as it stands."""
+
+    drivers: Text | None = None
+    scope: Scope | None = None
+    next_owner: Key | None = None
+
+
 class DeferralOut(Answered):
     """Where an item went that was not reached: to a dated sitting, or (the second time) up with an escalation."""
 
@@ -160,13 +175,22 @@ class DeferralOut(Answered):
 
 
 class DecisionIn(Given):
-    """A choice and why. `no_action` needs no text, and a reason like any other."""
+    """A choice and why. `no_action` needs no text, and a reason like any other.
+
+    `about` says which kind of decision right it takes, `spending` (a year) and `staffing` (full-time equivalents) how
+    much. Where neither the forum nor its chair has that right the answer is 400 `beyond_right` and names who has;
+    `beyond_right` decides it all the same, on record.
+    """
 
     kind: DecisionKind = "choice"
     text: Text = ""
     reason: Text
     look_back: Day | None = None
     effect_delay_days: int = Field(0, ge=0, le=3650)
+    about: RightKind | Literal[""] = ""
+    spending: float | None = Field(None, ge=0, le=1e12)
+    staffing: float | None = Field(None, ge=0, le=1e12)
+    beyond_right: bool = False
 
 
 class ActionIn(Given):
@@ -184,11 +208,15 @@ class ActionIn(Given):
 class EscalationIn(Given):
     """What the tier above is asked; without `reply_by` the reply is due in seven days, and after the forum has sat.
 
-    A time before the forum's next sitting asks its chair, who answers between sittings.
+    A time before the forum's next sitting asks its chair, who answers between sittings. `about`, `spending` and
+    `staffing` say what it asks to decide on: it then goes to the first forum above that may decide it.
     """
 
     question: Text
     reply_by: Moment | None = None
+    about: RightKind | Literal[""] = ""
+    spending: float | None = Field(None, ge=0, le=1e12)
+    staffing: float | None = Field(None, ge=0, le=1e12)
 
 
 class OutcomeIn(Given):
@@ -211,7 +239,7 @@ def forums_out(forums: Sequence[Forum], next_starts: Mapping[UUID, datetime]) ->
         ForumOut(
             **dict(ForumRef.of(forum)),
             unit=UnitRef.of(forum.unit),
-            **same(forum, "tier", "cadence", "minutes", "time_zone", "restricted"),
+            **same(forum, "tier", "cadence", "minutes", "time_zone", "restricted", "false_alarms_a_month"),
             chair=PostRef.of(forum.chair),
             sponsor=PostRef.of(forum.sponsor),
             domains=sorted(domain.key for domain in forum.domains.all()),

@@ -15,7 +15,7 @@ from wellrun.api.schemas.words import ContributorPart, MeasureRoleWord, Objectiv
 from wellrun.check.catalogue import catalogue
 from wellrun.check.mending import fix_words
 from wellrun.check.models import Finding, Waiver
-from wellrun.jobs.mending.links import Fixes, FixLink, fix_of
+from wellrun.jobs.mending.links import Fixes, fix_of
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.queries import enterprise
 from wellrun.strategy.models import CauseEffect, Contributor, Objective, ObjectiveMeasure, ObjectiveParent, Plan
@@ -167,10 +167,10 @@ def findings_out(
     """Findings of a plan with the forms that mend them, as far as the caller may fill them in; eight queries or so."""
     top = enterprise()
     fixes = Fixes(user, plan, top, findings) if plan and top else None
-    return [finding_out(one, waivers, fixes.of(one) if fixes else None) for one in findings]
+    return [finding_out(one, waivers, fixes) for one in findings]
 
 
-def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver], link: FixLink | None = None) -> FindingOut:
+def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver], fixes: Fixes | None = None) -> FindingOut:
     """A finding with its unit at hand; `waivers` by rule and subject."""
     words, waiver = catalogue()[one.rule], waivers.get((one.rule, one.subject))
     return FindingOut(
@@ -182,16 +182,18 @@ def finding_out(one: Finding, waivers: Mapping[tuple[str, str], Waiver], link: F
         waiver=WaiverOut(reason=waiver.reason, post=PostRef.of(waiver.post), expires=waiver.expires)
         if waiver
         else None,
-        fix=_fix(one, link),
+        fix=_fix(one, fixes),
     )
 
 
-def _fix(one: Finding, link: FixLink | None) -> FixOut | None:
+def _fix(one: Finding, fixes: Fixes | None) -> FixOut | None:
     fix = fix_of(one)
     if fix is None:
         return None
     verb, values = fix
-    return FixOut(verb=verb, words=fix_words(verb, values), values=dict(values), href=link.href if link else "")
+    link = fixes.of(one) if fixes else None
+    known = fixes.values_of(one) if fixes else values
+    return FixOut(verb=verb, words=fix_words(verb, values), values=dict(known), href=link.href if link else "")
 
 
 def _serves(link: ObjectiveParent) -> ServesOut:

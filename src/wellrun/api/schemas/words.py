@@ -6,6 +6,8 @@ from typing import Literal
 
 FigureState = Literal["value", "missing", "hidden"]
 MissingReason = Literal["not_reported", "withdrawn"]
+LevelWord = Literal["viewer", "contributor", "chair", "analyst", "administrator"]
+OfferedKind = Literal["guard", "lead", "link"]
 UnitKind = Literal["system", "region", "site", "service_line", "ward", "team", "function"]
 ChangeWord = Literal["none", "improving", "worsening", "higher", "lower", "unknown"]
 AimWord = Literal["meets", "sometimes", "short", "not_there_yet", "no_aim", "unknown"]
@@ -44,3 +46,19 @@ LinkGrade = Literal["strong", "moderate", "contested", "judgement", "structural"
 LinkSign = Literal["+", "-"]
 LinkOrigin = Literal["library", "local"]
 PushDirection = Literal["up", "down", "band"]
+StandingWord = Literal[
+    "worsening",
+    "short",
+    "not_there_yet",
+    "no_result",
+    "no_figures",
+    "old",
+    "too_few",
+    "sometimes",
+    "higher",
+    "lower",
+    "no_change",
+    "improving",
+    "meets",
+]
+WayWord = Literal["objective", "by_way", "hand_off"]

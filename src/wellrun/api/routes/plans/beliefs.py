@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
+from pydantic import BaseModel
 
 from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
+from wellrun.api.meanwhile import as_read
 from wellrun.api.paging import Page, Paging
 from wellrun.api.routes.series import get_series
 from wellrun.api.saving import check_open_plans
+from wellrun.api.schemas.fields import Key
 from wellrun.api.schemas.plans.beliefs import (
     AimIn,
     GuardChangeIn,
@@ -28,6 +32,7 @@ from wellrun.api.schemas.plans.beliefs import (
     influence_out,
 )
 from wellrun.api.schemas.series import SeriesDetailOut
+from wellrun.api.schemas.words import LinkGrade, LinkOrigin
 from wellrun.api.sight import measure_in_sight, post_or_none, series_in_sight, the_one, unit_in_sight
 from wellrun.jobs.aims import set_aim, take_back_aim
 from wellrun.strategy.actions import links as said
@@ -36,12 +41,28 @@ from wellrun.strategy.models import InfluenceLink, TradeOff
 router = Router(tags=["links and aims"])
 
 
+Belief = TypeVar("Belief", bound=Model)
+
+
+class GuardFilter(BaseModel):
+    """`measure`: at either end, by key. `origin`: library or own."""
+
+    measure: Key | None = None
+    origin: LinkOrigin | None = None
+
+
+class LinkFilter(GuardFilter):
+    """The same of an influence link, and how well it is known."""
+
+    grade: LinkGrade | None = None
+
+
 @router.get("/links", response=Page[InfluenceOut])
-def list_links(request: HttpRequest, paging: Query[Paging]) -> Page[InfluenceOut]:
+def list_links(request: HttpRequest, wanted: Query[LinkFilter], paging: Query[Paging]) -> Page[InfluenceOut]:
     """The influence links of the site that hold, by key; hypotheses, each with its grade and source."""
     _require_access(caller(request))
     rows = InfluenceLink.objects.filter(retired_on__isnull=True).select_related("lead", "lag").order_by("key")
-    return Page[InfluenceOut].of(request, rows, paging, _links_out)
+    return Page[InfluenceOut].of(request, _wanted(rows, wanted, "lead", "lag"), paging, _links_out)
 
 
 @router.post("/links", response={201: InfluenceOut})
@@ -54,11 +75,21 @@ def add_link(request: HttpRequest, given: InfluenceIn) -> Status[InfluenceOut]:
     return Status(201, influence_out(link))
 
 
+@router.get("/links/{slug:link}", response=InfluenceOut)
+def get_link(request: HttpRequest, link: str) -> InfluenceOut:
+    """One influence link, also one that was withdrawn."""
+    _require_access(caller(request))
+    return influence_out(the_one(InfluenceLink.objects.filter(key=link).select_related("lead", "lag")))
+
+
 @router.post("/links/{slug:link}/change", response=InfluenceOut)
 def change_link(request: HttpRequest, link: str, given: InfluenceChangeIn) -> InfluenceOut:
     """Say a link otherwise; what is left out stays. For who defines measures."""
     user = caller(request)
-    changed = said.change_link(link=_link(user, link), by=user, **_records(given.model_dump(exclude_unset=True)))
+    one = _link(user, link)
+    fields = _records(given.model_dump(exclude_unset=True, exclude={"read"}))
+    with as_read(one, given.read):
+        changed = said.change_link(link=one, by=user, **fields)
     check_open_plans()
     return influence_out(changed)
 
@@ -73,11 +104,11 @@ def withdraw_link(request: HttpRequest, link: str) -> InfluenceOut:
 
 
 @router.get("/trade-offs", response=Page[GuardOut])
-def list_trade_offs(request: HttpRequest, paging: Query[Paging]) -> Page[GuardOut]:
+def list_trade_offs(request: HttpRequest, wanted: Query[GuardFilter], paging: Query[Paging]) -> Page[GuardOut]:
     """The trade-offs of the site that hold, by key: what needs a guard beside it."""
     _require_access(caller(request))
     rows = TradeOff.objects.filter(retired_on__isnull=True).select_related("push", "guard").order_by("key")
-    return Page[GuardOut].of(request, rows, paging, _guards_out)
+    return Page[GuardOut].of(request, _wanted(rows, wanted, "push", "guard"), paging, _guards_out)
 
 
 @router.post("/trade-offs", response={201: GuardOut})
@@ -90,12 +121,21 @@ def add_trade_off(request: HttpRequest, given: GuardIn) -> Status[GuardOut]:
     return Status(201, guard_out(trade_off))
 
 
+@router.get("/trade-offs/{slug:trade_off}", response=GuardOut)
+def get_trade_off(request: HttpRequest, trade_off: str) -> GuardOut:
+    """One trade-off, also one that was withdrawn."""
+    _require_access(caller(request))
+    return guard_out(the_one(TradeOff.objects.filter(key=trade_off).select_related("push", "guard")))
+
+
 @router.post("/trade-offs/{slug:trade_off}/change", response=GuardOut)
 def change_trade_off(request: HttpRequest, trade_off: str, given: GuardChangeIn) -> GuardOut:
     """Say a trade-off otherwise; what is left out stays. For who defines measures."""
     user = caller(request)
-    fields = _records(given.model_dump(exclude_unset=True))
-    changed = said.change_trade_off(trade_off=_trade_off(user, trade_off), by=user, **fields)
+    one = _trade_off(user, trade_off)
+    fields = _records(given.model_dump(exclude_unset=True, exclude={"read"}))
+    with as_read(one, given.read):
+        changed = said.change_trade_off(trade_off=one, by=user, **fields)
     check_open_plans()
     return guard_out(changed)
 
@@ -151,6 +191,13 @@ def _link(user: User, key: str) -> InfluenceLink:
 def _trade_off(user: User, key: str) -> TradeOff:
     _require_access(user)
     return the_one(TradeOff.objects.filter(key=key, retired_on__isnull=True))
+
+
+def _wanted(rows: QuerySet[Belief], wanted: GuardFilter, *ends: str) -> QuerySet[Belief]:
+    """Those that were asked for; `ends`: the two measures that each joins."""
+    if wanted.measure:
+        rows = rows.filter(Q(**{f"{ends[0]}__key": wanted.measure}) | Q(**{f"{ends[1]}__key": wanted.measure}))
+    return rows.filter(**wanted.model_dump(exclude={"measure"}, exclude_none=True))
 
 
 def _require_access(user: User) -> None:

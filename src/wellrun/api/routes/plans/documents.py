@@ -6,7 +6,7 @@ The text speaks of every unit, so all of this is for who sees the enterprise, an
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import BaseModel
 
 from wellrun.access.permissions import Permission
@@ -21,20 +21,24 @@ from wellrun.api.schemas.plans.documents import (
     DifferencesOut,
     DiffIn,
     DocumentOut,
+    KeepIn,
     KeptOut,
     PlanChangeOut,
     VersionRef,
+    Which,
     change_out,
     differences_out,
     kept_out,
     version_ref,
 )
-from wellrun.api.sight import enterprise_id, plan_in_sight, the_one
-from wellrun.jobs.activation import apply_file
+from wellrun.api.sight import enterprise_id, objective_in_sight, plan_in_sight, the_one
+from wellrun.jobs.activation import apply_file, keep_as_it_stands
 from wellrun.jobs.plan_code import differences, export_plan
 from wellrun.jobs.plan_code.comparing import text_for_site
+from wellrun.jobs.plan_versions import NOW, version_changes
 from wellrun.plans.write import write_plan
 from wellrun.strategy.models import Plan, PlanChange, PlanVersion
+from wellrun.strategy.objective_history import changes_of_objective
 
 router = Router(tags=["plan as code"])
 
@@ -44,6 +48,13 @@ class ChangesWanted(BaseModel):
 
     kind: Word | None = None
     subject: Key | None = None
+
+
+class Between(BaseModel):
+    """Two versions, each by its number or `now`, the plan as it stands."""
+
+    earlier: Which
+    later: Which = NOW
 
 
 @router.get("/plans/{slug:plan}/document", response=DocumentOut)
@@ -67,6 +78,20 @@ def get_version(request: HttpRequest, plan: str, number: int) -> KeptOut:
     return kept_out(the_one(rows.select_related("by")))
 
 
+@router.post("/plans/{slug:plan}/versions", response={201: VersionRef})
+def keep_version(request: HttpRequest, plan: str, given: KeepIn) -> Status[VersionRef]:
+    """Keep the plan as it stands now; the last version again where nothing differs. For who chairs the enterprise."""
+    user = caller(request)
+    return Status(201, version_ref(keep_as_it_stands(plan=_plan(user, plan), reason=given.reason, by=user)))
+
+
+@router.get("/plans/{slug:plan}/differences", response=DifferencesOut)
+def get_differences(request: HttpRequest, plan: str, wanted: Query[Between]) -> DifferencesOut:
+    """What makes the later version of a plan of the earlier one. For who sees the enterprise."""
+    found = version_changes(_plan(caller(request), plan), wanted.earlier, wanted.later)
+    return DifferencesOut(**differences_out(found))
+
+
 @router.get("/plans/{slug:plan}/changes", response=Page[PlanChangeOut])
 def list_changes(
     request: HttpRequest, plan: str, wanted: Query[ChangesWanted], paging: Query[Paging]
@@ -75,6 +100,15 @@ def list_changes(
     rows = PlanChange.objects.filter(plan=_plan(caller(request), plan)).select_related("by").order_by("-id")
     rows = rows.filter(kind=wanted.kind) if wanted.kind else rows
     rows = rows.filter(subject__startswith=wanted.subject) if wanted.subject else rows
+    return Page[PlanChangeOut].of(request, rows, paging, lambda found: [change_out(one) for one in found])
+
+
+@router.get("/plans/{slug:plan}/objectives/{slug:objective}/changes", response=Page[PlanChangeOut])
+def list_objective_changes(
+    request: HttpRequest, plan: str, objective: str, paging: Query[Paging]
+) -> Page[PlanChangeOut]:
+    """Every change of an objective and of its parts, the newest first. For whoever sees it."""
+    rows = changes_of_objective(objective_in_sight(caller(request), plan, objective))
     return Page[PlanChangeOut].of(request, rows, paging, lambda found: [change_out(one) for one in found])
 
 

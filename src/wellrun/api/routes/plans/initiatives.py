@@ -10,6 +10,7 @@ from ninja import Router, Status
 
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
+from wellrun.api.meanwhile import as_read
 from wellrun.api.routes.initiatives import initiative_shown
 from wellrun.api.saving import Saved, saved
 from wellrun.api.schemas.execution import TextIn
@@ -19,6 +20,7 @@ from wellrun.api.schemas.initiatives import (
     InitiativeChangeIn,
     InitiativeDetailOut,
     InitiativeIn,
+    InitiativeSaid,
     PredictionIn,
     SeriesIn,
 )
@@ -60,13 +62,14 @@ def change_initiative(request: HttpRequest, key: str, given: InitiativeChangeIn)
     """Say its words, owner and dates anew; what is left out stays. For who chairs the objective's unit."""
     user = caller(request)
     one = _initiative(user, key)
-    fields: dict[str, Any] = {name: getattr(one, name) for name in InitiativeChangeIn.model_fields}
-    said = given.model_dump(exclude_unset=True)
+    fields: dict[str, Any] = {name: getattr(one, name) for name in InitiativeSaid.model_fields}
+    said = given.model_dump(exclude_unset=True, exclude={"read"})
     if "owner" in said:
         said["owner"] = post_in_sight(user, said["owner"])
     if "idea" in said:
         said["idea"] = _idea(one.objective, said["idea"])
-    actions.change_initiative(initiative=one, by=user, **(fields | said))
+    with as_read(one, given.read):
+        actions.change_initiative(initiative=one, by=user, **(fields | said))
     return _saved(user, one)
 
 

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
+from wellrun.api.meanwhile import as_read
 from wellrun.api.paging import Page, Paging
 from wellrun.api.routes.strategy import ObjectiveFilter, objectives_out, with_parts, within_filter
 from wellrun.api.saving import CheckedOut, Gone, Saved, checked, gone, saved
@@ -68,7 +69,8 @@ def change_objective(request: HttpRequest, plan: str, objective: str, given: Obj
     """Say an objective anew; what is left out stays as it is. For who chairs its unit."""
     user = caller(request)
     one = objective_in_sight(user, plan, objective)
-    actions.change_objective(objective=one, by=user, **_fields(user, given))
+    with as_read(one, given.read):
+        actions.change_objective(objective=one, by=user, **_fields(user, given))
     return _saved(user, one.plan, objective)
 
 
@@ -107,7 +109,7 @@ def _saved(user: User, plan: Plan, key: str) -> Saved[ObjectiveOut]:
 
 def _fields(user: User, given: ObjectiveChangeIn) -> dict[str, Any]:
     """The fields that were sent, as records."""
-    fields = given.model_dump(exclude_unset=True)
+    fields = given.model_dump(exclude_unset=True, exclude={"read"})
     for name in {"owner", "sponsor"} & fields.keys():
         fields[name] = post_or_none(user, fields[name])
     if "unit" in fields:

@@ -12,6 +12,7 @@ from ninja import Query, Router, Status
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
+from wellrun.api.meanwhile import as_read
 from wellrun.api.paging import Page, Paging
 from wellrun.api.saving import check_open_plans
 from wellrun.api.schemas.execution import ReasonIn
@@ -67,7 +68,12 @@ def add_obligation(request: HttpRequest, given: ObligationIn) -> Status[Obligati
 def change_obligation(request: HttpRequest, obligation: str, given: ObligationChangeIn) -> ObligationOut:
     """Say it anew; what is left out stays as it is. For who chairs its unit."""
     user = caller(request)
-    return _step(user, obligation, actions.change_obligation, **_records(user, given.model_dump(exclude_unset=True)))
+    fields = _records(user, given.model_dump(exclude_unset=True, exclude={"read"}))
+    one = the_one(_obligations(user).filter(key=obligation))
+    with as_read(one, given.read):
+        actions.change_obligation(obligation=one, by=user, **fields)
+    _follow()
+    return _shown(user, obligation)
 
 
 @router.post(f"{_ONE}/meet", response=ObligationOut)

@@ -13,6 +13,7 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.api.auth import caller
+from wellrun.api.meanwhile import as_read
 from wellrun.api.paging import Page, Paging
 from wellrun.api.saving import check_open_plans
 from wellrun.api.schemas.plans.rights import RightChangeIn, RightFilter, RightIn, RightOut, right_out
@@ -56,9 +57,11 @@ def give_right(request: HttpRequest, given: RightIn) -> Status[RightOut]:
 @router.post(f"{_ONE}/change", response=RightOut)
 def change_right(request: HttpRequest, right_id: UUID, given: RightChangeIn) -> RightOut:
     """Say anew what it is a right to, where, up to what. For who may give it."""
-    user, said = caller(request), given.model_dump()
+    user, said = caller(request), given.model_dump(exclude={"read"})
     said["scope"] = unit_in_sight(user, given.scope)
-    changed = actions.change_right(right=_right(user, right_id), by=user, **said)
+    right = _right(user, right_id)
+    with as_read(right, given.read):
+        changed = actions.change_right(right=right, by=user, **said)
     check_open_plans()
     return right_out(changed)
 

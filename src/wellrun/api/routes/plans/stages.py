@@ -13,7 +13,7 @@ from wellrun.access.queries import granted_unit_ids, require
 from wellrun.api.auth import caller
 from wellrun.api.paging import Page, Paging
 from wellrun.api.saving import Saved, saved
-from wellrun.api.schemas.plans.stages import PlanIn, ReadinessOut, readiness_out
+from wellrun.api.schemas.plans.stages import PlanIn, ReadinessPage, WantingOut, asked_out, wanting_out
 from wellrun.api.schemas.strategy import PlanOut, plans_out
 from wellrun.api.sight import enterprise_id, plan_in_sight
 from wellrun.jobs import activation, next_cycle
@@ -56,13 +56,16 @@ def clone_plan(request: HttpRequest, plan: str, given: PlanIn) -> Status[Saved[P
     return Status(201, saved(user, clone, _out(clone)))
 
 
-@router.get(f"{_ONE}/readiness", response=ReadinessOut)
-def get_readiness(request: HttpRequest, plan: str) -> ReadinessOut:
+@router.get(f"{_ONE}/readiness", response=ReadinessPage)
+def get_readiness(request: HttpRequest, plan: str, paging: Query[Paging]) -> ReadinessPage:
     """What is asked of a plan before it comes into force, and what of it is there. For who sees the enterprise."""
     user = caller(request)
     found = plan_in_sight(user, plan)
     require(user, Permission.SEE, enterprise_id())
-    return readiness_out(readiness(found), _out(found))
+    stands = readiness(found)
+    part = Page[WantingOut].of_list(request, wanting_out(stands), paging.limit, paging.offset)
+    asked = [asked_out(one) for one in stands.asked]
+    return ReadinessPage(**dict(part), plan=_out(found), ready=stands.is_ready, asked=asked, beside=len(stands.beside))
 
 
 @router.post(f"{_ONE}/consult", response=Saved[PlanOut])

@@ -29,8 +29,8 @@ class InfluenceIn(Given):
     caveat: Text = ""
 
 
-class InfluenceChangeIn(Given):
-    """What is to be different; what is left out stays."""
+class InfluenceSaid(Given):
+    """What may be said anew, or was read before."""
 
     sign: LinkSign = "+"
     delay_min_days: Days = 0
@@ -38,6 +38,15 @@ class InfluenceChangeIn(Given):
     grade: LinkGrade = "judgement"
     source: Source = "-"
     caveat: Text = ""
+
+
+class InfluenceChangeIn(InfluenceSaid):
+    """What is to be different; what is left out stays.
+
+    `read`: what was read of it; where it says something else by now, nothing is changed.
+    """
+
+    read: InfluenceSaid | None = None
 
 
 class InfluenceOut(Answered):
@@ -68,13 +77,22 @@ class GuardIn(Given):
     source: Source
 
 
-class GuardChangeIn(Given):
-    """What is to be different; what is left out stays."""
+class GuardSaid(Given):
+    """What may be said anew, or was read before."""
 
     push_direction: PushDirection = "up"
     guard_direction: UpOrDown = "up"
     mechanism: Source = "-"
     source: Source = "-"
+
+
+class GuardChangeIn(GuardSaid):
+    """What is to be different; what is left out stays.
+
+    `read`: what was read of it; where it says something else by now, nothing is changed.
+    """
+
+    read: GuardSaid | None = None
 
 
 class GuardOut(Answered):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from wellrun.api.schemas.fields import Answered, Given, Key, same
+from wellrun.api.schemas.fields import Answered, Given, Key, Word, same
 from wellrun.plans.diff import Change
 from wellrun.plans.said import as_json, lines_of, summary
 from wellrun.strategy.models import PlanChange, PlanVersion
@@ -23,6 +23,8 @@ def _plain(text: str) -> str:
 
 
 Document = Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS), AfterValidator(_plain)]
+
+Which = Annotated[str, StringConstraints(pattern=r"^(now|[0-9]{1,8})$")]
 
 
 class DocumentOut(Answered):
@@ -45,6 +47,12 @@ class ApplyIn(Given):
     document: Document
     dry_run: bool = False
     over: bool = False
+
+
+class KeepIn(Given):
+    """Why the plan is kept as it stands, in a few words."""
+
+    reason: Annotated[Word, StringConstraints(min_length=1)]
 
 
 class DifferenceOut(Answered):

@@ -31,8 +31,8 @@ class ObjectiveIn(Given):
     parents: Annotated[list[Key], Field(max_length=20)] = []
 
 
-class ObjectiveChangeIn(Given):
-    """What is to be different; what is left out stays."""
+class ObjectiveSaid(Given):
+    """What may be said anew, or was read before."""
 
     title: Title = ""
     domain: Key = ""
@@ -42,6 +42,15 @@ class ObjectiveChangeIn(Given):
     sponsor: Key | None = None
     perspective: Perspective | Literal[""] = ""
     description: Text = ""
+
+
+class ObjectiveChangeIn(ObjectiveSaid):
+    """What is to be different; what is left out stays.
+
+    `read`: what was read of it; where it says something else by now, nothing is changed.
+    """
+
+    read: ObjectiveSaid | None = None
 
 
 class RankingIn(Given):

@@ -39,8 +39,8 @@ class ObligationIn(Given):
     notice_days: Days = 60
 
 
-class ObligationChangeIn(Given):
-    """What is to be different; what is left out stays."""
+class ObligationSaid(Given):
+    """What may be said anew, or was read before."""
 
     title: Line = "-"
     regulator: Line = "-"
@@ -51,6 +51,15 @@ class ObligationChangeIn(Given):
     evidence: Text = ""
     measure: Key | None = None
     notice_days: Days = 60
+
+
+class ObligationChangeIn(ObligationSaid):
+    """What is to be different; what is left out stays.
+
+    `read`: what was read of it; where it says something else by now, nothing is changed.
+    """
+
+    read: ObligationSaid | None = None
 
 
 class MetIn(Given):

@@ -16,6 +16,7 @@ from wellrun.api.schemas.organisation import PostRef, UnitRef
 from wellrun.api.schemas.words import Commitment
 from wellrun.measures.models import MeasureVersion
 from wellrun.strategy.models import ConfidenceCheck, KeyResult, QuarterSlice
+from wellrun.strategy.quarters import gets_worse
 
 
 class PushIn(Given):
@@ -43,9 +44,10 @@ class ConfidenceIn(Given):
 
 
 class LearningIn(Given):
-    """What was learned in the quarter."""
+    """What was learned in the quarter; `early`: that it is to be closed before its last day is over."""
 
     learning: Text
+    early: bool = False
 
 
 class ConfidenceOut(Answered):
@@ -58,7 +60,10 @@ class ConfidenceOut(Answered):
 
 
 class KeyResultOut(Answered):
-    """A value wanted of a series. `score`: 0 at `start`, 1 at `aim`; fixed when the quarter is closed."""
+    """A value wanted of a series. `score`: 0 at `start`, 1 at `aim`; fixed when the quarter is closed.
+
+    `score` null: no figure of the quarter, or it would be reached by getting worse.
+    """
 
     id: UUID
     series: UUID
@@ -97,8 +102,9 @@ def quarter_out(pushed: QuarterSlice, versions: Mapping[UUID, MeasureVersion]) -
 
 
 def _result_out(one: KeyResult, version: MeasureVersion) -> KeyResultOut:
+    worsens = gets_worse(version.direction, start=one.start, aim=one.aim)
     return KeyResultOut(
-        **same(one, *_RESULT),
+        **same(one, *_RESULT) | ({"score": None} if worsens else {}),
         series=one.series.uid,
         measure=MeasureRef.of(one.series.measure, version),
         unit=UnitRef.of(one.series.unit),

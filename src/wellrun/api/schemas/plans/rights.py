@@ -40,8 +40,22 @@ class RightIn(Given):
         return self
 
 
+class RightSaid(Given):
+    """What was read of a right."""
+
+    kind: RightKind = "spend"
+    scope: Key = "-"
+    spending_ceiling: Ceiling | None = None
+    staffing_ceiling: Ceiling | None = None
+
+
 class RightChangeIn(Given):
-    """The right as it is to be: all of it."""
+    """The right as it is to be: all of it.
+
+    `read`: what was read of it; where it says something else by now, nothing is changed.
+    """
+
+    read: RightSaid | None = None
 
     kind: RightKind
     scope: Key

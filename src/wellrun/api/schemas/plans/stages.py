@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import StringConstraints
 
+from wellrun.api.paging import Page
 from wellrun.api.schemas.fields import Answered, Day, Given, Key, Word
 from wellrun.api.schemas.strategy import PlanOut
 from wellrun.check.engine import Found
@@ -24,45 +25,54 @@ class PlanIn(Given):
 
 
 class WantingOut(Answered):
-    """What stands in the way, or was set aside on purpose."""
+    """What stands in the way, or was `waived`: set aside on purpose. `of`: what is asked, or `beside`."""
 
+    of: str
+    waived: bool
     rule: str
     subject: str
     message: str
 
 
 class AskedOut(Answered):
-    """One thing that is asked of a plan. `what`: ranking, rulings, stop_list, hours, agreed, errors."""
+    """One thing that is asked of a plan, with how much is missing in all and how much was waived.
+
+    `what`: ranking, rulings, stop_list, hours, agreed, errors.
+    """
 
     what: str
     done: bool
-    missing: list[WantingOut]
-    waived: list[WantingOut]
+    missing: int
+    waived: int
 
 
-class ReadinessOut(Answered):
-    """How far the plan is from coming into force today. `beside`: errors about work in hand, which hold nothing up."""
+class ReadinessPage(Page[WantingOut]):
+    """How far the plan is from coming into force today, and in parts what is wanting, what was waived, what is beside.
+
+    `beside`: how many errors there are about work in hand, which hold nothing up.
+    """
 
     plan: PlanOut
     ready: bool
     asked: list[AskedOut]
-    beside: list[WantingOut]
+    beside: int
 
 
-def readiness_out(found: Readiness, plan: PlanOut) -> ReadinessOut:
-    """What is asked, and what of it is there."""
-    shown: dict[str, Any] = {"asked": [_asked(one) for one in found.asked], "beside": _wanting(found.beside)}
-    return ReadinessOut(plan=plan, ready=found.is_ready, **shown)
+def asked_out(one: Asked) -> AskedOut:
+    """One thing that is asked, counted."""
+    return AskedOut(what=one.code, done=one.is_done, missing=len(one.missing), waived=len(one.waived))
 
 
-def _asked(one: Asked) -> AskedOut:
-    return AskedOut(
-        what=one.code,
-        done=one.is_done,
-        missing=_wanting(one.missing),
-        waived=_wanting(one.waived),
-    )
+def wanting_out(found: Readiness) -> list[WantingOut]:
+    """All that is wanting or waived by what is asked, then what stands beside."""
+    told = [
+        _wanting(one.code, each, is_waived)
+        for one in found.asked
+        for is_waived, rows in ((False, one.missing), (True, one.waived))
+        for each in rows
+    ]
+    return [*told, *(_wanting("beside", each, False) for each in found.beside)]
 
 
-def _wanting(found: tuple[Found, ...]) -> list[WantingOut]:
-    return [WantingOut(rule=one.rule, subject=one.subject, message=one.message) for one in found]
+def _wanting(of: str, found: Found, is_waived: bool) -> WantingOut:
+    return WantingOut(of=of, waived=is_waived, rule=found.rule, subject=found.subject, message=found.message)
