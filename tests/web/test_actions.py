@@ -223,6 +223,13 @@ def test_the_chair_settles_another_date_and_a_refusal(world: World) -> None:
     assert (declined.post, declined.status) == (other, "proposed")
 
 
+def test_what_asks_for_words_is_a_link_and_sends_nothing(world: World) -> None:
+    action = ask(world)
+    shown = client_of(world.lead).get(f"/actions/{action.pk}/").content.decode()
+    assert f'href="/actions/{action.pk}/reassign/#answer"' in shown
+    assert f'action="/actions/{action.pk}/reassign/"' not in shown
+
+
 def test_a_verb_without_words_has_no_page_of_its_own(world: World) -> None:
     action = ask(world)
     assert client_of(world.doer).get(f"/actions/{action.pk}/accept/").url == f"/actions/{action.pk}/"

@@ -57,7 +57,7 @@ def test_an_aim_is_set_as_shown_kept_as_stored_and_judged_at_once(planned: Plann
 def test_the_check_says_what_a_bad_aim_lacks_and_that_it_is_mended(planned: Planned) -> None:
     client = client_of(planned.world.lead)
     said = text_of(client.post(PAGE, GIVEN | {"baseline": "", "baseline_points": ""}, follow=True))
-    assert "12 earlier figures are needed to tell a stretch from noise." in said
+    assert "rests on no baseline: 12 are needed to tell a stretch from chance." in said
     assert "What the check says of it" in said
     assert Finding.objects.filter(rule="MEA-02", subject="seen/north", resolved_at__isnull=True).exists()
     client.post(PAGE, GIVEN)

@@ -107,6 +107,29 @@ def test_a_gap_of_percents_is_in_points(world: World) -> None:
     assert "Part North takes on 3 percentage points" in said
 
 
+def test_an_amount_is_in_the_unit_of_the_result_where_its_gap_is_not_known(world: World) -> None:
+    shares = {"scoring": "proportion", "display_unit": "%", "multiplier": 100}
+    parent = an_objective("seen", world.system, world.chief_post, roles={"lag": a_measure("seen", **shares)})
+    below(world, parent, "part", amount=0.02)
+    assert "Part North takes on 2.0 percentage points" in text_of(cascade(world.chief))
+    assert "“Part” takes on 2.0 percentage points." in text_of(cascade(world.lead, "north"))
+
+
+def test_of_two_results_an_amount_is_in_the_unit_of_the_one_that_has_the_gap(world: World) -> None:
+    parent = an_aim(world)
+    role = parent.measures.get()
+    parent.measures.update(position=1)
+    shares = a_measure("seen", scoring="proportion", display_unit="%", multiplier=100)
+    parent.measures.create(measure=shares, role="lag", position=0)
+    child = below(world, parent, "part", amount=70)
+    said = "takes on 70 beds"
+    assert f"Part North {said}" in text_of(cascade(world.chief))
+    assert f"“Part” {said}." in text_of(cascade(world.lead, "north"))
+    card = client_of(world.chief).get(f"/plans/{parent.plan.key}/objectives/{child.key}/")
+    assert f"This {said}" in text_of(card)
+    assert role.measure != shares
+
+
 def test_a_band_that_is_kept_already_leaves_no_gap(world: World) -> None:
     parent = an_objective("margin", world.system, world.chief_post, roles={"lag": a_measure("ratio")})
     ratio = a_series(world.system, parent.measures.get().measure)

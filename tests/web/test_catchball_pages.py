@@ -14,7 +14,8 @@ from wellrun.access.models import Level
 from wellrun.audit.actions import SYSTEM
 from wellrun.measures.models import Target
 from wellrun.organisation.actions import hold_post
-from wellrun.strategy.actions import counter, propose, retire_objective, withdraw
+from wellrun.organisation.models import Post
+from wellrun.strategy.actions import counter, give_role, propose, retire_objective, withdraw
 from wellrun.strategy.models import Catchball, Objective, Plan
 
 ASK = {
@@ -293,3 +294,50 @@ def test_the_same_queries_for_one_and_for_many(
     doer.get("/u/north/day/")
     with django_assert_max_num_queries(20):
         doer.get("/u/north/day/")
+
+
+def test_only_units_below_and_posts_that_are_there_are_offered(world: World, parent: Objective) -> None:
+    Post.objects.filter(pk=world.empty_post.pk).update(retired_on=date(2025, 9, 1))
+    body = client_of(world.chief).get(OFFER).content.decode()
+    assert '<option value="north">' in body
+    assert '<option value="head-of-discharge">' in body
+    assert 'value="transport-lead"' not in body
+    beside = an_objective("leave-early", world.north, world.lead_post, rank=2)
+    a_unit("ward-4", parent=world.north, kind="ward")
+    below = client_of(world.chief).get(f"/plans/plan-2025/objectives/{beside.key}/catchball/").content.decode()
+    assert '<option value="ward-4">' in below
+    assert '<option value="south">' not in below
+
+
+def test_an_amount_of_a_gap_that_is_not_known_is_said_as_one(world: World) -> None:
+    """Typed in percentage points, as the figures of the result are shown; without a result, none can be said."""
+    objective = an_objective("calm-wards", world.system, world.chief_post, rank=2)
+    address_of = "/plans/plan-2025/objectives/calm-wards/catchball/"
+    chief = client_of(world.chief)
+    assert "The gap is not known: the objective has no result yet" in text_of(chief.get(address_of))
+    refused = chief.post(address_of, ASK)
+    assert refused.status_code == 422
+    assert "its gap is not known, so no amount of it can be said" in text_of(refused)
+    give_role(objective=objective, measure=world.series.measure, role="lag", by=SYSTEM)
+    assert "from 80 % to 82 %, and not 0.02. The gap is not known" in text_of(chief.get(address_of))
+    said = text_of(chief.post(address_of, ASK, follow=True))
+    assert Catchball.objects.get().turns.get().contribution == pytest.approx(0.03)
+    assert "3.0 percentage points of a gap that is not known" in said
+    assert "gap not known" in text_of(chief.get(LIST))
+
+
+def test_more_than_the_gap_is_told(world: World, asked: Catchball) -> None:
+    over = {"verb": "counter", "to_turn": "1", "title": "All of it", "contribution": "9", "text": "We can"}
+    client_of(world.doer).post(address(asked), over)
+    assert "More than there is by 1.0 percentage points" in text_of(client_of(world.chief).get(address(asked)))
+
+
+def test_a_unit_leads_to_its_exchanges_in_every_open_plan(world: World, asked: Catchball) -> None:
+    chief = client_of(world.chief)
+    link = f"{LIST}?show=all&amp;unit=north"
+    assert link in chief.get("/u/north/strategy/").content.decode()
+    other = Plan.objects.create(key="plan-2026", name="Next year", starts=date(2026, 4, 1), ends=date(2027, 3, 31))
+    following = chief.get(f"/plans/{other.key}/catchball/?unit=north")
+    assert "has 1 exchange" in text_of(following)
+    assert link in following.content.decode()
+    assert "has 1 exchange" not in text_of(client_of(world.neighbour).get(f"/plans/{other.key}/catchball/"))

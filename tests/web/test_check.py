@@ -70,11 +70,16 @@ def test_it_is_filtered_by_words_and_by_how_grave(world: World, objective: Objec
 
 def test_a_finding_is_set_aside_with_a_reason_and_counts_again(world: World, objective: Objective) -> None:
     chief, address = client_of(world.chief), f"{path()}{finding().pk}/"
-    assert "Why it matters" in text_of(chief.get(address))
+    first = chief.get(address)
+    assert "Why it matters" in text_of(first)
+    assert first.context["form"]["post"].value() == world.chief_post.pk, "the reader's own post, where it is one"
     wrong = chief.post(address, {"reason": "", "post": world.chief_post.pk, "expires": "2025-01-01"})
     assert wrong.status_code == 422
     assert "Say why." in text_of(wrong)
     assert "Choose a day to come" in text_of(wrong)
+    endless = chief.post(address, {"reason": "Never", "post": world.chief_post.pk, "expires": "2199-01-01"})
+    assert endless.status_code == 422
+    assert "An exception ends with its plan: choose a day up to" in text_of(endless)
     sent = {"reason": "The feed begins in January", "post": world.chief_post.pk, "expires": "2026-01-31"}
     assert chief.post(address, sent).status_code == 302
     assert Waiver.objects.get().expires == date(2026, 1, 31)
@@ -132,6 +137,42 @@ def test_a_draft_is_checked_on_the_same_page_by_its_name(world: World, objective
     assert chief.get(path(), {"plan": "no-such-plan"}).status_code == 404
 
 
+def test_like_findings_are_one_line_and_each_is_still_reached(
+    world: World, objective: Objective, django_assert_max_num_queries: object
+) -> None:
+    fix = {"verb": "add_measure", "values": {"objective": "leave-on-time", "role": "lead"}}
+    common = {"plan": objective.plan, "kind": "objective", "unit": world.north, "since": clock.now()}
+    Finding.objects.bulk_create(
+        Finding(rule="OBJ-05", subject=f"o{n}", severity="error", facts={"fix": fix}, message=f"Wrong {n}.", **common)
+        for n in range(7)
+    )
+    chief = client_of(world.chief)
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        page = chief.get(path())
+    (fold,) = (row for row in page.context["rows"] if row.rule == "OBJ-05")
+    assert (fold.said, fold.severity, len(fold.rows)) == ("7 findings", "Cannot be executed", 5)
+    assert all(one.fix.label == "Add a lead" and one.waive_href for one in fold.rows)
+    alone = chief.get(fold.all_href)
+    assert {row.message for row in alone.context["rows"]} == {f"Wrong {n}." for n in range(7)}
+    assert {one.count for one in page.context["shown"].choices if one.key == "error"} == {
+        Finding.objects.filter(severity="error", resolved_at__isnull=True).count()
+    }
+    assert chief.get("/u/system/strategy/check.csv").content.decode().count("Wrong ") == 7
+
+
+def test_two_of_a_kind_are_two_lines_and_what_is_set_aside_is_folded_apart(world: World, objective: Objective) -> None:
+    common = {"plan": objective.plan, "kind": "objective", "unit": world.north, "since": clock.now(), "rule": "OBJ-05"}
+    Finding.objects.bulk_create(
+        Finding(subject=f"o{n}", severity="warn", message=f"Wrong {n}.", **common) for n in range(5)
+    )
+    for n in range(3):
+        said = {"reason": "It stands", "post": world.chief_post, "expires": date(2026, 1, 31)}
+        Waiver.objects.create(plan=objective.plan, rule="OBJ-05", subject=f"o{n}", **said)
+    rows = [row for row in client_of(world.chief).get(path()).context["rows"] if row.rule == "OBJ-05"]
+    assert [getattr(row, "message", "") or row.said for row in rows] == ["Wrong 3.", "Wrong 4.", "3 findings"]
+    assert [one.message for one in rows[-1].rows] == ["Wrong 0.", "Wrong 1.", "Wrong 2."]
+
+
 def test_five_hundred_findings_are_paged_the_gravest_first(
     world: World, objective: Objective, django_assert_max_num_queries: object
 ) -> None:
@@ -148,13 +189,14 @@ def test_five_hundred_findings_are_paged_the_gravest_first(
         for n in range(500)
     )
     lead = client_of(world.lead)
-    address = path("north")
+    address = path("north") + "?q=wrong"
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         first = lead.get(address)
     assert {row.severity for row in first.context["rows"]} == {"Cannot be executed"}
-    assert all(row.fix.label == "Add a lead" for row in first.context["rows"])
+    assert all(row.fix.label == "Add a lead" for row in first.context["rows"] if row.rule.startswith("OBJ"))
     assert "Page 1 of 2" in text_of(first)
-    assert {row.severity for row in lead.get(address, {"page": 20}).context["rows"]} == {"Good to know"}
+    last = lead.get(path("north"), {"q": "wrong", "page": 20})
+    assert {row.severity for row in last.context["rows"]} == {"Good to know"}
 
 
 def test_what_changed_since_it_was_checked_is_said(world: World, objective: Objective) -> None:

@@ -34,7 +34,7 @@ def test_every_rule_has_a_family_and_every_number_its_words() -> None:
 
 def test_the_list_says_why_how_grave_and_how_often(world: World, objective: Objective) -> None:
     said = text_of(client_of(world.viewer).get("/u/north/strategy/check/rules/", {"q": "FOC-01"}))
-    assert "Too many enterprise priorities Attention is the scarce resource" in said
+    assert "Too many enterprise priorities Attention is scarce" in said
     assert "Enterprise objectives that are enough: 7" in said
     assert "all of them count as they come" in said
 

@@ -63,7 +63,14 @@ def test_picture_and_list_say_the_same(planned: Planned) -> None:
     page = answer.content.decode()
     assert 'href="/u/north/measures/seen/"' in page
     assert 'href="/initiatives/crew-0/"' in page
-    assert "Change" not in said.split("The same as a list")[1].split("A line says")[0].replace("Change idea", "")
+    assert "Change" not in said.split("The diagram as a list")[1].split("A line says")[0].replace("Change idea", "")
+
+
+def test_a_diagram_that_has_only_begun_says_so_in_words(planned: Planned) -> None:
+    draw_driver(
+        key="beds", kind="primary", text="Beds are free by noon", objective=planned.four_hours, by=planned.world.lead
+    )
+    assert "One primary driver, no secondary driver, no change idea yet." in shown(planned.world.viewer)
 
 
 def test_the_file_is_whole_and_named_by_the_day(planned: Planned) -> None:

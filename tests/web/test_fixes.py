@@ -15,15 +15,18 @@ from tests.factories import a_measure, a_plan, a_post, a_user, an_objective
 from tests.worlds import World
 from wellrun.access.models import Level
 from wellrun.accounts.models import User
-from wellrun.check.mending import fix_verbs, fix_words
+from wellrun.check.mending import fix_words
 from wellrun.check.models import Finding
 from wellrun.jobs.mending.forms import FORMS
 from wellrun.jobs.mending.links import Fixes
 from wellrun.lib import clock
+from wellrun.measures.models import Measure
 from wellrun.strategy.models import Objective, Obligation
 
 RULES = Path(wellrun.check.rules.__file__).parent
-_VERB = re.compile(r'(?:Fix\(|_of\(target, |verb = )"([a-z_]+)"|else "([a-z_]+)"$', re.MULTILINE)
+_VERB = re.compile(
+    r'(?:Fix\(|_of\(target, |_of\(objective, part, \w+, |verb = )"([a-z_]+)"|else "([a-z_]+)"$', re.MULTILINE
+)
 
 
 def used() -> set[str]:
@@ -32,7 +35,8 @@ def used() -> set[str]:
 
 
 def test_every_fix_of_a_rule_has_words_and_a_form_and_no_form_is_of_none() -> None:
-    assert used() == set(FORMS) == fix_verbs()
+    assert used() == set(FORMS)
+    assert all(fix_words(verb, {}) for verb in FORMS)
 
 
 @pytest.fixture
@@ -123,7 +127,7 @@ def test_who_holds_the_post_says_that_an_obligation_is_met(world: World, objecti
     post = a_post("ward-lead", world.north, holder=world.doer)
     common = {"regulator": "R", "clause": "1", "title": "Report", "unit": world.north, "due": date(2025, 12, 1)}
     Obligation.objects.create(key="report", owner=post, **common)
-    assert href(world, world.doer, "meet", obligation="report") == "/u/north/strategy/obligations/?obligation=report"
+    assert href(world, world.doer, "meet", obligation="report") == "/u/north/strategy/obligations/report/meet/"
     assert not href(world, world.doer, "name_evidence", obligation="report")
     assert href(world, world.lead, "name_evidence", obligation="report")
 
@@ -131,6 +135,24 @@ def test_who_holds_the_post_says_that_an_obligation_is_met(world: World, objecti
 def test_the_words_of_a_measure_say_its_role() -> None:
     assert fix_words("add_measure", {"role": "lead"}) == "Add a lead"
     assert fix_words("add_measure", {}) == "Add a measure"
+
+
+def test_a_measure_is_named_as_the_site_calls_it_or_will_when_it_is_adopted(world: World, objective: Objective) -> None:
+    asked = {"objective": "leave-on-time", "role": "balancing", "measure": "q.readmit30"}
+    one = found("add_measure", **asked)
+    assert Fixes(world.lead, one.plan, world.north, [one]).values_of(one) == {**asked, "measure": "readmit30"}
+    Measure.objects.filter(pk=a_measure("back-in-a-month").pk).update(library_id="q.readmit30")
+    assert Fixes(world.lead, one.plan, world.north, [one]).values_of(one) == {**asked, "measure": "back-in-a-month"}
+
+
+def test_a_forum_that_is_not_the_readers_to_see_is_not_named(world: World, objective: Objective) -> None:
+    one = found("put_before_forum", measure=world.series.measure.key, forum="system-board")
+    known = {user.username: Fixes(user, a_plan(), world.north, [one]) for user in (world.lead, world.chief)}
+    named = {name: (fixes.values_of(one)["forum"], fixes.of(one)) for name, fixes in known.items()}
+    assert named["chief"][0] == "system-board"
+    assert named["lead"][0] is None
+    assert "system-board" in named["chief"][1].href  # type: ignore[union-attr]
+    assert "forum" not in named["lead"][1].href.partition("?")[2]  # type: ignore[union-attr]
 
 
 def test_however_many_findings_the_questions_are_few(

@@ -167,3 +167,9 @@ def test_what_is_raised_in_other_forums_meanwhile_is_not_counted() -> None:
             "/forums/flow/", {"false_alarms_a_month": "1"}, follow=True
         )
     assert "The alarm budget is set." in text_of(answer)
+
+
+def test_who_may_not_change_it_is_told_so_before_anything_about_the_number() -> None:
+    viewer = client_of(a_user_of(a_forum_that_watches(budget=0.005), Level.VIEWER))
+    for sent in ({}, {"false_alarms_a_month": "many"}, {"false_alarms_a_month": "1"}):
+        assert viewer.post("/forums/flow/", sent).status_code == 403

@@ -42,8 +42,18 @@ def test_its_owner_says_how_it_goes(world: World, initiative: Initiative) -> Non
 
 def test_who_does_not_own_it_cannot_speak_for_it(world: World, initiative: Initiative) -> None:
     answer = client_of(world.viewer).post("/initiatives/discharge-call/", {"kind": "progress", "text": "Well"})
-    assert answer.status_code == 422
+    assert answer.status_code == 403
+    assert client_of(world.viewer).post("/initiatives/discharge-call/", {}).status_code == 403
     assert not initiative.updates.exists()
+
+
+def test_who_chairs_may_end_it_and_is_not_offered_to_say_how_it_goes(world: World, initiative: Initiative) -> None:
+    chair, address = client_of(world.lead), "/initiatives/discharge-call/"
+    assert "It goes on" not in text_of(chair.get(address))
+    refused = chair.post(address, {"kind": "progress", "text": "Well"})
+    assert refused.status_code == 422
+    assert "Only whoever holds the post that owns it" in text_of(refused)
+    assert chair.post(address, {"kind": "stopped", "text": "No money"}).status_code == 302
 
 
 def test_a_silent_one_stands_in_the_room_with_its_page(

@@ -14,7 +14,7 @@ from tests.worlds import World
 from wellrun.check.models import Finding
 from wellrun.execution.models import Initiative, InitiativeTarget
 from wellrun.jobs.model_check import check_plan
-from wellrun.strategy.models import DriverNode, Objective
+from wellrun.strategy.models import DriverNode, Objective, Plan
 
 NEW = "/plans/plan-2025/objectives/leave-on-time/initiatives/new/"
 SENT = {
@@ -60,6 +60,16 @@ def test_the_form_begins_with_what_is_known_and_with_what_its_address_says(world
     }
 
 
+def test_it_begins_not_before_its_plan_and_what_is_not_chosen_says_so(world: World, objective: Objective) -> None:
+    Plan.objects.filter(pk=objective.plan_id).update(starts=date(2026, 1, 1), ends=date(2026, 12, 31))
+    Objective.objects.filter(pk=objective.pk).update(owner=None)
+    answer = client_of(world.lead).get(NEW)
+    assert answer.context["form"]["starts"].value() == "2026-01-01"
+    shown = answer.content.decode()
+    assert "Nobody yet" in shown
+    assert "-----" not in shown
+
+
 def test_it_is_begun_with_its_prediction_and_hours(world: World, objective: Objective) -> None:
     answer = client_of(world.lead).post(NEW, SENT)
     one = Initiative.objects.get()
@@ -74,7 +84,7 @@ def test_it_is_begun_with_its_prediction_and_hours(world: World, objective: Obje
 def test_the_check_speaks_on_save_and_what_is_mended_is_said(world: World, objective: Objective) -> None:
     lead = client_of(world.lead)
     said = text_of(lead.post(NEW, SENT, follow=True))
-    assert "takes 4 hours a week of “Head of discharge”, who declared 0" in said
+    assert "takes 4 hours a week of “Head of discharge”, who declared none" in said
     without = SENT | {"hours_a_week": "", "title": "Another"}
     assert "“Another” does not say whose hours it takes." in text_of(lead.post(NEW, without, follow=True))
     answer = lead.post("/initiatives/another/hours/", {"post": world.lead_post.key, "hours_a_week": "0.5"}, follow=True)

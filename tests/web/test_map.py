@@ -61,7 +61,8 @@ def test_without_arrows_and_perspectives_it_says_how_to_name_them(world: World) 
     a_planned_world(world)
     said = text_of(shown(world.viewer, "north"))
     assert "No arrow is drawn yet" in said
-    assert "draw there what it helps" in said
+    assert "Who chairs the unit of an objective draws it on the page of that objective." in said
+    assert "On a narrow screen the map is a list. Download it to have it as a picture." in said
     assert "No perspective named yet" in said
     assert "One objective names no perspective." in said
 

@@ -103,6 +103,21 @@ def test_each_field_is_edited(world: World, planned: Planned) -> None:
     assert set(change.after) == {"title", "perspective", "owner"}
 
 
+def test_two_who_edit_one_objective_do_not_undo_each_other_unseen(world: World, planned: Planned) -> None:
+    lead = client_of(world.lead)
+    page = lead.get(path("edit/"))
+    sent = {**page.context["form"].initial, "read": page.context["read"]}
+    lead.post(path("edit/"), {**sent, "owner": "head-of-discharge"})
+    late = lead.post(path("edit/"), {**sent, "title": "Out within four hours"})
+    assert late.status_code == 409
+    assert "It says now:" in text_of(late)
+    assert "Owner: Head of discharge" in text_of(late)
+    again = {**sent, "owner": "head-of-discharge", "title": "Out within four hours", "read": late.context["read"]}
+    assert lead.post(path("edit/"), again).status_code == 302
+    planned.four_hours.refresh_from_db()
+    assert (planned.four_hours.title, planned.four_hours.owner) == ("Out within four hours", world.doer_post)
+
+
 def test_the_page_after_a_save_says_what_the_check_says(world: World, planned: Planned) -> None:
     lead = client_of(world.lead)
     initial = lead.get(path("edit/")).context["form"].initial

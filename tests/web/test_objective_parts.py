@@ -86,7 +86,11 @@ def test_a_part_that_cannot_be_is_refused_and_kept(
 
 
 def test_objectives_do_not_serve_one_another_in_a_circle(world: World, planned: Planned) -> None:
-    answer = client_of(world.chief).post(path("serves", "every-patient"), {"parent": "four-hours"})
+    between = an_objective("between", world.system, world.chief_post, rank=3)
+    last = an_objective("last", world.system, world.chief_post, rank=4)
+    between.parent_links.create(parent=planned.enterprise)
+    last.parent_links.create(parent=between)
+    answer = client_of(world.chief).post(path("serves", "every-patient"), {"parent": "last"})
     assert answer.status_code == 422
     assert "in a circle" in text_of(answer)
 
@@ -115,7 +119,7 @@ def test_a_measure_is_given_a_role_changed_and_taken_away(world: World, planned:
     assert lead.post(path("measures"), sent).status_code == 302
     form = lead.get(path("measures"), {"measure": "rounds", "role": "lag"}).context["form"]
     assert (form["role"].value(), form["owner"].value()) == ("lag", "head-of-discharge")
-    lead.post(path("measures"), sent | {"role": "lag", "owner": ""})
+    lead.post(f"{path('measures')}?measure=rounds", sent | {"role": "lag", "owner": ""})
     given = ObjectiveMeasure.objects.get(measure__key="rounds")
     assert (given.role, given.direction, given.owner, given.position) == ("lag", "up", None, 1)
     asked = f"{path('measures')}?take=rounds"
@@ -248,3 +252,33 @@ def test_the_forms_ask_few_questions(
     lead.get(path(page))
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         lead.get(path(page))
+
+
+def test_a_measure_that_has_a_role_is_not_given_another_unasked(world: World, planned: Planned) -> None:
+    chief = client_of(world.chief)
+    objective = Objective.objects.get(key="four-hours")
+    guard = ObjectiveMeasure.objects.create(objective=objective, measure=a_measure("came-back"), role="balancing")
+    sent = {"measure": "came-back", "role": "lag", "direction": "", "owner": ""}
+    refused = chief.post(path("measures"), sent)
+    assert refused.status_code == 422
+    assert "plays a role here already: change it in the list." in text_of(refused)
+    guard.refresh_from_db()
+    assert guard.role == "balancing"
+    assert chief.post(path("measures") + "?measure=came-back", sent).status_code == 302
+    guard.refresh_from_db()
+    assert guard.role == "lag"
+
+
+def test_an_objective_is_not_offered_what_stands_below_it(world: World, planned: Planned) -> None:
+    top = an_objective("fewer-deaths", world.system, world.chief_post, rank=3)
+    beside = an_objective("money", world.system, world.chief_post, rank=4)
+    below = an_objective("ward", world.north, world.lead_post, rank=5)
+    Objective.objects.filter(pk=below.pk).update(level="site")
+    Objective.objects.filter(pk__in=[top.pk, beside.pk]).update(level="enterprise")
+    serving = an_objective("served-by", world.system, world.chief_post, rank=6)
+    Objective.objects.filter(pk=serving.pk).update(level="enterprise")
+    serving.parent_links.create(parent=top)
+    form = client_of(world.chief).get(path("serves", "fewer-deaths")).context["form"]
+    offered = {str(value) for value, _ in form.fields["parent"].choices}
+    assert beside.key in offered
+    assert not {below.key, serving.key, top.key} & offered

@@ -15,6 +15,7 @@ from wellrun.audit.actions import SYSTEM
 from wellrun.check.models import Finding
 from wellrun.jobs.model_check import check_plan
 from wellrun.jobs.obligations import raise_obligations
+from wellrun.reviews.actions import EscalationSpec, close_item_with, open_review
 from wellrun.reviews.models import AgendaItem
 from wellrun.strategy.actions import add_obligation
 from wellrun.strategy.models import Obligation, PlanChange
@@ -139,6 +140,18 @@ def test_the_holder_of_its_post_says_that_it_is_met_and_it_leaves_the_agenda(wor
     assert not AgendaItem.objects.filter(status="open").exists()
     assert "Staffing return" not in text_of(doer.get(HERE)).split("Filter")[1]
     assert "Staffing return" in text_of(doer.get(f"{HERE}?show=met"))
+
+
+def test_what_a_forum_hands_up_is_not_called_settled(world: World) -> None:
+    required(world)
+    raise_obligations()
+    item = AgendaItem.objects.get()
+    with at(days=7):
+        open_review(review=item.review, by=world.lead)
+        close_item_with(item=item, outcome=EscalationSpec(question="Who sends it?"), by=world.lead)
+        told = text_of(client_of(world.lead).get(f"{HERE}staffing-return/"))
+    assert "handed up" in told
+    assert "settled" not in told
 
 
 def test_it_is_not_met_after_all_with_a_reason_that_stays(world: World) -> None:

@@ -13,10 +13,10 @@ from tests.worlds import World
 from wellrun.access.actions import grant
 from wellrun.audit.actions import SYSTEM
 from wellrun.check.models import Finding
+from wellrun.jobs.in_force.ownership import MOST_FUNCTIONS
 from wellrun.jobs.model_check import check_plan
 from wellrun.measures.models import MeasureVersion
 from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure
-from wellrun.web.presenters.ownership import MOST_FUNCTIONS
 
 HERE = "/u/north/strategy/ownership/"
 
@@ -60,7 +60,7 @@ def test_each_measure_says_who_is_what_to_it(world: World) -> None:
     assert "Sponsor: Chief operating officer" in told
     assert "Responsible for a hand-off: Head of discharge" in told
     for function in ("Discharge", "Pharmacy", "Estates", "System", "North"):
-        assert f'scope="col">{function}</th>' in page(world)
+        assert f'scope="col"><span>{function}</span></th>' in page(world)
 
 
 def test_no_objective_in_force_says_so(world: World) -> None:

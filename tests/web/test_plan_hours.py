@@ -56,7 +56,7 @@ def test_each_post_is_told_what_is_asked_at_its_busiest(world: World, plan: Plan
     assert "6.5 h at the busiest, from Mon 3 Nov 2025" in said
     assert "Calls : 4 h" in said
     assert "6.5 h too many" in said
-    assert "The plan takes 6.5 hours a week of “Head of discharge”, who declared 0." in said
+    assert "The plan takes 6.5 hours a week of “Head of discharge”, who declared none." in said
     declare_hours(plan=plan, post=world.doer_post, hours_a_week=8, by=world.doer)
     declare_hours(plan=plan, post=world.chief_post, hours_a_week=1, by=world.chief)
     said = told(world.chief)
@@ -76,6 +76,19 @@ def test_a_post_declares_its_own(world: World, plan: Plan) -> None:
     assert answer.status_code == 302
     assert DeclaredHours.objects.get().hours_a_week == 6.5
     assert "The hours of “Head of discharge” are declared." in text_of(doer.get(PATH))
+
+
+def test_who_comes_from_my_day_is_back_there_once_the_hours_are_said(world: World, plan: Plan) -> None:
+    doer = client_of(world.doer)
+    sent = {"row": "1", "post": "head-of-discharge", "hours_a_week": "6.5"}
+    answer = doer.post(f"{PATH}?post=head-of-discharge&hours_a_week=6.5&from=day", sent, follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/day/")
+    assert "The hours of “Head of discharge” are declared." in text_of(answer)
+
+
+def test_another_post_is_offered_only_where_there_is_one(world: World, plan: Plan) -> None:
+    assert "another post" not in told(world.doer), "their one post has its row"
+    assert "another post" in told(world.lead)
 
 
 def test_a_chair_declares_for_the_posts_of_their_units(world: World, plan: Plan) -> None:
@@ -175,7 +188,7 @@ def test_my_day_asks_for_hours_while_a_plan_is_made(world: World, plan: Plan) ->
     assert "“Plan 2025/26” asks for 6.5 hours a week of the head of discharge" in said
     assert "One thing waits for your answer." in said
     href = client_of(world.doer).get(day).context["day"].hours[0].href
-    assert href == f"{PATH}?post=head-of-discharge&hours_a_week=6.5"
+    assert href == f"{PATH}?post=head-of-discharge&hours_a_week=6.5&from=day#head-of-discharge"
     assert "asks for" not in told(world.viewer, day)
     declare_hours(plan=plan, post=world.doer_post, hours_a_week=2, by=world.doer)
     assert "2 are declared. Say how many there are." in told(world.doer, day)
@@ -208,7 +221,7 @@ def test_work_that_goes_on_in_the_next_plan_asks_for_hours_of_it_too(world: Worl
     said = told(world.chief, "/plans/plan-2026/hours/")
     assert "2 posts are asked for more hours a week than they declared." in said
     assert "Calls : 4 h" in said
-    assert "who declared 0" in said
+    assert "who declared none" in said
     assert "“Plan 2026/27” asks for 6.5 hours a week of the head of discharge" in told(world.doer, "/u/north/day/")
     declare_hours(plan=following, post=world.doer_post, hours_a_week=7, by=world.doer)
     assert "asks for" not in told(world.doer, "/u/north/day/")

@@ -24,9 +24,10 @@ from wellrun.execution.actions.take_over import take_over_initiative
 from wellrun.jobs.activation import activate, keep_as_it_stands
 from wellrun.jobs.model_check import check_plan
 from wellrun.jobs.plan_code import export_plan
+from wellrun.lib import clock
 from wellrun.plans.write import write_plan
 from wellrun.strategy.actions import change_objective, declare_hours, open_consultation, propose, push_in_quarter
-from wellrun.strategy.models import Objective, Plan, PlanChange
+from wellrun.strategy.models import Objective, Plan, PlanChange, PlanVersion
 
 CYCLE = {"name": "Plan 2027/28", "key": "p27", "starts": "2027-04-01", "ends": "2028-03-31"}
 
@@ -84,6 +85,7 @@ def test_all_plans_are_listed_with_their_stage(drafted: Drafted, chief: Client) 
 def test_a_new_draft_begins_by_a_form_that_suggests_the_next_year(drafted: Drafted, chief: Client) -> None:
     form = text_of(chief.get(reverse("plan_new")))
     assert 'value="2026-04-01"' in form
+    assert reverse("plan_clone", args=["plan-2025"]) in form
     answer = chief.post(reverse("plan_new"), CYCLE)
     assert answer["Location"] == reverse("plan", args=["p27"])
     assert Plan.objects.get(key="p27").stage == "draft"
@@ -117,7 +119,7 @@ def test_the_page_of_a_draft_says_what_is_asked_and_what_it_wants(drafted: Draft
     assert "Nothing is stopped, and nobody says that this is on purpose" in shown
     assert reverse("plan_stop_list", args=["p26"]) in shown
     assert reverse("plan_hours", args=["p26"]) in shown
-    assert "Chief wrote down the objective: leave-on-time" in shown
+    assert "Chief wrote down the objective: Every patient leaves on time" in shown
     assert reverse("plan_activation", args=["p26"]) in shown
     assert "Who chairs System: you do." in shown
 
@@ -193,7 +195,7 @@ def test_what_may_be_set_aside_leads_to_where_it_is(drafted: Drafted, chief: Cli
     expires = {"reason": "What ends makes room", "post": drafted.world.chief_post.pk, "expires": "2026-12-31"}
     assert chief.post(href, expires).status_code == 302
     shown = text_of(chief.get(page))
-    assert "Set aside on purpose:" in shown
+    assert "1 is set aside on purpose" in shown
     assert "What ends makes room" in shown
     assert "1 of 6 things that are asked is not there yet." in shown
 
@@ -206,6 +208,40 @@ def test_the_activation_page_says_what_goes_on_and_what_is_left_open(drafted: Dr
     assert "A lounge for leaving" in shown
     assert "“Plan 2025/26” is closed" in shown
     assert "The quarter from Wed 1 Oct 2025 of “Leave on time” is not closed." in shown
+
+
+def test_who_closes_a_plan_is_told_of_the_way_that_takes_its_work_along(drafted: Drafted, chief: Client) -> None:
+    page = reverse("plan_stage", args=["plan-2025", "close"])
+    shown = text_of(chief.get(page))
+    assert "bring the next one into force instead" in shown
+    assert reverse("plan_activation", args=["p26"]) in shown
+    Plan.objects.filter(key="p26").update(stage="closed")
+    assert reverse("plan_clone", args=["plan-2025"]) in text_of(chief.get(page))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("plan_clone", ["p26"]),
+        ("plan_stage", ["p26", "consultation"]),
+        ("plan_stage", ["plan-2025", "close"]),
+    ],
+)
+def test_what_takes_longer_than_a_moment_says_that_it_works(
+    drafted: Drafted, chief: Client, name: str, arguments: list[str]
+) -> None:
+    shown = chief.get(reverse(name, args=arguments)).content.decode()
+    assert "data-busy=" in shown
+    assert "data-busy-note" in shown
+
+
+def test_the_history_says_days_as_people_do_and_names_what_a_file_brought(drafted: Drafted, chief: Client) -> None:
+    facts = {"due": "2025-11-07"}
+    record = {"plan": drafted.old.plan, "verb": "add_action", "subject": "rota", "at": clock.now()}
+    PlanChange.objects.create(**record, kind="action", before={}, after=facts)
+    shown = text_of(chief.get(reverse("plan_history", args=["plan-2025"])))
+    assert "due: Fri 7 Nov 2025" in shown
+    assert "Actions" in shown
 
 
 def test_a_whole_draft_comes_into_force_by_one_button(drafted: Drafted, chief: Client) -> None:
@@ -251,7 +287,7 @@ def test_a_version_is_kept_by_hand_downloaded_and_compared(drafted: Drafted, chi
     assert 'filename="p26-version-1.yaml"' in file["Content-Disposition"]
     for query in ({"from": "1", "to": "2"}, {"from": "1", "to": "now"}):
         told = text_of(chief.get(page, query))
-        assert "leave-on-time: title Every patient leaves on time → All leave on time" in told
+        assert "All leave on time: title: Every patient leaves on time → All leave on time" in told
     assert "No difference." in text_of(chief.get(page, {"from": "2", "to": "now"}))
     assert chief.get(page, {"from": "9", "to": "now"}).status_code == 404
     assert chief.get(page, {"from": "x" * 50, "to": "now"}).status_code == 404
@@ -280,6 +316,24 @@ def test_the_history_tells_who_did_what_from_what_to_what(drafted: Drafted, chie
         assert chief.get(page, bad).status_code in (200, 422)
 
 
+def test_the_history_finds_what_a_change_is_about_by_its_name_and_by_its_key(
+    drafted: Drafted, chief: Client, django_assert_max_num_queries: Any
+) -> None:
+    change_objective(objective=drafted.new, title="All leave on time", by=drafted.world.lead)
+    role = drafted.new.measures.select_related("measure").first()
+    assert role is not None
+    measure = role.measure.versions.get(current=True).name
+    page = reverse("plan_history", args=["p26"])
+    for words in (drafted.new.key, "all LEAVE on", "Every patient leaves", measure[1:].upper()):
+        with django_assert_max_num_queries(20):
+            shown = text_of(chief.get(page, {"subject": words}))
+        assert "gave a measure a role" in shown or words == "Every patient leaves", words
+    assert "changed the objective" in text_of(chief.get(page, {"subject": "Every patient leaves"}))
+    assert "changed the objective" not in text_of(chief.get(page, {"subject": measure}))
+    file = chief.get(reverse("plan_history_csv", args=["p26"]), {"subject": "all leave on"}).content.decode()
+    assert "give_role" in file
+
+
 def test_the_history_is_a_file_with_all_that_was_looked_for(drafted: Drafted, chief: Client) -> None:
     change_objective(objective=drafted.new, title="=1+1", by=drafted.world.lead)
     file = chief.get(reverse("plan_history_csv", args=["p26"]), {"kind": "objective"}).content.decode()
@@ -297,11 +351,14 @@ def test_a_page_takes_the_same_queries_however_large_the_plan_is(
     for number in range(2, 60):
         one = an_objective(f"o-{number}", drafted.world.south, drafted.world.chief_post, rank=number)
         Objective.objects.filter(pk=one.pk).update(plan=drafted.draft)
+    above = an_objective("flow", drafted.world.system, drafted.world.chief_post, rank=61)
+    Objective.objects.filter(pk=above.pk).update(plan=drafted.draft)
+    above.refresh_from_db()
     propose(
-        parent=drafted.new,
-        unit=drafted.world.south,
+        parent=above,
+        unit=drafted.world.north,
         post=drafted.world.lead_post,
-        title="South too",
+        title="North too",
         by=drafted.world.chief,
     )
     check_plan(drafted.draft)
@@ -330,7 +387,9 @@ def test_a_closed_plan_is_read_and_not_written(drafted: Drafted, chief: Client) 
         assert chief.get(reverse(name, args=["plan-2025"])).status_code == 200
     assert chief.post(reverse("plan_stage", args=["plan-2025", "consultation"])).status_code == 409
     assert chief.get(reverse("plan_activation", args=["plan-2025"])).status_code == 302
-    assert PlanChange.objects.count() == changes
+    versions = PlanVersion.objects.count()
+    assert chief.post(reverse("plan_versions", args=["plan-2025"]), {"reason": "once more"}).status_code == 409
+    assert (PlanChange.objects.count(), PlanVersion.objects.count()) == (changes, versions)
 
 
 def sent(text: str) -> SimpleUploadedFile:
@@ -371,3 +430,9 @@ def test_only_who_administers_the_enterprise_applies_a_file(drafted: Drafted, ch
     assert chief.get(reverse("plan_apply")).status_code == 403
     assert signed_in(drafted, "lead").get(reverse("plan_apply")).status_code == 404
     assert reverse("plan_apply") not in text_of(chief.get(reverse("plans")))
+
+
+def test_the_history_names_objectives_by_title_with_the_key_beside_it(drafted: Drafted, chief: Client) -> None:
+    shown = chief.get("/plans/p26/history/").content.decode()
+    assert ">Every patient leaves on time</a>" in shown
+    assert "Objectives · leave-on-time" in shown

@@ -84,10 +84,17 @@ def test_a_ruling_is_said_changed_and_taken_back(world: World, pair: tuple[Objec
     html = chief.get(PATH, {"winner": "flow", "loser": "safe"})
     assert "Nobody waits for money" in text_of(html)
     read = html.context["form"].initial["read"]
+    assert "As it stands “Flow” wins, because: Nobody waits for money" in text_of(html)
+    same = chief.post(PATH, {"winner": "safe", "loser": "flow", "because": "nobody waits for  money", "read": read})
+    assert same.status_code == 422
+    assert "These are the words of the ruling the other way round." in text_of(same)
+    assert "As it stands “Flow” wins" in text_of(same)
     answer = chief.post(PATH, {"winner": "safe", "loser": "flow", "because": "It came back", "read": read})
     assert answer.status_code == 302
     ruled = Precedence.objects.get()
     assert (ruled.winner.key, ruled.because) == ("safe", "It came back")
+    turned = PlanChange.objects.filter(verb="rule_precedence").latest("pk")
+    assert (turned.before["because"], turned.after["because"]) == ("Nobody waits for money", "It came back")
     withdrawal = f"{PATH}{ruled.pk}/withdraw/"
     assert "“Safe” wins over “Flow”" in text_of(chief.get(withdrawal))
     assert Precedence.objects.exists()

@@ -1,5 +1,7 @@
+import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -61,6 +63,48 @@ def test_what_is_stopped_is_put_on_and_mends_the_finding(world: World, plan: Pla
     assert Finding.objects.get(rule="FOC-06").resolved_at is not None
     assert chief.post(PATH, FORM | {"kind": "paused"}).status_code == 302
     assert Stopped.objects.filter(key="monthly-performance-pack-2", kind="paused").exists()
+
+
+def test_it_is_said_anew_and_the_history_keeps_what_stood(world: World, plan: Plan) -> None:
+    chief = client_of(world.chief)
+    chief.post(PATH, FORM)
+    change = f"{PATH}monthly-performance-pack/edit/"
+    assert 'value="Monthly performance pack"' in chief.get(change).content.decode()
+    assert change in chief.get(PATH).content.decode()
+    wrong = chief.post(change, FORM | {"because": " ", "title": "The pack"})
+    assert wrong.status_code == 422
+    assert 'value="The pack"' in wrong.content.decode()
+    assert chief.post(change, FORM | {"kind": "paused", "because": "Until spring"}).status_code == 302
+    assert (Stopped.objects.get().kind, Stopped.objects.get().because) == ("paused", "Until spring")
+    assert chief.post(change, FORM | {"kind": "paused", "because": "Until spring"}).status_code == 302
+    noted = PlanChange.objects.get(verb="change_stop_list")
+    assert (noted.before["because"], noted.after["because"]) == ("Nobody decides on it", "Until spring")
+    assert client_of(world.viewer).get(change).status_code == 404
+    Plan.objects.update(stage="closed")
+    assert "is closed and is kept as it was" in text_of(chief.post(change, FORM))
+
+
+def test_what_somebody_else_changed_meanwhile_is_told_before_it_is_replaced(world: World, plan: Plan) -> None:
+    chief = client_of(world.chief)
+    chief.post(PATH, FORM)
+    change = f"{PATH}monthly-performance-pack/edit/"
+    read = mark_in(chief.get(change))
+    assert client_of(world.chief).post(change, FORM | {"because": "Until spring", "read": read}).status_code == 302
+    late = chief.post(change, FORM | {"kind": "paused", "read": read})
+    assert late.status_code == 409
+    assert "It says now: Stopped or paused: Stopped for good; Why: Until spring. Send again" in text_of(late)
+    assert Stopped.objects.get().because == "Until spring"
+    wrong = chief.post(change, FORM | {"title": " ", "read": read})
+    assert (wrong.status_code, mark_in(wrong)) == (422, read)
+    assert chief.post(change, FORM | {"kind": "paused", "read": mark_in(late)}).status_code == 302
+    assert (Stopped.objects.get().kind, Stopped.objects.get().because) == ("paused", "Nobody decides on it")
+
+
+def mark_in(answer: Any) -> str:
+    """What the form says it was filled in from."""
+    found = re.search(r'name="read" value="(\w+)"', answer.content.decode())
+    assert found is not None
+    return found[1]
 
 
 def test_it_is_taken_off_after_being_asked(world: World, plan: Plan) -> None:

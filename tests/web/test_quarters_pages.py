@@ -13,9 +13,10 @@ from tests.worlds import World
 from wellrun.access.models import Level
 from wellrun.check.models import Finding
 from wellrun.jobs.model_check import check_plan
-from wellrun.measures.models import Observation, Receipt, Series, Source
-from wellrun.strategy.actions import check_in, push_in_quarter, set_key_result
+from wellrun.measures.models import Exclusion, Observation, Receipt, Series, Source
+from wellrun.strategy.actions import check_in, close_quarter, push_in_quarter, set_key_result
 from wellrun.strategy.models import ConfidenceCheck, KeyResult, Objective, Plan, QuarterSlice
+from wellrun.strategy.pushes import score_of, with_figures
 
 BASE = "/plans/plan-2025/objectives/leave-on-time/quarters/"
 NOW_STARTS = "2025-10-01"
@@ -162,17 +163,56 @@ def test_who_may_not_say_it_reads_it(world: World, wanted: KeyResult) -> None:
     assert client_of(world.lead).get(f"{BASE}2025-07-01/close/").status_code == 404
 
 
+def test_a_figure_that_the_rules_do_not_judge_scores_nothing(world: World, wanted: KeyResult) -> None:
+    figure(world.series, date(2025, 10, 6), 0.16)
+    figure(world.series, date(2025, 10, 13), 0.12)
+    Observation.objects.filter(period=date(2025, 10, 13)).update(judged=False)
+    assert score_of(with_figures(KeyResult.objects.all()).get()) == pytest.approx(0.5)
+    Exclusion.objects.create(
+        series=world.series, period=date(2025, 10, 6), reason="Counted twice", excluded_by="lead", excluded_at=NOW
+    )
+    assert score_of(with_figures(KeyResult.objects.all()).get()) is None
+
+
+def test_it_says_how_many_reported_and_what_does_not_count_yet(world: World, wanted: KeyResult) -> None:
+    figure(world.series, date(2025, 10, 1), 0.16)
+    Observation.objects.update(reporting=3, expected=3)
+    figure(world.series, date(2025, 10, 8), 0.12)
+    Observation.objects.filter(period=date(2025, 10, 8)).update(judged=False, reporting=2, expected=3)
+    for page in (BASE, "/u/north/strategy/quarter/"):
+        said = text_of(client_of(world.viewer).get(page))
+        assert "Oct 25, 3 of 3" in said
+        assert "Of Oct 25 2 of 3 reported: it does not count yet." in said
+
+
+def test_one_that_was_written_down_to_get_worse_is_not_scored(world: World, wanted: KeyResult) -> None:
+    figure(world.series, date(2025, 10, 1), 0.25)
+    KeyResult.objects.update(aim=0.30)
+    lead = client_of(world.lead)
+    assert "not scored: it would be reached by getting worse" in text_of(lead.get(BASE))
+    lead.post(f"{BASE}{NOW_STARTS}/close/", {"learning": "It was the wrong way", "early": "on"})
+    wanted.refresh_from_db()
+    assert wanted.score is None
+    KeyResult.objects.update(score=1.0, scored_period=date(2025, 10, 1))
+    assert "not scored: it would be reached by getting worse" in text_of(lead.get(BASE))
+
+
 def test_closed_for_good_with_the_scores_fixed(world: World, wanted: KeyResult) -> None:
     figure(world.series, date(2025, 10, 1), 0.16)
     lead, address = client_of(world.lead), f"{BASE}{NOW_STARTS}/close/"
     shown = text_of(lead.get(address))
     assert "A closed quarter is not opened again." in shown
-    assert "The quarter is not over yet" in shown
+    assert "more days, to Wed 31 Dec 2025. Closed now, figures that still come in do not count" in shown
+    assert "Close it before its last day, Wed 31 Dec 2025" in shown
     assert "0.50 Ready to leave, North" in shown
-    empty = lead.post(address, {"learning": " "})
+    unticked = lead.post(address, {"learning": "It takes two"})
+    assert unticked.status_code == 422
+    assert "Tick that it is to be closed before its last day, or leave it open." in text_of(unticked)
+    assert "It takes two" in unticked.content.decode()
+    empty = lead.post(address, {"learning": " ", "early": "on"})
     assert empty.status_code == 422
     assert "Say what was learned in the quarter." in text_of(empty)
-    said = text_of(lead.post(address, {"learning": "The second ward had no pharmacist"}, follow=True))
+    said = text_of(lead.post(address, {"learning": "The second ward had no pharmacist", "early": "on"}, follow=True))
     assert "The quarter is closed, and its scores are fixed." in said
     assert "Learned: The second ward had no pharmacist" in said
     Observation.objects.update(value=0.12)
@@ -186,8 +226,8 @@ def test_closed_for_good_with_the_scores_fixed(world: World, wanted: KeyResult) 
 
 def test_a_key_result_without_a_figure_keeps_no_score(world: World, wanted: KeyResult) -> None:
     lead = client_of(world.lead)
-    assert "Of 1 key results no figure of the quarter has come" in text_of(lead.get(f"{BASE}{NOW_STARTS}/close/"))
-    lead.post(f"{BASE}{NOW_STARTS}/close/", {"learning": "Nothing came"})
+    assert "Of one key result no figure of the quarter has come" in text_of(lead.get(f"{BASE}{NOW_STARTS}/close/"))
+    lead.post(f"{BASE}{NOW_STARTS}/close/", {"learning": "Nothing came", "early": "on"})
     assert "no score: no figure of the quarter had come" in text_of(lead.get(BASE))
 
 
@@ -196,7 +236,7 @@ def test_closed_before_the_last_figure_came_it_is_told(world: World, objective: 
     set_key_result(pushed=over, series=world.series, start=0.20, aim=0.12, by=world.lead)
     figure(world.series, date(2025, 8, 1), 0.18)
     address = f"{BASE}2025-07-01/close/"
-    late = "Of 1 key results the last figure of the quarter has not come: the one before it counts."
+    late = "Of one key result the last figure of the quarter has not come: the one before it counts."
     assert late in text_of(client_of(world.lead).get(address))
     figure(world.series, date(2025, 9, 1), 0.16)
     told = text_of(client_of(world.lead).get(address))
@@ -282,7 +322,7 @@ def test_the_same_queries_for_one_and_for_many(
             one = set_key_result(pushed=extra, series=a_series(unit, measure), start=0.2, aim=0.3, by=world.lead)
             check_in(key_result=one, confidence=5, by=world.lead)
     lead = client_of(world.lead)
-    paths = ["/u/north/strategy/quarter/", BASE, f"{BASE}{NOW_STARTS}/close/", confidence(wanted)]
+    paths = ["/u/north/strategy/quarter/", BASE, f"{BASE}{NOW_STARTS}/close/", confidence(wanted), taking(wanted)]
     paths += ["/u/north/strategy/quarter.csv", f"{BASE}{NOW_STARTS}/key-results/new/", f"{BASE}new/"]
     for path in paths:
         lead.get(path)
@@ -293,3 +333,56 @@ def test_the_same_queries_for_one_and_for_many(
 def test_a_quarter_belongs_to_who_chairs_the_unit(world: World, objective: Objective) -> None:
     analyst = a_user("figures", (world.north, Level.ANALYST))
     assert client_of(analyst).post(f"{BASE}new/", {"starts": NOW_STARTS, "title": "x"}).status_code == 403
+
+
+def taking(one: KeyResult) -> str:
+    return f"{BASE}{NOW_STARTS}/key-results/{one.pk}/take-away/"
+
+
+def test_one_set_by_mistake_is_taken_away_once_asked(world: World, wanted: KeyResult) -> None:
+    check_in(key_result=wanted, confidence=6, text="One ward is late", by=world.lead)
+    lead = client_of(world.lead)
+    assert taking(wanted) in lead.get(BASE).content.decode()
+    asked = text_of(lead.get(taking(wanted)))
+    assert "Take the key result on “Ready to leave” away?" in asked
+    assert "The one confidence check-in goes with it and remains in the history of the plan." in asked
+    assert KeyResult.objects.exists()
+    said = text_of(lead.post(taking(wanted), follow=True))
+    assert "The key result on “Ready to leave” is taken away." in said
+    assert "No key result yet: nothing will tell whether it worked." in said
+    assert not KeyResult.objects.exists()
+    assert lead.get(taking(wanted)).status_code == 404
+    told = text_of(lead.get("/plans/plan-2025/objectives/leave-on-time/history/"))
+    assert "took a key result away: Leave on time > Wed 1 Oct 2025 > Ready to leave > North" in told
+    assert "start was 20.0 %" in told
+    assert "number of confidence check-ins was 1" in told
+    assert "One ward is late" in told
+
+
+def test_who_may_not_take_one_away(world: World, wanted: KeyResult) -> None:
+    assert "Take away" not in text_of(client_of(world.doer).get(BASE))  # who answers for it only speaks of it
+    assert client_of(world.doer).get(taking(wanted)).status_code == 403
+    assert client_of(world.viewer).post(taking(wanted)).status_code == 403
+    assert client_of(world.neighbour).get(taking(wanted)).status_code == 404
+    assert client_of(world.neighbour).post(taking(wanted)).status_code == 404
+    other = taking(wanted).replace(NOW_STARTS, "2026-01-01")
+    assert client_of(world.lead).get(other).status_code == 404
+    assert KeyResult.objects.exists()
+
+
+def test_one_of_a_closed_quarter_stays(world: World, wanted: KeyResult) -> None:
+    close_quarter(pushed=wanted.slice, learning="It takes two", reached={}, early=True, by=world.lead)
+    lead = client_of(world.lead)
+    assert "Take away" not in text_of(lead.get(BASE))
+    assert lead.get(taking(wanted)).status_code == 302
+    assert lead.post(taking(wanted)).status_code == 409
+    assert KeyResult.objects.exists()
+
+
+def test_one_on_a_series_without_figures_is_set_and_said_so(world: World, pushed: QuarterSlice) -> None:
+    sent = {"series": SERIES, "start": "20", "aim": "12", "commitment": "committed", "owner": ""}
+    lead, told = client_of(world.lead), "No figure of Ready to leave, North has come yet: it cannot be scored until one"
+    assert told in text_of(lead.post(f"{BASE}{NOW_STARTS}/key-results/new/", sent, follow=True))
+    assert KeyResult.objects.exists()
+    figure(world.series, date(2025, 9, 1), 0.20)
+    assert told not in text_of(lead.post(f"{BASE}{NOW_STARTS}/key-results/new/", sent, follow=True))

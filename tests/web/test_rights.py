@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from tests.factories import a_forum, a_plan, a_post
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.audit.actions import SYSTEM
+from wellrun.check.models import CheckRun
+from wellrun.jobs.happenings import newest_event
 from wellrun.jobs.model_check import check_plan
 from wellrun.organisation.models import DecisionRight
 from wellrun.reviews.actions import give_right
 from wellrun.reviews.models import ForumRight
+from wellrun.strategy.actions import draft_plan
 
 HERE = "/u/north/strategy/rights/"
 
@@ -35,8 +39,10 @@ def test_the_list_says_who_may_decide_what_where_and_up_to_what(world: World) ->
     give_right(holder=world.flow, kind="staff", scope=world.north, staffing_ceiling=2.5, by=SYSTEM)
     give_right(holder=world.empty_post, kind="set_aim", scope=world.north, by=SYSTEM)
     told = text_of(client_of(world.viewer).get(HERE))
-    assert "Head of discharge Post of North Spending money North Up to 250,000 a year" in told
-    assert "North flow Forum of North Taking on staff North Up to 2.5 full-time equivalents" in told
+    assert "Spending money one right" in told
+    assert "Head of discharge Post of North North Up to 250,000 a year" in told
+    assert "Taking on staff one right" in told
+    assert "North flow Forum of North North Up to 2.5 full-time equivalents" in told
     assert "Transport lead Post of North, nobody holds it" in told
     assert "Without a ceiling" in told
     assert "Nobody here may decide on starting an initiative" in told
@@ -150,3 +156,12 @@ def test_many_are_paged_and_cost_no_more_queries(
         assert "Page 1 of 2" in text_of(lead.get(HERE))
     with django_assert_max_num_queries(20):
         lead.get(f"{HERE}new/")
+
+
+def test_a_draft_is_checked_as_well_as_the_plan_in_force_when_one_is_given(world: World) -> None:
+    plans = [a_plan(), draft_plan(key="p26", name="Next", starts=date(2026, 4, 1), ends=date(2027, 3, 31), by=SYSTEM)]
+    for plan in plans:
+        check_plan(plan)
+    client_of(world.lead).post(f"{HERE}new/", fields())
+    newest = newest_event()
+    assert list(CheckRun.objects.values_list("last_event", flat=True)) == [newest, newest]

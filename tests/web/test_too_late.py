@@ -9,9 +9,10 @@ from tests.web.planned import Planned, a_planned_world
 from tests.web.reviewing import client_of, text_of
 from tests.worlds import World
 from wellrun.check.models import RuleSetting
+from wellrun.jobs.in_force.too_late import TooLate, too_late_leads
 from wellrun.measures.models import Measure, MeasureVersion, Series
 from wellrun.strategy.models import InfluenceLink, ObjectiveMeasure
-from wellrun.web.presenters.too_late import TooLate, too_late_leads
+from wellrun.web.presenters.too_late import sentence, tag
 
 WHY = (
     "“Rounds” is too late to act on: a signal needs 7 figures and the age of the data, 224 days in all; "
@@ -53,8 +54,8 @@ def late(planned: Planned) -> list[TooLate]:
 def test_it_says_how_long_a_signal_takes_and_by_when_the_effect_is_there(planned: Planned) -> None:
     (one,) = late(planned)
     assert (one.needed_days, one.delay_days, one.points, one.interval_days, one.age_days) == (224, 30, 7, 30, 14)
-    assert one.sentence == WHY
-    assert one.tag == "too late to act on"
+    assert sentence(one) == WHY
+    assert tag() == "too late to act on"
 
 
 def test_the_strategy_says_so_and_counts_it_as_no_lead(planned: Planned) -> None:

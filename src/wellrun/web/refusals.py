@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from wellrun.lib.at_once import is_written_at_once
 from wellrun.lib.errors import UserError
 
 _LOG = logging.getLogger(__name__)
-_UNIQUE_VIOLATION = "23505"
 _TEMPLATES = {403: "403.html", 404: "404.html"}
 
 
@@ -32,7 +32,7 @@ class Refusals:
             return None
         if isinstance(error, DataError) and _holds_nul(request):
             return render(request, "400.html", status=400)
-        if isinstance(error, IntegrityError) and _is_there_already(error):
+        if isinstance(error, IntegrityError | OperationalError) and is_written_at_once(error):
             _LOG.warning("two wrote the same at once: %s", error)
             sentence = _("The same was written at the same moment, perhaps by a second click. Go back and look again.")
             return render(request, "400.html", {"sentence": sentence}, status=409)
@@ -46,8 +46,3 @@ def _holds_nul(request: HttpRequest) -> bool:
     """Whether what was sent has a character that PostgreSQL looks for in no column; SQLite finds nothing by it."""
     sent = (*request.GET.lists(), *request.POST.lists())
     return any("\x00" in value for _key, values in sent for value in values)
-
-
-def _is_there_already(error: IntegrityError) -> bool:
-    """Whether what may be there once is there: every verb looks first, so somebody else was faster."""
-    return getattr(error.__cause__, "sqlstate", "") == _UNIQUE_VIOLATION

@@ -14,6 +14,7 @@ from wellrun.measures.models import MeasureVersion, Target
 from wellrun.organisation.models import Post, Unit
 from wellrun.web.forms.fields import day, words
 from wellrun.web.forms.plans.choosing import Named, posts_for
+from wellrun.web.forms.typed import typed_in
 from wellrun.web.presenters.rows import figure_format
 
 SCALED = ("value", "low", "high", "baseline")
@@ -55,10 +56,7 @@ class AimForm(forms.Form):
         for name in SCALED:
             self.fields[name].widget.attrs.update({"step": "any", "inputmode": "decimal"})
             self.fields[name].error_messages["invalid"] = gettext("Give it as a number.")
-            if self.shown_as.suffix:
-                self.fields[name].help_text = gettext("In %(unit)s, as the figures are shown.") % {
-                    "unit": self.shown_as.suffix
-                }
+            self.fields[name].help_text = typed_in(self.shown_as)
         self.fields["post"] = Named(
             _("Set for one post alone"),
             posts_for(user, unit.pk, post),

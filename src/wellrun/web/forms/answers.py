@@ -107,7 +107,7 @@ class Reply(forms.Form):
 class Reassign(Answer):
     """Another post, and why; a new date where it needs one."""
 
-    post = forms.ModelChoiceField(Post.objects.none(), label=_("Post to ask"))
+    post = forms.ModelChoiceField(Post.objects.none(), label=_("Post to ask"), empty_label=_("Choose a post"))
     due = forms.DateField(label=_("Due"), required=False, widget=Day())
     reason = _text(_("Reason"))
 
@@ -128,6 +128,11 @@ class Verb:
     side: str  # post | chair
     states: tuple[str, ...]
     main: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has a form to fill in first. A template cannot ask: it would call the form's class."""
+        return bool(self.form.base_fields)
 
 
 VERBS = {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # No plan reaches so far and no record so far back, and dates beyond them cannot be reckoned with.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST = 4000
+_MOST = 1e12
 
 
 def words(label: str | _StrPromise, needed: str | _StrPromise = "", *, rows: int = 2) -> forms.CharField:
@@ -41,6 +42,23 @@ def day(label: str | _StrPromise, needed: str | _StrPromise = "") -> forms.DateF
             MaxValueValidator(LAST_DAY, _("Choose a nearer day.")),
         ],
         error_messages={"required": needed} if needed else None,
+    )
+
+
+def amount(label: str | _StrPromise, hint: str | _StrPromise) -> forms.FloatField:
+    """How much, where it may be left open; not below zero."""
+    return forms.FloatField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_MOST,
+        help_text=hint,
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+        error_messages={
+            "min_value": _("An amount is not below zero."),
+            "max_value": _("Choose a lower amount."),
+            "invalid": _("Give a number."),
+        },
     )
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellrun.lib.errors import UserError
+from wellrun.organisation.kinds_of_right import KINDS
 from wellrun.organisation.models import Post
 from wellrun.reviews.actions import Answers
 from wellrun.reviews.actions.outcomes import OutcomeSpec
@@ -20,6 +21,10 @@ from wellrun.web.forms.questions import Questions, seen
 from wellrun.web.forms.refusal import show_refusal
 
 OUTCOMES = ("decision", "action", "escalation")
+
+
+# What a decision is about and how much it takes: asked of another forum where this one may not decide it.
+_MATTER = ("about", "spending", "staffing")
 
 
 class Reopen(forms.Form):
@@ -58,6 +63,11 @@ _FIELD_OF = {
     "look_back_too_early": "look_back",
     "feed_ended": "look_back",
     "reply_in_the_past": "reply_by",
+    "spending_needed": "spending",
+    "staffing_needed": "staffing",
+    "amount_negative": "spending",
+    "kind_unknown": "about",
+    "kind_needed": "about",
 }
 
 
@@ -65,6 +75,8 @@ class ItemForms:
     """The forms of one item, filled from what it knows or from what was sent; they share one `<form>`."""
 
     def __init__(self, start: Start, data: Any = None) -> None:
+        if data is not None and data.get("hand_up"):
+            data = _as_question(data)
         sent = data.get("outcome", "") if data is not None else start.chosen
         self.zone = start.zone
         self.chosen = sent if sent in OUTCOMES else ""
@@ -139,6 +151,22 @@ class ItemForms:
             show_refusal(self.questions, error, _QUESTION_OF)
         else:
             show_refusal(self.outcomes[self.chosen], error, _FIELD_OF)
+        if error.code == "beyond_right":
+            self.decision.refused_as_beyond = True
+            self.escalation.initial.update({name: self.decision[name].value() for name in _MATTER})
+
+
+def _as_question(data: Any) -> Any:
+    """What was to be decided, handed up as a question in the same words; a question typed already stays."""
+    sent = data.copy()
+    sent["outcome"] = "escalation"
+    for name in _MATTER:
+        sent[f"escalation-{name}"] = sent.get(f"decision-{name}", "")
+    if not sent.get("escalation-question", "").strip():
+        said = {"text": sent.get("decision-text", "").strip(), "reason": sent.get("decision-reason", "").strip()}
+        said["text"] = (said["text"] or str(KINDS.get(sent.get("decision-about", ""), ""))).rstrip(".")
+        sent["escalation-question"] = _("To be decided by you: %(text)s. Reason given: %(reason)s") % said
+    return sent
 
 
 def _typed(data: Any, prefix: str, form: type[forms.Form]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wellrun.measures.actions.triggers import LONGEST_RESPONSE
 from wellrun.measures.models import MeasureVersion, Trigger
+from wellrun.measures.shown import format_of
+from wellrun.web.forms.typed import typed_in
 
 
 class LimitForm(forms.Form):
@@ -29,10 +31,7 @@ class LimitForm(forms.Form):
         super().__init__(*sent)
         self.multiplier = version.multiplier
         self.fields["limit"].widget.attrs["step"] = "any"
-        if version.display_unit:
-            self.fields["limit"].help_text = _("In %(unit)s, as the figures are shown.") % {
-                "unit": version.display_unit
-            }
+        self.fields["limit"].help_text = typed_in(format_of(version))
         worse = {"up": Trigger.Side.LOW, "down": Trigger.Side.HIGH}
         self.fields["side"].initial = worse.get(version.direction, Trigger.Side.HIGH)
 

@@ -18,6 +18,7 @@ class FillForm(forms.Form):
     user = forms.ModelChoiceField(
         label=_("Who"),
         queryset=User.objects.none(),
+        empty_label=_("Choose a person"),
         to_field_name="username",
         error_messages={"required": _("Choose who is put into the post.")},
     )

@@ -9,19 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wellrun.organisation.kinds_of_right import KINDS
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.models import Forum
 from wellrun.web.forms.obligation import PostChoice
 
-KINDS = {
-    "spend": _("Spending money"),
-    "staff": _("Taking on staff"),
-    "start_initiative": _("Starting an initiative"),
-    "stop_initiative": _("Stopping an initiative"),
-    "set_aim": _("Setting an aim"),
-    "change_process": _("Changing how work is done"),
-    "move_capacity": _("Moving beds or staff"),
-}
 _MOST = 1e12
 
 

@@ -18,6 +18,7 @@ class BeforeForum(forms.Form):
     forum = forms.ModelChoiceField(
         label=_("Forum"),
         queryset=Forum.objects.none(),
+        empty_label=_("Choose a forum"),
         to_field_name="key",
         error_messages={"required": _("Choose the forum.")},
     )

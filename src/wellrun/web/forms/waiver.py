@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellrun.organisation.models import Post
+from wellrun.web import dates
 
 
 class WaiverForm(forms.Form):
@@ -24,6 +25,7 @@ class WaiverForm(forms.Form):
     post = forms.ModelChoiceField(
         label=_("Who says so"),
         queryset=Post.objects.none(),
+        empty_label=_("Choose a post"),
         error_messages={"required": _("Choose the post that says so.")},
     )
     expires = forms.DateField(
@@ -32,9 +34,13 @@ class WaiverForm(forms.Form):
         error_messages={"required": _("Say until when."), "invalid": _("Give a date.")},
     )
 
-    def __init__(self, posts: QuerySet[Post], today: date, *sent: Any, **named: Any) -> None:
+    def __init__(self, posts: QuerySet[Post], today: date, last: date, *sent: Any, **named: Any) -> None:
+        """`last`: the last day an exception of this plan may hold."""
         super().__init__(*sent, **named)
         self.today = today
+        until = {"day": dates.day(last, year=True)}
+        self.fields["expires"].help_text = _("At most until %(day)s: an exception ends with its plan.") % until
+        self.fields["expires"].widget.attrs["max"] = last.isoformat()
         self.fields["post"].queryset = posts  # type: ignore[attr-defined]
 
     def clean_expires(self) -> date:

@@ -14,14 +14,15 @@ from django.utils.translation import ngettext
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.execution.models import Action, Initiative
+from wellrun.jobs.in_force.cascade import CascadeRecords, cascade_records
 from wellrun.strategy.models import Objective, ObjectiveParent
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.cascade_records import CascadeRecords, cascade_records
-from wellrun.web.presenters.cascade_words import Sums, sums_of, taken_words
+from wellrun.web.presenters.cascade_words import Sums, amount_words, sums_of
 from wellrun.web.presenters.line_of_sight import objective_href
 from wellrun.web.presenters.strategy_words import initiative_words
+from wellrun.web.presenters.too_late import sentence
 
 # A tree of up to so many lines stands open as a whole; of a larger one the first two levels.
 OPEN_UP_TO = 80
@@ -126,7 +127,7 @@ class _Tree:
             anchor=anchor,
             objective=one,
             href=objective_href(one),
-            takes_on=taken_words(link, self.records.gaps.get(link.parent_id)) if link else "",
+            takes_on=amount_words(link, self.records.result_of(link.parent_id)) if link else "",
             is_part=link is not None,
             also=tuple(p.parent.title for p in self._up(one) if link is None or p.parent_id != link.parent_id),
             sums=Sums() if is_again else self._sums(one, links),
@@ -135,7 +136,7 @@ class _Tree:
             first_at=one.key if is_again else "",
             is_open=self.all_open or depth < _OPEN_LEVELS,
             begin_href=self._begin(one) if not is_again and not links else "",
-            late=() if is_again else tuple(late.sentence for late in self.records.late.get(one.pk, ())),
+            late=() if is_again else tuple(sentence(late) for late in self.records.late.get(one.pk, ())),
         )
 
     def _begin(self, one: Objective) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from wellrun.jobs.in_force.cascade import CascadeRecords, cascade_records
 from wellrun.strategy.models import ObjectiveParent
 from wellrun.tables.write import write_columns
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.cascade_records import CascadeRecords, cascade_records
 
 _NUMBERS = ("rank", "baseline", "aim", "aim_low", "aim_high", "gap", "amount", "share")
 _ORDER = (

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from wellrun.check.cascade import share_of
+from wellrun.jobs.in_force.cascade import Gap
 from wellrun.measures.models import MeasureVersion
 from wellrun.strategy.models import ObjectiveParent
 from wellrun.web import figures
-from wellrun.web.presenters.cascade_records import Gap
 from wellrun.web.presenters.rows import figure_format
 
 _MOST_DECIMALS = 6
@@ -51,19 +51,15 @@ def gap_words(gap: Gap | None) -> str:
     return _("%(measure)s from %(baseline)s to %(aim)s: a gap of %(gap)s.") % words
 
 
-def taken_words(link: ObjectiveParent, gap: Gap | None) -> str:
-    """What one takes on of the gap above it; empty where it says nothing."""
-    return amount_words(link, gap.version if gap else None)
-
-
 def amount_words(link: ObjectiveParent, version: MeasureVersion | None) -> str:
-    """The same in the unit of the measure that the gap above is one of."""
+    """What one takes on of the gap above it, in the unit of the measure that the gap is one of; empty where it says
+    nothing.
+    """
     if link.share is not None:
         return _("%(share)s of the gap") % {"share": percent_words(link.share)}
     if link.amount is None:
         return ""
-    form = figures.PLAIN if version is None else figure_format(version)
-    return figures.figure(link.amount, _exact(form, [link.amount]))
+    return distance_in(link.amount, figures.PLAIN if version is None else figure_format(version))
 
 
 def sums_of(links: Sequence[ObjectiveParent], gap: Gap | None, *, is_whole: bool) -> Sums:
@@ -150,6 +146,12 @@ def _decimals_of(values: Sequence[float], least: int) -> int:
         if all(math.isclose(value, round(value, decimals), rel_tol=1e-9, abs_tol=1e-9) for value in values):
             return decimals
     return min(least + 1, _MOST_DECIMALS)
+
+
+def distance_in(value: float, form: figures.FigureFormat) -> str:
+    """A distance between two figures, as stored, in the unit in which they are shown; with the decimals it needs."""
+    value = round(value, 12)
+    return figures.figure(value, _exact(form, [value]))
 
 
 def distance_words(gap: Gap, value: float, beside: Sequence[float] = ()) -> str:

@@ -19,7 +19,6 @@ from wellrun.web.parts import Fact
 from wellrun.web.presenters.rows import figure_format
 from wellrun.web.states import State
 
-HIGHER = (Flag.HIGH, Flag.HIGH_95)
 BEYOND = (Flag.HIGH, Flag.LOW)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wellrun.jobs.in_force.too_late import too_late_leads
 from wellrun.measures.queries import never_reported
 from wellrun.organisation.models import UnitClosure
 from wellrun.strategy.queries import RoleRow, roles_at, roles_in_force
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
-from wellrun.web.presenters.too_late import too_late_leads
 
 
 @dataclass(frozen=True)

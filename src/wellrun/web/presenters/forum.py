@@ -79,9 +79,14 @@ def forum_page(frame: Frame, forum: Forum) -> ForumPage:
         ],
         unraised=rows[:MOST_SHOWN],
         more=max(0, len(rows) - MOST_SHOWN),
-        may_change=any(may(frame.user, each, forum.unit_id) for each in (Permission.CHAIR, Permission.ADMINISTER)),
+        may_change=may_change_budget(frame.user, forum),
         rights=forum_rights(forum, granted_unit_ids(frame.user)),
     )
+
+
+def may_change_budget(user: User, forum: Forum) -> bool:
+    """Whether the caller chairs or administers the forum's unit."""
+    return any(may(user, each, forum.unit_id) for each in (Permission.CHAIR, Permission.ADMINISTER))
 
 
 def _said(forum: Forum, n_watched: int, chance: float) -> str:

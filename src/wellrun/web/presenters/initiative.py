@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.access.permissions import Permission
-from wellrun.access.queries import may
 from wellrun.accounts.models import User
 from wellrun.execution.models import Action, Initiative, InitiativeUpdate
 from wellrun.execution.queries import days_unheard, with_words
 from wellrun.execution.visibility import visible_actions
 from wellrun.measures.models import MeasureVersion
-from wellrun.organisation.queries import holds
 from wellrun.strategy.models import Plan
 from wellrun.web import dates
 from wellrun.web.counts import inside
@@ -42,11 +40,13 @@ class InitiativePage:
     buttons: list[Button] = field(default_factory=list)
 
 
-def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) -> InitiativePage:
-    """The page of an initiative the caller sees; at most ten queries with one prediction."""
-    seen = may(user, Permission.SEE, one.objective.unit_id)
+def initiative_page(
+    user: User, one: Initiative, zone: ZoneInfo, today: date, *, allowed: frozenset[Permission], owns: bool
+) -> InitiativePage:
+    """The page of an initiative the caller sees. `allowed`: what they may in the unit it serves; `owns`: its post."""
+    seen = Permission.SEE in allowed
     href = reverse("strategy", args=[one.objective.unit.key]) if seen else ""
-    chairs = _is_open(one) and may(user, Permission.CHAIR, one.objective.unit_id)
+    chairs = _is_open(one) and Permission.CHAIR in allowed
     return InitiativePage(
         initiative=one,
         said=_said(one, today),
@@ -54,7 +54,7 @@ def initiative_page(user: User, one: Initiative, zone: ZoneInfo, today: date) ->
         facts=[*_plan(one, href), *_figures(user, one), *_hours(one)],
         updates=[_update(each, zone) for each in one.updates.all()],
         actions=[action_row(each, today) for each in _asked(user, one, today)],
-        may_say=chairs or _owns(user, one, today),
+        may_say=_is_open(one) and may_speak(allowed, owns),
         buttons=_buttons(one) if chairs else [],
     )
 
@@ -68,11 +68,9 @@ def _is_open(one: Initiative) -> bool:
     return one.status in Initiative.UNDER_WAY
 
 
-def _owns(user: User, one: Initiative, today: date) -> bool:
-    """Whether the caller holds the owner's post, while it is under way."""
-    return (
-        _is_open(one) and holds(user, one.owner_id, today) and may(user, Permission.CONTRIBUTE, one.objective.unit_id)
-    )
+def may_speak(allowed: frozenset[Permission], owns: bool) -> bool:
+    """Whether the caller chairs the unit it serves or holds the owner's post, ended or not."""
+    return Permission.CHAIR in allowed or (owns and Permission.CONTRIBUTE in allowed)
 
 
 def _buttons(one: Initiative) -> list[Button]:

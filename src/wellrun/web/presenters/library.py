@@ -165,7 +165,7 @@ def _filters(wish: Wish, domains: dict[str, str]) -> list[Filter]:
         _filter("setting", _("Setting"), _("All"), words.setting_names(), wish),
         _filter("role", _("Role"), _("All"), words.role_names(), wish),
         _filter("cadence", _("Looked at"), _("All"), words.cadence_names(), wish),
-        _filter("tier", _("Tier"), _("Both"), words.tier_names(), wish),
+        _filter("tier", _("Who needs it"), _("Both"), words.tier_names(), wish),
     ]
 
 

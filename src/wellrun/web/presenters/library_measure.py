@@ -151,7 +151,7 @@ def definition_facts(spec: MeasureSpec) -> list[Fact]:
         (_("Perspective"), words.perspective_names().get(spec.perspective, "")),
         (_("Settings"), words.listed(spec.settings, words.setting_names())),
         (_("Mostly"), words.role_names().get(spec.default_role, "")),
-        (_("Tier"), words.tier_names().get(spec.tier, "")),
+        (_("Who needs it"), words.tier_names().get(spec.tier, "")),
         (_("Conformance"), words.conformance_names().get(spec.conformance, "")),
         (_("Source"), spec.source),
         (_("Licence"), spec.licence),

@@ -46,7 +46,7 @@ def role_names() -> dict[str, str]:
 
 def tier_names() -> dict[str, str]:
     """How far a measure belongs to what most organisations need."""
-    return {"core": _("Core"), "extended": _("Extended")}
+    return {"core": _("Needed by most"), "extended": _("Needed by some")}
 
 
 def cadence_names() -> dict[str, str]:

@@ -19,6 +19,7 @@ from wellrun.insight.models import Signal
 from wellrun.insight.one_series import JudgedSeries, judged_series
 from wellrun.insight.standing import standing_sentences
 from wellrun.insight.subjects import subject_of
+from wellrun.jobs.in_force.too_late import TooLate, too_late_leads
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.measures.permission import JUDGES
 from wellrun.measures.queries import Known, NamedSeries, NeverReported, SaidOfSeries, said_of, units_below
@@ -46,7 +47,7 @@ from wellrun.web.presenters.measure_running import running_facts
 from wellrun.web.presenters.measure_said import SaidSection, said_section
 from wellrun.web.presenters.measure_signals import SignalHistory, signal_history
 from wellrun.web.presenters.rows import MeasureRow, measure_row
-from wellrun.web.presenters.too_late import TooLate, too_late_leads
+from wellrun.web.presenters.too_late import tag, why
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def _late_facts(briefing: Briefing, series: Series, late: Mapping[tuple[UUID, UU
         for role in briefing.roles(series.pk)
         if (role.objective_id, role.measure_id) in late
     }
-    return [Fact(_("As a lead"), capital(f"{one.tag}: {one.why}"), missing=True) for one in sorted(found, key=_delay)]
+    return [Fact(_("As a lead"), capital(f"{tag()}: {why(one)}"), missing=True) for one in sorted(found, key=_delay)]
 
 
 def _delay(one: TooLate) -> int:

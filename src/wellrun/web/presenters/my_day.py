@@ -21,6 +21,7 @@ from wellrun.web.presenters.actions import ActionRow, action_rows
 from wellrun.web.presenters.changes import Changes, changes_of, find_changes
 from wellrun.web.presenters.escalations import EscalationRow, escalation_row
 from wellrun.web.presenters.limits import Limit, limits_met
+from wellrun.web.presenters.my_findings import OwnFindings, own_findings
 from wellrun.web.presenters.my_measures import OwnMeasure, find_measures, measures_of
 from wellrun.web.presenters.my_obligations import OwnObligation, own_obligations
 from wellrun.web.presenters.plans.exchanges import Asked, asked_of
@@ -77,10 +78,11 @@ class Day:
     is_told: bool
     limits_met: list[Limit]
     obligations: list[OwnObligation]
+    findings: OwnFindings | None
 
 
 def day_page(frame: Frame) -> Day:
-    """What waits for the person, whatever the unit, and what changed in the unit and below; thirteen queries."""
+    """What waits for the person, whatever the unit, and what changed in the unit and below; fourteen queries."""
     zone, today = frame.zone, frame.today
     mine = my_day(frame.user, zone=zone)
     waiting = mine.waiting
@@ -118,6 +120,7 @@ def day_page(frame: Frame) -> Day:
         is_told=_is_told(changes, measures),
         limits_met=limits_met(frame, subtree_ids(frame.unit.pk)),
         obligations=own_obligations(frame, waiting.posts),
+        findings=own_findings(frame, waiting.posts),
     )
 
 

@@ -44,3 +44,8 @@ class ObjectiveCard:
     library_href: str
     is_idle: bool
     begin_href: str = ""
+
+    @property
+    def result(self) -> MeasureRow | None:
+        """Its first lag measure; None where nothing says whether it is reached."""
+        return next((row for row in self.rows if row.role == "lag"), None)

@@ -138,18 +138,28 @@ def _facts(one: Obligation, frame: Frame) -> list[Fact]:
 
 def _sittings(one: Obligation, frame: Frame) -> list[Line]:
     """The items it had that the caller sees, the newest first; one query."""
-    rows = visible_items(frame.user, frame.today).filter(obligation=one).select_related("review__forum")
+    rows = (
+        visible_items(frame.user, frame.today).filter(obligation=one).select_related("review__forum", "closing_outcome")
+    )
     return [
         Line(
             _("%(sitting)s: %(state)s")
             % {
                 "sitting": sitting_said(item, frame),
-                "state": _("waits for an outcome") if item.status == AgendaItem.Status.OPEN else _("settled"),
+                "state": _state_of(item),
             },
             reverse("item", args=[item.review_id, item.pk]),
         )
         for item in rows.order_by("-raised_at")[:_MOST_TOLD]
     ]
+
+
+def _state_of(item: AgendaItem) -> str:
+    """What became of it there; what went up is settled above, and not there."""
+    if item.status == AgendaItem.Status.OPEN:
+        return _("waits for an outcome")
+    went_up = item.closing_outcome is not None and item.closing_outcome.escalation_id is not None
+    return _("handed up") if went_up else _("settled")
 
 
 def _history(one: Obligation, frame: Frame) -> list[str]:

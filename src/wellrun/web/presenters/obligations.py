@@ -132,9 +132,9 @@ def state_tag(one: Obligation, today: date, *, on_agenda: bool) -> Tag:
 def due_said(one: Obligation, today: date) -> str:
     """By when; of what is met since when."""
     if one.met_on is not None:
-        return _("met on %(day)s") % {"day": dates.day_near(one.met_on, today)}
+        return _("met on %(day)s") % {"day": dates.day(one.met_on, year=one.met_on.year != today.year)}
     if one.retired_on is not None:
-        return _("given up on %(day)s") % {"day": dates.day_near(one.retired_on, today)}
+        return _("given up on %(day)s") % {"day": dates.day(one.retired_on, year=one.retired_on.year != today.year)}
     return dates.due_words(one.due, today)
 
 

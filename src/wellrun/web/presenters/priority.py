@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wellrun.jobs.in_force.standing import standing_of
 from wellrun.web import states
 from wellrun.web.counts import inside
 from wellrun.web.presenters.rows import MeasureRow
@@ -20,22 +21,21 @@ _NO_FIGURES = states.State(gettext_lazy("Cannot tell: no figures"), "flat", "mar
 _OLD = states.State(gettext_lazy("Cannot tell: no figure of this year"), "flat", "mark-open")
 _TOO_FEW = states.State(gettext_lazy("Cannot tell: too few figures"), "flat", "mark-open")
 
-# The worst first. What is not known may be bad: it stands above whatever is no trouble.
-_ORDER: tuple[states.State, ...] = (
-    states.CHANGE["worsening"],
-    states.AIM["short"],
-    states.AIM["not_there_yet"],
-    _NO_LAG,
-    _NO_FIGURES,
-    _OLD,
-    _TOO_FEW,
-    _SOMETIMES,
-    states.CHANGE["higher"],
-    states.CHANGE["lower"],
-    states.CHANGE["no_change"],
-    states.CHANGE["improving"],
-    _MEETS,
-)
+_STATES: dict[str, states.State] = {
+    "worsening": states.CHANGE["worsening"],
+    "short": states.AIM["short"],
+    "not_there_yet": states.AIM["not_there_yet"],
+    "no_result": _NO_LAG,
+    "no_figures": _NO_FIGURES,
+    "old": _OLD,
+    "too_few": _TOO_FEW,
+    "sometimes": _SOMETIMES,
+    "higher": states.CHANGE["higher"],
+    "lower": states.CHANGE["lower"],
+    "no_change": states.CHANGE["no_change"],
+    "improving": states.CHANGE["improving"],
+    "meets": _MEETS,
+}
 _TROUBLE = (states.CHANGE["worsening"], states.AIM["short"])
 _UNKNOWN = (_NO_LAG, _NO_FIGURES, _OLD, _TOO_FEW)
 _WELL = (_SOMETIMES, states.CHANGE["improving"], _MEETS)
@@ -82,34 +82,8 @@ class PriorityState:
 
 def priority_state(rows: Sequence[MeasureRow]) -> PriorityState:
     """The worst state among the lag measures of `rows`."""
-    lags = [row for row in rows if row.role == "lag"]
-    harm = next((row.name for row in rows if row.role == "balancing" and _is_worse(row)), "")
-    if not lags:
-        return PriorityState(_NO_LAG, harm=harm)
-    state, worst = min(((_state(row), row) for row in lags), key=lambda found: _ORDER.index(found[0]))
-    return PriorityState(state, worst.name if len(lags) > 1 else "", harm)
-
-
-def _is_worse(row: MeasureRow) -> bool:
-    return row.change == "worsening" and not row.is_old
-
-
-def _state(row: MeasureRow) -> states.State:
-    """What one lag measure says: its trouble first, then its aim, then its change."""
-    if row.state is None or row.period is None:
-        return _NO_FIGURES
-    if row.is_old:
-        return _OLD
-    if row.change == "unknown":
-        return _TOO_FEW
-    if row.change == "worsening":
-        return states.CHANGE["worsening"]
-    of_aim = {"short": states.AIM["short"], "not_there_yet": states.AIM["not_there_yet"], "sometimes": _SOMETIMES}
-    if row.aim_state == "short" and row.change == "improving":
-        return states.AIM["not_there_yet"]
-    if row.aim_state in of_aim:
-        return of_aim[row.aim_state]
-    return _MEETS if row.aim_state == "meets" else states.change_state(row.change)
+    found = standing_of(rows)
+    return PriorityState(_STATES[found.code], found.because, found.harm)
 
 
 def word_inside(state: PriorityState) -> str:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellrun.access.queries import granted_unit_ids
-from wellrun.organisation.queries import subtree_ids
+from wellrun.jobs.in_force.quarter import objectives_below, pushed_in, pushing_nothing, quarter_looked_at
 from wellrun.strategy.models import KeyResult, Objective, Plan, QuarterSlice
-from wellrun.strategy.pushes import score_of, with_figures
+from wellrun.strategy.pushes import days_silent, score_of, with_figures
 from wellrun.strategy.quarters import Quarter, quarters_of
-from wellrun.strategy.queries import active_plan, objectives_in_force
+from wellrun.strategy.queries import active_plan
 from wellrun.tables.write import write_columns
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words
@@ -27,7 +25,6 @@ from wellrun.web.frame import Frame
 from wellrun.web.parts import Tab
 from wellrun.web.presenters.plans.key_result import (
     KeyResultView,
-    days_silent,
     key_result_view,
     reader_of,
     speakers,
@@ -72,13 +69,13 @@ def quarter_page(frame: Frame, wanted: str, number: int) -> QuarterPage:
     plan = active_plan()
     if plan is None:
         return QuarterPage(None, None, "", _("No plan is in force."), [], [], "", None)
-    quarter = _quarter(plan, wanted, frame.today)
+    quarter = quarter_looked_at(plan, wanted, frame.today)
     if quarter is None:
         return QuarterPage(
             plan, None, "", _("No quarter of this plan is under way today."), _tabs(plan, None), [], "", None
         )
-    objectives = _objectives(frame)
-    pushed = _pushed(objectives, quarter)
+    objectives = objectives_below(frame)
+    pushed = pushed_in(objectives, quarter)
     page = Paginator(pushed, A_PAGE).get_page(number)
     results = list(
         with_figures(KeyResult.objects.filter(slice__in=[one.pk for one in page.object_list])).order_by("position")
@@ -105,13 +102,15 @@ def quarter_page(frame: Frame, wanted: str, number: int) -> QuarterPage:
 def quarter_file(frame: Frame, wanted: str) -> bytes:
     """The same key results as CSV, all of them; figures as stored, formulas in texts stay texts."""
     plan = active_plan()
-    quarter = _quarter(plan, wanted, frame.today) if plan else None
+    quarter = quarter_looked_at(plan, wanted, frame.today) if plan else None
     rows: list[Any] = []
     if quarter is not None:
-        found = with_figures(KeyResult.objects.filter(slice__in=_pushed(_objectives(frame), quarter).values("pk")))
+        found = with_figures(
+            KeyResult.objects.filter(slice__in=pushed_in(objectives_below(frame), quarter).values("pk"))
+        )
         rows = list(found.order_by("slice__objective__rank", "slice__objective__key", "position"))
     reader = reader_of(frame, {one.slice.objective.unit_id for one in rows})
-    told = [_told(one, days_silent(one, reader), reader.zone) for one in rows]
+    told = [_told(one, days_silent(one, reader.today, reader.zone), reader.zone) for one in rows]
     columns = {
         name: np.array([line[name] for line in told], dtype=np.float64 if name in _NUMBERS else object)
         for name in _NAMES
@@ -179,24 +178,6 @@ def _told(one: Any, silent: int, zone: Any) -> dict[str, Any]:
     }
 
 
-def _quarter(plan: Plan, wanted: str, today: date) -> Quarter | None:
-    listed = quarters_of(plan.starts, plan.ends)
-    named = next((one for one in listed if one.starts.isoformat() == wanted), None)
-    return named or next((one for one in listed if one.starts <= today <= one.ends), None)
-
-
-def _objectives(frame: Frame) -> QuerySet[Objective]:
-    """Those of the plan in force, of the unit and all below it that the caller sees."""
-    return objectives_in_force().filter(unit__in=subtree_ids(frame.unit.pk), unit_id__in=granted_unit_ids(frame.user))
-
-
-def _pushed(objectives: QuerySet[Objective], quarter: Quarter) -> QuerySet[QuarterSlice]:
-    rows = QuarterSlice.objects.filter(objective__in=objectives.order_by().values("pk"), starts=quarter.starts)
-    return rows.select_related("objective__unit").order_by(
-        F("objective__rank").asc(nulls_last=True), "objective__unit__name", "objective__title"
-    )
-
-
 def _push(one: QuarterSlice, plan: Plan, results: list[KeyResultView]) -> PushView:
     href = reverse("objective_quarters", args=[plan.key, one.objective.key])
     return PushView(
@@ -236,8 +217,7 @@ def _said(pushes: list[PushView], count: int) -> str:
 
 def _idle(objectives: QuerySet[Objective], pushed: QuerySet[QuarterSlice]) -> str:
     """The objectives that push nothing, by name where they are few; one query."""
-    rows = objectives.exclude(pk__in=pushed.order_by().values("objective"))
-    titles = list(rows.order_by(F("rank").asc(nulls_last=True), "title").values_list("title", flat=True))
+    titles = list(pushing_nothing(objectives, pushed).values_list("title", flat=True))
     if not titles:
         return ""
     named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])

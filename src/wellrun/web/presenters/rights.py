@@ -12,12 +12,14 @@ from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.check.models import Finding
 from wellrun.check.queries import findings_for
+from wellrun.organisation.kinds_of_right import KINDS
 from wellrun.organisation.models import DecisionRight
 from wellrun.organisation.queries import posts_held, subtree_ids
 from wellrun.reviews.models import Forum, ForumRight
@@ -25,7 +27,6 @@ from wellrun.reviews.visibility import visible_forums
 from wellrun.strategy.models import Plan
 from wellrun.web import figures
 from wellrun.web.counts import capital, in_words
-from wellrun.web.forms.right import KINDS
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.reviews.told import Line
 
@@ -49,6 +50,15 @@ class RightRow:
 
 
 @dataclass(frozen=True)
+class RightGroup:
+    """The rights to one kind of decision, of those on the page. `many` says how many they are."""
+
+    kind: str
+    many: str
+    rows: list[RightRow]
+
+
+@dataclass(frozen=True)
 class Choice:
     """A kind of decision one may look at alone."""
 
@@ -67,6 +77,17 @@ class RightsPage:
     found: list[Line]
     page: Page[Any]
     may_give: bool
+
+    @property
+    def groups(self) -> list[RightGroup]:
+        """The rows of the page by what they are rights to."""
+        found: dict[str, list[RightRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.kind, []).append(row)
+        return [
+            RightGroup(kind, ngettext("%(n)s right", "%(n)s rights", len(rows)) % {"n": in_words(len(rows))}, rows)
+            for kind, rows in found.items()
+        ]
 
 
 def rights_page(frame: Frame, plan: Plan | None, kind: str, words: str, number: int) -> RightsPage:

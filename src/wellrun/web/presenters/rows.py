@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 
 from wellrun.analytics.spc.codes import Point
 from wellrun.insight.models import SeriesState
+from wellrun.jobs.in_force.too_late import TooLate
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.measures.queries import Never, NeverReported, never_reported_in
 from wellrun.organisation.models import Unit
 from wellrun.web import figures
 from wellrun.web.charts.data import PointKind
 from wellrun.web.charts.sparkline import SparkPoint, sparkline
-from wellrun.web.presenters.too_late import TooLate
+from wellrun.web.presenters.too_late import sentence
 
 OLD = timedelta(days=365)
 LONGEST_UNIT = 10
@@ -176,7 +177,7 @@ def measure_row(
         aim=aim_text(state, form),
         is_old=today is not None and period is not None and period < today - OLD,
         never=never,
-        too_late=too_late.sentence if too_late is not None else "",
+        too_late=sentence(too_late) if too_late is not None else "",
     )
 
 

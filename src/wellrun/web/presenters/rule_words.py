@@ -68,8 +68,58 @@ _THRESHOLDS: Final = {
     ("REV-03", "days_without_forum"): _("Days that count as a round where no forum sees it"),
 }
 
-_PLAINLY: Final = {"MEA-03": _("It will be hit and missed by luck, whatever is done")}
-"""The reasons of the domain notes that name a value of the program, as a reader is told them."""
+_PLAINLY: Final = {
+    "FOC-01": _("Attention is scarce: NHS England went from 133 national targets to 31 and then to 18 for this reason"),
+    "FOC-02": _("The best results are reported with fewer than 24 objectives on a map"),
+    "FOC-03": _("A plan balances its domains; leaving one out for a year is said on purpose, as an exception"),
+    "FOC-04": _("A few measures tell how an objective goes; with more, a review weighs none of them"),
+    "FOC-05": _("A huddle of fifteen minutes cannot talk about more"),
+    "OBJ-01": _("No review can tell how it goes"),
+    "OBJ-03": _("There is activity, and nothing shows whether it leads anywhere"),
+    "OBJ-04": _("Shorter stays, fewer denials and faster flow have known ways to do harm"),
+    "OBJ-05": _("A task can be done without anything getting better for anybody"),
+    "OBJ-06": _("Whoever works on it cannot see what it is for"),
+    "OBJ-07": _("A priority that nobody below takes up is not carried out"),
+    "OBJ-08": _("What nobody takes on of a gap stays open"),
+    "OBJ-09": _("Teams are held to goals that contradict each other"),
+    "OBJ-10": _("From a circle no way leads up to what it is for"),
+    "MEA-01": _("Nobody else could count the same again"),
+    "MEA-02": _("Without a baseline nobody can tell a stretch from chance"),
+    "MEA-03": _("It will be hit and missed by luck, whatever is done"),
+    "MEA-04": _("The same work brings the same result; asking for explanations is waste"),
+    "MEA-05": _("Figures just inside a limit can come from meeting the limit rather than the need"),
+    "MEA-06": _("Its limits then say nothing"),
+    "MEA-07": _("It cannot signal before the outcome is there; a limit that acts on the same day can"),
+    "MEA-08": _("A part that moves with its whole shows arithmetic, and no effect"),
+    "MEA-09": _("What is contested is easily taken for settled where nothing says so"),
+    "MEA-10": _("With few cases a figure is mostly chance, and it may tell who somebody is"),
+    "MEA-11": _("It would be taken for the official figure, and its name is not licensed"),
+    "MEA-12": _("It would look like an improvement that is none"),
+    "OWN-03": _("The flow of patients depends on emergency care, beds, nursing, medicine, diagnostics and discharge"),
+    "OWN-04": _("Where two answer, each waits for the other"),
+    "OWN-05": _("Who follows too much lets some of it stand still"),
+    "OWN-06": _("It is unfair, tempts to bend figures, and judges one person by the work of many"),
+    "OWN-07": _("Work stands still and nobody notices"),
+    "REV-01": _("A signal that nobody looks at grows old"),
+    "REV-03": _("Nobody uses it: review it, or retire it"),
+    "REV-05": _("Leaving chance alone is right, and is said with its reason"),
+    "REV-06": _("Acting on chance makes figures worse more often than better"),
+    "INI-01": _("Nothing could show whether it was worth it"),
+    "INI-02": _("Without a prediction there is nothing to learn from the result"),
+    "INI-03": _("What came of the one cannot be told from what came of the other"),
+    "ACT-01": _("Nobody could say that it is done"),
+    "ACT-02": _("What stands still is not done"),
+    "ACT-03": _("Nobody hands up a question again where the last one was left unanswered"),
+    "PRV-01": _("Only sums belong here: free text is where a person is told by accident"),
+    "PRV-02": _("A small count can tell who somebody is, by itself or with the totals beside it"),
+    "PRV-03": _("What is protected as safety work can lose that protection outside its system"),
+}
+"""The reasons of the domain notes that speak in short or name a value of the program, as a reader is told them."""
+_SOURCES: Final = {
+    "brief": _("agreed for this product"),
+    "links.yaml": _("the links of the library"),
+    "links.yaml B01-B27": _("the trade-offs of the library"),
+}
 
 
 def why_of(words: RuleWords) -> str:
@@ -79,7 +129,10 @@ def why_of(words: RuleWords) -> str:
 
 def source_of(words: RuleWords) -> str:
     """Where a rule comes from, without the notes' own mark that the source was looked at."""
-    return re.sub(r" \(seen[^)]*\)", "", words.reference)
+    said = re.sub(r" \(seen[^)]*\)", "", words.reference)
+    if said.startswith("computed:"):
+        return str(_("worked out from the links of the library"))
+    return "; ".join(str(_SOURCES.get(part, part)) for part in said.split("; "))
 
 
 def threshold_label(rule: str, name: str) -> _StrPromise:

@@ -17,6 +17,7 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
 from wellrun.check.models import Waiver
 from wellrun.execution.models import Initiative
+from wellrun.jobs.in_force.too_late import too_late_leads
 from wellrun.measures.queries import never_reported
 from wellrun.organisation.models import Post, UnitClosure
 from wellrun.organisation.queries import posts_held
@@ -35,7 +36,6 @@ from wellrun.web.presenters.objective import Handoff, ObjectiveCard
 from wellrun.web.presenters.priority import priority_state
 from wellrun.web.presenters.rows import MeasureRow, current_versions, measure_row, series_of
 from wellrun.web.presenters.strategy_words import holes, initiative_words, late_words, said, vacancies
-from wellrun.web.presenters.too_late import too_late_leads
 
 _ORDER = {"lag": 0, "lead": 1, "balancing": 2}
 

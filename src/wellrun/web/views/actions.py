@@ -23,6 +23,7 @@ from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
 from wellrun.reviews.queries import with_receiver
 from wellrun.web.forms.answers import Answer, Evidence, Reassign, Verb
+from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
 from wellrun.web.forms.refusal import show_refusal
 from wellrun.web.frame import Frame, frame_for, page
@@ -104,7 +105,7 @@ def answer(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     frame = frame_for(request)
     found = _action(frame, pk)
     said = verb_for(frame.user, found, verb, frame.today)
-    form = said.form(posted(request), **_start(frame, said, found))
+    form = said.form(posted(request), **_start(frame, said, found, from_query(request, said.form.base_fields)))
     if request.method == "POST" and form.is_valid():
         try:
             said.call(action=found, by=frame.user, **form.given())
@@ -147,14 +148,15 @@ def _action_page(
     return page(request, frame, "actions", "actions/action.html", context, status=status)
 
 
-def _start(frame: Frame, said: Verb, found: Action) -> dict[str, Any]:
-    """What a form begins with: the date as it is, what was agreed, the posts of the units one sees."""
+def _start(frame: Frame, said: Verb, found: Action, filled_in: dict[str, str]) -> dict[str, Any]:
+    """What a form begins with: the date as it is, what was agreed, the posts one sees, and what is `filled_in`."""
     start: dict[str, Any] = {"initial": {"due": found.due}}
     if said.form is Evidence:
         start["initial"] = {"evidence": found.done_when}
     if said.form is Reassign:
         seen = Post.objects.filter(unit__in=units_where(frame.user), retired_on__isnull=True)
         start["posts"] = seen.exclude(pk=found.post_id).select_related("unit")
+    start["initial"] |= filled_in
     return start
 
 

@@ -31,6 +31,7 @@ from wellrun.web.presenters.measure_changes import (
     proposal_page,
     spoken_of,
 )
+from wellrun.web.views.plans.saving import say_findings_in_force
 
 Origin = BaselineProposal.Origin
 _FIELD_OF = {
@@ -79,6 +80,7 @@ def baseline(request: HttpRequest, unit: str, key: str, pk: UUID) -> HttpRespons
     except UserError as error:
         return _show(request, spoken, proposal_of(spoken, pk), form, show_or_raise(form, error, _FIELD_OF))
     messages.success(request, told)
+    say_findings_in_force(request)
     return redirect("changes", unit, key)
 
 
@@ -127,12 +129,13 @@ def _initial(request: HttpRequest, spoken: Spoken) -> dict[str, Any]:
     """What the address says, and of an item that was settled what was decided."""
     asked = request.GET
     start, item = _day(asked.get("start", "")), _item(spoken, _uuid(asked.get("item", "")))
+    kind = asked.get("reason_kind", "")
     return {
         "start": start.isoformat() if start else "",
         "origin": asked.get("origin", ""),
         "item": item.pk if item else "",
         "reason": _decided(item),
-        "reason_kind": BaselineProposal.Reason.PROCESS,
+        "reason_kind": kind if kind in BaselineProposal.Reason.values else BaselineProposal.Reason.PROCESS,
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from wellrun.jobs.in_force.cascade import cascade_records
 from wellrun.strategy.queries import active_plan
 from wellrun.web.frame import frame_for, page
 from wellrun.web.presenters.cascade import cascade_of
 from wellrun.web.presenters.cascade_file import cascade_file
-from wellrun.web.presenters.cascade_records import cascade_records
 from wellrun.web.presenters.serving import serving_of
 from wellrun.web.views.strategy import tabs
 

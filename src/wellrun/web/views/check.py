@@ -18,10 +18,12 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import may, require
 from wellrun.check.actions import state_waiver, withdraw_waiver
 from wellrun.check.catalogue import catalogue
+from wellrun.check.lasting import last_day
 from wellrun.check.models import Finding, Waiver
 from wellrun.jobs.model_check import check_plan
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post
+from wellrun.organisation.queries import posts_of
 from wellrun.strategy.models import Plan
 from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.plans.prefill import from_query
@@ -30,11 +32,14 @@ from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.forms.waiver import WaiverForm
 from wellrun.web.frame import Frame, frame_for, page
 from wellrun.web.paging import page_number, pages_of, words_of
-from wellrun.web.presenters.check import check_href, check_page, findings_file, findings_seen
+from wellrun.web.presenters.check import check_page, findings_file, findings_seen
+from wellrun.web.presenters.check_address import check_href
 from wellrun.web.presenters.rule_words import source_of, why_of
+from wellrun.web.views.plans.opening import PlanFrame
+from wellrun.web.views.plans.renewing import renewals_on_record
 from wellrun.web.views.strategy import tabs
 
-_FIELD_OF = {"reason_missing": "reason"}
+_FIELD_OF = {"reason_missing": "reason", "waiver_outside_cycle": "expires"}
 
 
 @require_safe
@@ -47,7 +52,9 @@ def check(request: HttpRequest, unit: str) -> HttpResponse:
     if plan is None:
         return page(request, frame, "strategy", "strategy/check.html", context)
     severity, words = request.GET.get("severity", ""), words_of(request)
-    shown = check_page(frame, plan, severity, words, page_number(request))
+    if may_check and frame.unit.enterprise and plan.stage in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION):
+        context["renewals"] = renewals_on_record(PlanFrame(frame, plan))
+    shown = check_page(frame, plan, severity, words, page_number(request), here=request.get_full_path())
     context |= {"shown": shown, "rows": shown.rows, "words": words, "severity": severity}
     context |= {"pages": pages_of(request, shown.page)}
     return page(request, frame, "strategy", "strategy/check.html", context)
@@ -80,13 +87,15 @@ def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
     """Set a finding aside with a reason, by a post, until a day; or count it again."""
     frame = frame_for(request, unit)
     found = _finding(frame, pk)
+    back = _back(request, found.plan, unit)
     waiver = Waiver.objects.filter(plan=found.plan, rule=found.rule, subject=found.subject).first()
     if request.method == "POST" and "again" in request.POST and waiver is not None:
         withdraw_waiver(waiver=waiver, by=frame.user)
         messages.success(request, _("It counts again."))
-        return redirect(check_href(found.plan, unit))
-    initial = {**from_query(request, WaiverForm.base_fields), **_present(waiver)}
-    form = WaiverForm(_posts(), frame.today, posted(request), initial=initial)
+        return redirect(back)
+    initial = {**_own_post(frame), **from_query(request, WaiverForm.base_fields), **_present(waiver)}
+    last = last_day(found.plan, frame.today)
+    form = WaiverForm(_posts(), frame.today, last, posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             state_waiver(plan=found.plan, rule=found.rule, subject=found.subject, by=frame.user, **form.cleaned_data)
@@ -94,12 +103,17 @@ def waive(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
             show_or_raise(form, error, _FIELD_OF)
         else:
             messages.success(request, _("It is set aside."))
-            return redirect(check_href(found.plan, unit))
-    back = check_href(found.plan, unit)
+            return redirect(back)
     words = catalogue()[found.rule]
     context = {"found": found, "back_href": back, "words": words, "why": why_of(words), "source": source_of(words)}
     context |= {"form": form, "waiver": waiver}
     return page(request, frame, "strategy", "strategy/waive.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: HttpRequest, plan: Plan, unit: str) -> str:
+    """To the list of what is asked before the plan comes into force, for who came from there; else to the check."""
+    is_from_there = request.GET.get("back") == plan.key and plan.stage in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION)
+    return reverse("plan_activation", args=[plan.key]) if is_from_there else check_href(plan, unit)
 
 
 def _finding(frame: Frame, pk: UUID) -> Finding:
@@ -116,7 +130,7 @@ def _plan(request: HttpRequest) -> Plan | None:
     key = request.GET.get("plan", "")
     if not key:
         return active_plan()
-    plan = Plan.objects.filter(key=key).first()
+    plan = Plan.objects.filter(key=key).select_related("cloned_from").first()
     if plan is None:
         raise nothing_here()
     return plan
@@ -124,6 +138,12 @@ def _plan(request: HttpRequest) -> Plan | None:
 
 def _posts() -> QuerySet[Post]:
     return Post.objects.filter(retired_on__isnull=True).order_by("title")
+
+
+def _own_post(frame: Frame) -> dict[str, object]:
+    """The reader's post, where they have one and no other."""
+    own = list(posts_of(frame.user, frame.today).values_list("pk", flat=True)[:2])
+    return {"post": own[0]} if len(own) == 1 else {}
 
 
 def _present(waiver: Waiver | None) -> dict[str, object]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from wellrun.execution.errors import not_permitted
 from wellrun.jobs.change_budget import change_alarm_budget
 from wellrun.lib.errors import UserError
 from wellrun.web.forms.budget import BudgetForm
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import frame_for, page, user_of
-from wellrun.web.presenters.forum import forum_of, forum_page
+from wellrun.web.presenters.forum import forum_of, forum_page, may_change_budget
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,6 +24,8 @@ def forum(request: HttpRequest, key: str) -> HttpResponse:
     found = forum_of(user_of(request), key)
     frame = frame_for(request, found.unit.key)
     sent = request.POST if request.method == "POST" else None
+    if sent is not None and not may_change_budget(frame.user, found):
+        raise not_permitted()
     form = BudgetForm(sent, initial={"false_alarms_a_month": f"{found.false_alarms_a_month:g}"})
     if sent is not None and form.is_valid():
         wanted = form.cleaned_data["false_alarms_a_month"]

@@ -24,6 +24,7 @@ from wellrun.strategy.actions import (
     withdraw_link,
     withdraw_trade_off,
 )
+from wellrun.strategy.actions.holding import held_now
 from wellrun.strategy.keys import free_link_key, free_trade_off_key
 from wellrun.strategy.library_links import offers_here, take_from_library
 from wellrun.web.forms.links import LinkForm, TakeForm, TradeOffForm
@@ -35,6 +36,7 @@ from wellrun.web.parts import Crumb
 from wellrun.web.presenters.link_offers import offered_lines
 from wellrun.web.presenters.link_page import LinkPage, link_page, trade_off_page
 from wellrun.web.presenters.links import KINDS, Asked, links_file, links_page
+from wellrun.web.views.plans.meanwhile import read_from, refuse_changed
 from wellrun.web.views.site_saving import save_on_site
 from wellrun.web.views.strategy import tabs
 
@@ -161,17 +163,22 @@ def _one(request: HttpRequest, unit: str, key: str, kind: _Kind) -> HttpResponse
     if shown.may_write or request.method == "POST":
         permit_defining(frame.user)
         form = kind.form(
-            posted(request), initial=_present(shown, kind) | from_query(request, kind.form.field_order or ())
+            posted(request), initial=_present(shown.one, kind) | from_query(request, kind.form.field_order or ())
         )
         if request.method == "POST":
             status = 422
             if form.is_valid():
-                said = {kind.name: shown.one, **form.cleaned_data}
-                refused = _save(request, form, lambda: kind.change(by=frame.user, **said), _("Saved."))
+                refused = _save(request, form, lambda: _change(frame, shown, form, kind), _("Saved."))
                 if refused is None:
                     return redirect(kind.name, unit, key)
                 status = refused
-    return page(request, frame, "strategy", "strategy/link.html", {"shown": shown, "form": form}, status=status)
+    context = {"shown": shown, "form": form, "read": read_from(form, _present(shown.one, kind), status) if form else ""}
+    return page(request, frame, "strategy", "strategy/link.html", context, status=status)
+
+
+def _change(frame: Frame, shown: LinkPage, form: forms.Form, kind: _Kind) -> None:
+    refuse_changed(form, _present(held_now(shown.one), kind))
+    kind.change(by=frame.user, **{kind.name: shown.one, **form.cleaned_data})
 
 
 @require_http_methods(["GET", "POST"])
@@ -240,9 +247,9 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _present(shown: LinkPage, kind: _Kind) -> dict[str, Any]:
+def _present(one: Any, kind: _Kind) -> dict[str, Any]:
     names = kind.form.field_order or ()
-    values = {name: getattr(shown.one, name) for name in names}
+    values = {name: getattr(one, name) for name in names}
     return {name: value.key if isinstance(value, Measure) else value for name, value in values.items()}
 
 

@@ -25,6 +25,7 @@ from wellrun.strategy.actions import (
     reopen_obligation,
     retire_obligation,
 )
+from wellrun.strategy.actions.holding import held_now
 from wellrun.strategy.models import Obligation
 from wellrun.web.forms.obligation import MeetForm, ObligationForm, ReasonForm
 from wellrun.web.forms.plans.prefill import from_query
@@ -35,6 +36,7 @@ from wellrun.web.parts import Crumb
 from wellrun.web.presenters.obligation import crumbs, obligation_page, one_obligation
 from wellrun.web.presenters.obligations import obligations_file, obligations_page
 from wellrun.web.views.ownership_tabs import ownership_tabs
+from wellrun.web.views.plans.meanwhile import read_from, refuse_changed
 from wellrun.web.views.site_saving import save_on_site
 from wellrun.web.views.strategy import tabs
 
@@ -117,13 +119,12 @@ def change(request: HttpRequest, unit: str, key: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             given = form.cleaned_data
-            refused = _saved(
-                request, form, lambda: change_obligation(obligation=one, by=frame.user, **given), _("Saved.")
-            )
+            refused = _saved(request, form, lambda: _change(frame, one, form), _("Saved."))
             if refused is None:
                 return redirect("obligation", given["unit"].key, key)
             status = refused
     context = _form_context(frame, _("Change the obligation"), form, _("Save the obligation"), one)
+    context["read"] = read_from(form, _present(one), status)
     return page(request, frame, "strategy", "plans/form.html", context, status=status)
 
 
@@ -206,6 +207,11 @@ def _measures(one: Obligation | None) -> QuerySet[Measure]:
     here = Q(retired_on__isnull=True) | Q(pk=one.measure_id if one else None)
     named = Measure.objects.filter(here, versions__current=True).annotate(name=F("versions__name"))
     return named.order_by("name")
+
+
+def _change(frame: Frame, one: Obligation, form: ObligationForm) -> None:
+    refuse_changed(form, _present(held_now(one)))
+    change_obligation(obligation=one, by=frame.user, **form.cleaned_data)
 
 
 def _present(one: Obligation) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from wellrun.jobs.in_force.ownership import Wish
 from wellrun.web.frame import frame_for, page
 from wellrun.web.paging import page_number, pages_of, words_of
-from wellrun.web.presenters.ownership import Wish, legend, ownership_page
+from wellrun.web.presenters.ownership import legend, ownership_page
 from wellrun.web.presenters.ownership_file import ownership_file
 from wellrun.web.views.ownership_tabs import ownership_tabs
 from wellrun.web.views.strategy import tabs

@@ -38,6 +38,12 @@ from wellrun.web.presenters.people import (
 from wellrun.web.views.plans.saving import look_again, say_findings_in_force
 
 A_PAGE = 50
+_FIELD_OF = {
+    "holding_overlaps": "starts",
+    "starts_too_far_ahead": "starts",
+    "starts_too_far_back": "starts",
+    "held_already": "user",
+}
 
 
 @require_safe
@@ -65,7 +71,7 @@ def fill(request: HttpRequest, unit: str, key: str) -> HttpResponse:
             try:
                 put_into_post(post=post, by=frame.user, **form.cleaned_data)
             except UserError as error:
-                status = show_or_raise(form, error, {"holding_overlaps": "starts", "held_already": "user"})
+                status = show_or_raise(form, error, _FIELD_OF)
             else:
                 words = {"name": form.cleaned_data["user"], "post": post.title}
                 messages.success(request, _("%(name)s is put into the post “%(post)s”.") % words)

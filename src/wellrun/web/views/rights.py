@@ -20,6 +20,7 @@ from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.actions import change_right, give_right, remove_right
 from wellrun.reviews.actions.rights import holder_of
 from wellrun.reviews.visibility import visible_forums
+from wellrun.strategy.actions.holding import held_now
 from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
@@ -29,6 +30,7 @@ from wellrun.web.paging import page_number, pages_of, words_of
 from wellrun.web.parts import Crumb
 from wellrun.web.presenters.rights import known_right, one_right, right_words, rights_page
 from wellrun.web.views.ownership_tabs import ownership_tabs
+from wellrun.web.views.plans.meanwhile import read_from, refuse_changed
 from wellrun.web.views.site_saving import save_on_site
 from wellrun.web.views.strategy import tabs
 
@@ -39,14 +41,15 @@ _FIELD_OF = {"right_known": "kind", "kind_unknown": "kind", "ceiling_negative": 
 def rights(request: HttpRequest, unit: str) -> HttpResponse:
     """The list; an address that names a right, or who is to have one, leads to its form."""
     frame = frame_for(request, unit)
-    named = from_query(request, NewRightForm.base_fields)
+    named = from_query(request, (*NewRightForm.base_fields, "within"))
     # The filter of the list always sends its words, even none; a finding that names a kind does not.
     if {"post", "forum", "scope"} & set(named) or (named and "q" not in request.GET):
         parts = [named.get(name, "") for name in ("post", "forum", "kind", "scope")]
         known = known_right(frame, *parts)
         query = urlencode(named)
         if known is not None:
-            return redirect(f"{reverse('right_edit', args=[unit, known.pk])}?{query}")
+            within = f"?{urlencode({'scope': named['within']})}" if "within" in named else ""
+            return redirect(reverse("right_edit", args=[unit, known.pk]) + within)
         return redirect(f"{reverse('right_new', args=[unit])}?{query}")
     kind, words = request.GET.get("kind", ""), words_of(request)
     shown = rights_page(frame, active_plan(), kind, words, page_number(request))
@@ -97,17 +100,18 @@ def give(request: HttpRequest, unit: str) -> HttpResponse:
 def change(request: HttpRequest, unit: str, pk: UUID) -> HttpResponse:
     """Change what it is a right to, where, up to what."""
     frame, right = _chaired(request, unit, pk)
-    form = RightForm(posted(request), initial=_present(right), units=_units(frame))
+    initial = _present(right) | from_query(request, ("scope",))
+    form = RightForm(posted(request), initial=initial, units=_units(frame))
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            given = form.cleaned_data
-            refused = _saved(request, form, lambda: change_right(right=right, by=frame.user, **given), _("Saved."))
+            refused = _saved(request, form, lambda: _change(frame, right, form), _("Saved."))
             if refused is None:
                 return redirect("rights", unit)
             status = refused
     context = _form_context(frame, _("Change the right"), form, _("Save the right"), right_words(one_right(frame, pk)))
+    context["read"] = read_from(form, _present(right), status)
     return page(request, frame, "strategy", "plans/form.html", context, status=status)
 
 
@@ -146,6 +150,11 @@ def _saved(request: HttpRequest, form: forms.Form, verb: Any, done: str) -> int 
 
 def _units(frame: Frame) -> QuerySet[Unit]:
     return units_where(frame.user, Permission.CHAIR).filter(closed__isnull=True).order_by("name")
+
+
+def _change(frame: Frame, right: Any, form: RightForm) -> None:
+    refuse_changed(form, _present(held_now(right)))
+    change_right(right=right, by=frame.user, **form.cleaned_data)
 
 
 def _present(right: Any) -> dict[str, Any]:

@@ -20,8 +20,6 @@ from wellrun.web.presenters.reviews.panes import opening_of, unchanged_of
 from wellrun.web.presenters.reviews.room import OPENING, UNCHANGED, Room, is_open, read_room, room_page
 from wellrun.web.presenters.reviews.start import earliest, posts_to_ask, start_of
 
-_WEEK_STARTS_MONDAY = 0
-
 
 @require_safe
 def review(request: HttpRequest, review: UUID) -> HttpResponse:

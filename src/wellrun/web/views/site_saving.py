@@ -1,4 +1,4 @@
-"""Saving what belongs to the site whichever plan is in force: the verb, then what the check of that plan says of it."""
+"""Saving what belongs to the site whichever plan is in force: the verb, then what the check says of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
+from wellrun.jobs.after_saving import check_open_plans
 from wellrun.lib.errors import UserError
 from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.refusal import show_or_raise
@@ -25,14 +26,18 @@ def save_on_site(
     done: str,
     field_of: Mapping[str, str] = _NOTHING,
 ) -> int | None:
-    """As `plans.saving.save`, with the plan in force; without one there is nothing to check."""
+    """As `plans.saving.save`, with the plan in force; what other open plans stand on is looked at again as well."""
     plan = active_plan()
     if plan is not None:
-        return save(request, plan, form, do, done=done, field_of=field_of)
+        status = save(request, plan, form, do, done=done, field_of=field_of)
+        if status is None:
+            check_open_plans(besides=plan)
+        return status
     try:
         with transaction.atomic():
             do()
     except UserError as error:
         return show_or_raise(form, error, dict(field_of))
     messages.success(request, done)
+    check_open_plans()
     return None

@@ -44,6 +44,9 @@ def measure_forums(request: HttpRequest, unit: str, key: str) -> HttpResponse:
         if forum is None:
             raise nothing_here()
         return _take_off(request, frame, forum, version.measure, redirect("measure_forums", unit, key))
+    named = choices.filter(key=request.GET.get("take_off", ""), measures=version.measure_id).first()
+    if named is not None and request.method == "GET":
+        return _ask_to_take_off(request, frame, named, version)
     form = BeforeForum(choices, posted(request), initial=from_query(request, ("forum",)))
     if request.method == "POST" and form.is_valid():
         put_before_forum(forum=form.cleaned_data["forum"], measure=version.measure, by=frame.user)
@@ -106,6 +109,21 @@ def _take_off(request: HttpRequest, frame: Frame, forum: Forum, measure: Measure
     take_off_forum(forum=forum, measure=measure, by=frame.user)
     _said(request, _("It is taken off. What waits on an agenda already stays there."))
     return answer
+
+
+def _ask_to_take_off(request: HttpRequest, frame: Frame, forum: Forum, version: MeasureVersion) -> HttpResponse:
+    """Who is sent here to take a measure off one forum says so once more."""
+    words = {"measure": version.name, "forum": forum.name}
+    back = reverse("measure_forums", args=[frame.unit.key, version.measure.key])
+    context = {
+        "heading": _("Take “%(measure)s” off the agenda of “%(forum)s”?") % words,
+        "quoted": _("What waits on an agenda already stays there. Other forums go on looking at it."),
+        "button": _("Take it off the agenda"),
+        "hidden": {"take_off": forum.key},
+        "crumbs": [Crumb(version.name, reverse("measure", args=[frame.unit.key, version.measure.key]))],
+        "back": back,
+    }
+    return page(request, frame, "strategy", "plans/confirm.html", context)
 
 
 def _said(request: HttpRequest, done: str) -> None:

@@ -17,7 +17,11 @@ from wellrun.web.presenters.strategy import strategy_page
 def strategy(request: HttpRequest, unit: str) -> HttpResponse:
     """The few ranked objectives of a unit, and which is in trouble."""
     frame = frame_for(request, unit)
-    context = {"strategy": strategy_page(frame), "tabs": tabs(frame.unit, "strategy")}
+    shown = strategy_page(frame)
+    context = {"strategy": shown, "tabs": tabs(frame.unit, "strategy")}
+    if shown.cards:
+        # It goes with the cards onto their sheet of paper.
+        context["attribution"] = frame.site.attribution
     return page(request, frame, "strategy", "strategy/page.html", context)
 
 

@@ -15,6 +15,7 @@ from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.models import Post, Unit
 from wellrun.web import figures
 from wellrun.web.forms.fields import words
+from wellrun.web.forms.typed import typed_in
 from wellrun.web.presenters.rows import figure_format
 
 LONGEST_TITLE = 200
@@ -60,7 +61,7 @@ class Part(Answer):
         self.multiplier = form.multiplier
         amount = self.fields["contribution"]
         amount.widget.attrs |= {"step": "any", "inputmode": "decimal"}
-        amount.help_text = " ".join(part for part in (_shown_in(form), left) if part)
+        amount.help_text = " ".join(part for part in (typed_in(form, distance=True), left) if part)
 
     def given(self) -> dict[str, Any]:
         """The amount as it is stored."""
@@ -97,6 +98,7 @@ class Propose(Part):
         Post.objects.none(),
         label=_("Post that answers"),
         to_field_name="key",
+        empty_label=_("Choose a post"),
         widget=forms.Select({"data-searchable": ""}),
         error_messages={"required": _("Choose the post that answers."), "invalid_choice": _("Choose a post you see.")},
     )
@@ -118,13 +120,6 @@ def shown(stored: float | None, version: MeasureVersion | None) -> float | None:
     if stored is None:
         return None
     return round(stored * (version.multiplier if version else 1.0), 9)
-
-
-def _shown_in(form: figures.FigureFormat) -> str:
-    if not form.suffix:
-        return ""
-    unit = gettext("percentage points") if form.suffix == "%" else form.suffix
-    return gettext("In %(unit)s.") % {"unit": unit}
 
 
 def _by_unit(posts: Iterable[Post]) -> list[tuple[str, list[tuple[str, str]]]]:

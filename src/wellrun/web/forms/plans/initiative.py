@@ -49,7 +49,7 @@ class Chosen(forms.Form):
         if "measure" in self.fields:
             measure: Any = self.fields["measure"]
             by_name = sorted((version.name, key) for key, version in choices.versions.items())
-            measure.choices = [("", "---------"), *((key, name) for name, key in by_name)]
+            measure.choices = [("", gettext("Choose a measure")), *((key, name) for name, key in by_name)]
 
 
 class WhatIsTried(Chosen):
@@ -61,6 +61,7 @@ class WhatIsTried(Chosen):
     owner = forms.ModelChoiceField(
         label=_("Who owns it"),
         queryset=Post.objects.none(),
+        empty_label=_("Nobody yet"),
         to_field_name="key",
         error_messages={"required": _("Choose the post that owns it.")},
     )
@@ -70,6 +71,7 @@ class WhatIsTried(Chosen):
     idea = forms.ModelChoiceField(
         label=_("Idea of the driver diagram that it tries"),
         queryset=DriverNode.objects.none(),
+        empty_label=_("None"),
         to_field_name="key",
         required=False,
     )
@@ -90,6 +92,7 @@ class Predicted(Chosen):
     unit = forms.ModelChoiceField(
         label=_("Where"),
         queryset=Unit.objects.none(),
+        empty_label=_("Choose a unit"),
         to_field_name="key",
         error_messages={"required": _("Choose the unit.")},
     )
@@ -100,7 +103,7 @@ class Predicted(Chosen):
     )
     change = forms.FloatField(
         label=_("By how much"),
-        help_text=_("In the unit in which its figures are shown, without a sign; of a share, percentage points."),
+        help_text=_("As its figures are shown, without a sign; of a share in percentage points: 2 from 80 % to 82 %."),
         widget=forms.NumberInput({"step": "any", "inputmode": "decimal"}),
         error_messages={"required": _("Say by how much, as a number."), "invalid": _("Give a number.")},
     )
@@ -152,6 +155,7 @@ class HoursForm(Chosen):
     post = forms.ModelChoiceField(
         label=_("Post"),
         queryset=Post.objects.none(),
+        empty_label=_("Choose a post"),
         to_field_name="key",
         error_messages={"required": _("Choose the post.")},
     )

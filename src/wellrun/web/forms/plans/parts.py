@@ -6,20 +6,22 @@ import math
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wellrun.accounts.models import User
-from wellrun.measures.models import MeasureVersion
-from wellrun.strategy.models import Contributor, Objective
+from wellrun.measures.models import Measure, MeasureVersion
+from wellrun.strategy.models import Contributor, Objective, ObjectiveMeasure
+from wellrun.web.figures import PLAIN
 from wellrun.web.forms.fields import words
 from wellrun.web.forms.plans.choosing import Named, measures_to_choose, objectives_for, posts_for, units_for
+from wellrun.web.forms.typed import typed_in
 from wellrun.web.presenters.plans.objective_words import (
     direction_names,
     is_a_rate,
     part_hints,
     role_hints,
-    unit_of_amounts,
 )
 from wellrun.web.presenters.rows import figure_format
 
@@ -28,11 +30,19 @@ _NUMBER = {"step": "any", "inputmode": "decimal"}
 
 
 class ParentForm(forms.Form):
-    """Which objective is served: chosen first, since what is left of its gap depends on it."""
+    """Which objective is served: chosen first, since what is left of its gap depends on it.
+
+    One that stands below, by its level or because it serves this one, is not offered; one served already stays.
+    """
 
     def __init__(self, user: User, objective: Objective, *sent: Any, **named: Any) -> None:
         super().__init__(*sent, **named)
         rows = objectives_for(user, objective.plan, objective.unit_id).exclude(pk=objective.pk)
+        levels = list(Objective.Level)
+        above = Q(level__in=levels[: levels.index(Objective.Level(objective.level)) + 1])
+        below = objective.child_links.values("child")
+        served = Q(pk__in=objective.parent_links.values("parent"))
+        rows = rows.filter(served | (above & ~Q(pk__in=below)))
         self.fields["parent"] = Named(_("It serves"), rows, needed=_("Choose what it serves."))
 
 
@@ -66,10 +76,10 @@ class ServesForm(ParentForm):
     ) -> None:
         """`result`: the measure of which the gap of the chosen parent is one."""
         super().__init__(user, objective, *sent, **named)
-        self.multiplier = figure_format(result).multiplier if result else 1.0
+        form = figure_format(result) if result else PLAIN
+        self.multiplier = form.multiplier
         self.fields["parent"].widget = forms.HiddenInput()
-        unit = unit_of_amounts(result)
-        hints = [gettext("In %(unit)s.") % {"unit": unit} if unit else ""]
+        hints = [typed_in(form, distance=True)]
         if is_a_rate(result):
             hints.append(gettext("Rates of several units do not add up to the rate of all: a share says more."))
         self.fields["amount"].help_text = " ".join(hint for hint in hints if hint)
@@ -103,8 +113,17 @@ class RoleForm(forms.Form):
 
     field_order = ("measure", "role", "direction", "owner")
 
-    def __init__(self, user: User, objective: Objective, *sent: Any, **named: Any) -> None:
+    def __init__(
+        self,
+        user: User,
+        objective: Objective,
+        *sent: Any,
+        present: ObjectiveMeasure | None = None,
+        **named: Any,
+    ) -> None:
+        """`present`: the role that is changed."""
         super().__init__(*sent, **named)
+        self.objective, self.present = objective, present
         self.fields["measure"] = Named(_("Measure"), measures_to_choose(), needed=_("Choose the measure."))
         self.fields["owner"] = Named(
             _("Who answers for it"),
@@ -114,6 +133,16 @@ class RoleForm(forms.Form):
         _choices(self, "role", role_hints())
         _choices(self, "direction", direction_names())
         self.order_fields(self.field_order)
+
+    def clean_measure(self) -> Measure:
+        """A measure that is added has no role yet: a guard does not become a result unasked."""
+        measure: Measure = self.cleaned_data["measure"]
+        known = self.objective.measures.filter(measure=measure).first()
+        if known is not None and known != self.present:
+            sentence = gettext("“%(name)s” plays a role here already: change it in the list.")
+            name = self.fields["measure"].label_from_instance(measure)  # type: ignore[attr-defined]
+            raise forms.ValidationError(sentence % {"name": name})
+        return measure
 
 
 class ContributorForm(forms.Form):

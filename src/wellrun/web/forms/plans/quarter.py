@@ -43,9 +43,13 @@ class Push(forms.Form):
 
 @dataclass(frozen=True)
 class Choice:
-    """A series that a key result may be on: how it is called, how its figures are shown, where it would begin."""
+    """A series that a key result may be on: its measure's name, how it is listed and shown, where it would begin.
+
+    `begins`: None where no figure has come.
+    """
 
     series: Series
+    name: str
     label: str
     form: figures.FigureFormat
     begins: float | None
@@ -95,7 +99,9 @@ class KeyResultForm(forms.Form):
         listed = [("", gettext("Choose a measure")), *((one.key, one.label) for one in choices)]
         self.fields["series"].choices = listed  # type: ignore[attr-defined]
         self.fields["owner"].queryset = posts.order_by("title")  # type: ignore[attr-defined]
-        self.fields["start"].help_text = _("Left empty, it is the last figure before the quarter.")
+        shown = _("As the figures of the measure are shown: of a share, 80 for 80 %.")
+        self.fields["aim"].help_text = shown
+        self.fields["start"].help_text = f"{shown} {gettext('Left empty, it is the last figure before the quarter.')}"
         for name in ("start", "aim"):
             self.fields[name].widget.attrs |= {"step": "any", "inputmode": "decimal"}
 
@@ -137,9 +143,20 @@ class Confidence(forms.Form):
 
 
 class Close(forms.Form):
-    """What was learned; with it the quarter is over."""
+    """What was learned; with it the quarter is over. Before its last day that is asked for by a tick."""
 
     learning = words(_("What was learned in the quarter"), _("Say what was learned in the quarter."), rows=4)
+    early = forms.BooleanField(
+        error_messages={"required": _("Tick that it is to be closed before its last day, or leave it open.")}
+    )
+
+    def __init__(self, *args: Any, runs_to: str, **kwargs: Any) -> None:
+        """`runs_to`: its last day where that is not over; empty where it is, and nothing is asked."""
+        super().__init__(*args, **kwargs)
+        if runs_to:
+            self.fields["early"].label = gettext("Close it before its last day, %(day)s") % {"day": runs_to}
+        else:
+            del self.fields["early"]
 
 
 def as_shown(stored: float | None, form: figures.FigureFormat) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -41,14 +42,19 @@ class ActivationPage:
     left: list[LeftLine]
 
 
-def activation_page(user: User, ready: Readiness, top: Unit, *, may_write: bool) -> ActivationPage:
-    """What is asked and what would happen. The check that was run before is what costs."""
+def activation_page(
+    user: User, ready: Readiness, top: Unit, *, may_write: bool, renewable: Collection[tuple[str, str]] = ()
+) -> ActivationPage:
+    """What is asked and what would happen. The check that was run before is what costs.
+
+    `renewable`: rules and subjects that the plan before had set aside.
+    """
     former = active_plan()
     former = former if former is not None and former.pk != ready.plan.pk else None
     return ActivationPage(
         said=said_of(ready),
         is_ready=ready.is_ready,
-        asked=asked_rows_with_fixes(user, ready, top, may_waive=may_write),
+        asked=asked_rows_with_fixes(user, ready, top, may_waive=may_write, renewable=renewable),
         beside=[one.message for one in ready.beside[:MOST]],
         former=former,
         going_on=[LeftLine(one.title, address("initiative", one.key)) for one in initiatives_going_on(ready.plan)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from wellrun.jobs.mending.links import Fixes, FixLink
 from wellrun.jobs.readiness import Asked, Readiness, said_missing
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
-from wellrun.web.presenters.check import check_href
+from wellrun.web.presenters.check_address import check_href
 from wellrun.web.presenters.plans.stages import address
 
 MOST = 8
@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One thing that is asked. `place`: the page it is mended on."""
+    """One thing that is asked. `place`: the page it is mended on; `renewable`: how many were set aside before."""
 
     code: str
     title: str | Promise
@@ -62,6 +62,13 @@ class AskedRow:
     set_aside: list[str]
     place: str | Promise
     place_href: str
+    renewable: int = 0
+    aside: int = 0
+
+    @property
+    def aside_more(self) -> int:
+        """How many more are set aside than are listed."""
+        return self.aside - len(self.set_aside)
 
 
 def asked_rows(ready: Readiness, top: Unit) -> list[AskedRow]:
@@ -69,15 +76,22 @@ def asked_rows(ready: Readiness, top: Unit) -> list[AskedRow]:
     return [_row(ready.plan, one, top, {}) for one in ready.asked]
 
 
-def asked_rows_with_fixes(user: User, ready: Readiness, top: Unit, *, may_waive: bool) -> list[AskedRow]:
-    """The same, with the forms that mend or set aside each thing, for who may fill them in; about seven queries."""
+def asked_rows_with_fixes(
+    user: User, ready: Readiness, top: Unit, *, may_waive: bool, renewable: Collection[tuple[str, str]] = ()
+) -> list[AskedRow]:
+    """The same, with the forms that mend or set aside each thing, for who may fill them in; about seven queries.
+
+    `renewable`: rules and subjects that the plan before had set aside.
+    """
     shown = [found for one in ready.asked for found in one.missing[:MOST]]
     kept = {_name(one): _as_finding(ready.plan, one) for one in shown}
     fixes = Fixes(user, ready.plan, top, kept.values())
     waivable = [one for one in shown if one.words.waivable and may_waive]
     aside = _waive_hrefs(ready.plan, waivable, top) if waivable else {}
     lines = {name: Line("", "", fixes.of(one), aside.get(name, "")) for name, one in kept.items()}
-    return [_row(ready.plan, one, top, lines) for one in ready.asked]
+    rows = [_row(ready.plan, one, top, lines) for one in ready.asked]
+    counts = [sum(_name(found) in renewable for found in one.missing) for one in ready.asked]
+    return [replace(row, renewable=count) for row, count in zip(rows, counts, strict=True)]
 
 
 def _waive_hrefs(plan: Plan, found: list[Found], top: Unit) -> dict[tuple[str, str], str]:
@@ -85,7 +99,8 @@ def _waive_hrefs(plan: Plan, found: list[Found], top: Unit) -> dict[tuple[str, s
     named = {_name(one) for one in found}
     rows = Finding.objects.filter(plan=plan, resolved_at__isnull=True, rule__in={rule for rule, _subject in named})
     known = rows.filter(subject__in={subject for _rule, subject in named}).values_list("rule", "subject", "pk")
-    return {(rule, key): address("waive", top.key, pk) for rule, key, pk in known if (rule, key) in named}
+    back = f"?back={plan.key}"
+    return {(rule, key): address("waive", top.key, pk) + back for rule, key, pk in known if (rule, key) in named}
 
 
 def _row(plan: Plan, one: Asked, top: Unit, known: Mapping[tuple[str, str], Line]) -> AskedRow:
@@ -104,6 +119,7 @@ def _row(plan: Plan, one: Asked, top: Unit, known: Mapping[tuple[str, str], Line
         more=max(0, len(one.missing) - MOST),
         set_aside=[_aside(found) for found in one.waived[:MOST]],
         place=place,
+        aside=len(one.waived),
         place_href=address(name, plan.key) if name else check_href(plan, top.key),
     )
 

@@ -240,6 +240,11 @@ def _measure_chip(row: MeasureRow) -> DrawnChip:
     return DrawnChip(row.name, words, state.tone, state.icon, row.href)
 
 
+def _counted(words: str, count: int) -> str:
+    """So many in words; empty where there is none."""
+    return words % {"n": in_words(count)} if count else ""
+
+
 def _said(boxes: tuple[DriverBox, ...]) -> str:
     """How many drivers and ideas there are, and how many ideas are being tried."""
     every = list(_all(boxes))
@@ -247,9 +252,10 @@ def _said(boxes: tuple[DriverBox, ...]) -> str:
         return ""
     n = {kind: sum(box.kind == kind for box in every) for kind in _COLUMN}
     parts = [
-        ngettext("one primary driver", "%(n)s primary drivers", n["primary"]) % {"n": in_words(n["primary"])},
-        ngettext("one secondary driver", "%(n)s secondary drivers", n["secondary"]) % {"n": in_words(n["secondary"])},
-        ngettext("one change idea", "%(n)s change ideas", n["idea"]) % {"n": in_words(n["idea"])},
+        _counted(ngettext("one primary driver", "%(n)s primary drivers", n["primary"]), n["primary"]),
+        _counted(ngettext("one secondary driver", "%(n)s secondary drivers", n["secondary"]), n["secondary"])
+        or _("no secondary driver"),
+        _counted(ngettext("one change idea", "%(n)s change ideas", n["idea"]), n["idea"]) or _("no change idea yet"),
     ]
     words = {"primary": parts[0], "secondary": parts[1], "ideas": parts[2]}
     told = capital(_("%(primary)s, %(secondary)s, %(ideas)s.") % words)

@@ -19,7 +19,7 @@ from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact
 from wellrun.web.presenters.cascade_words import gap_words
 from wellrun.web.presenters.plans.exchange_words import STATES, TurnView, amount, stands, turn_views
-from wellrun.web.presenters.plans.gaps import Shared, gaps_of, shared_out
+from wellrun.web.presenters.plans.gaps import Shared, gaps_and_results_of, shared_out
 from wellrun.web.states import State
 
 Kind = CatchballTurn.Kind
@@ -59,9 +59,9 @@ def exchange_page(frame: Frame, one: Any) -> ExchangePage:
     """The page of an exchange the caller sees; at most twelve queries."""
     turns = list(one.turns.all())
     sees_parent = may(frame.user, Permission.SEE, one.parent.unit_id)
-    gap = gaps_of([one.parent]).get(one.parent_id)
-    shared = shared_out(one.parent, gap)
-    version = gap.version if gap else None
+    gaps, results = gaps_and_results_of([one.parent])
+    shared = shared_out(one.parent, gaps.get(one.parent_id), results.get(one.parent_id))
+    version = shared.result
     return ExchangePage(
         exchange=one,
         last=turns[-1],
@@ -96,9 +96,11 @@ def verbs_of(frame: Frame, one: Catchball, last: CatchballTurn) -> tuple[str, ..
 
 
 def left_words(shared: Shared) -> str:
-    """How much of the gap nobody was asked for."""
+    """How much of the gap nobody was asked for, or why that is not known."""
+    if shared.result is None:
+        return _("The gap is not known: the objective has no result yet, so no amount can be said.")
     if shared.left is None or shared.gap is None:
-        return ""
+        return _("The gap is not known: no result of it has an aim with a baseline. An amount is part of no sum yet.")
     words = {"left": amount(shared.left, shared.gap.version), "gap": amount(shared.gap.value, shared.gap.version)}
     if not shared.left:
         return _("Of the gap of %(gap)s nothing is left.") % words
@@ -116,6 +118,10 @@ def share_facts(shared: Shared) -> list[Fact]:
         Fact(_("Asked for"), amount(shared.asked, version)),
         Fact(_("Left"), amount(shared.left, version)),
     ]
+    if shared.over:
+        facts.append(
+            Fact(_("More than there is"), _("by %(over)s") % {"over": amount(shared.over, version)}, missing=True)
+        )
     if shared.unclear:
         facts.append(
             Fact(_("Not said"), _("%(n)d serve it without saying how much") % {"n": shared.unclear}, missing=True)

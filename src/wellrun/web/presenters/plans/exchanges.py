@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,7 @@ from wellrun.web.frame import Frame
 from wellrun.web.parts import Crumb, Fact, Tab
 from wellrun.web.presenters.plans.exchange import left_words, share_facts
 from wellrun.web.presenters.plans.exchange_words import STATES, amount, stands
-from wellrun.web.presenters.plans.gaps import Shared, gaps_of, shared_out
+from wellrun.web.presenters.plans.gaps import Shared, gaps_and_results_of, shared_out
 from wellrun.web.states import State
 
 A_PAGE = 25
@@ -39,6 +39,7 @@ class ExchangeRow:
     parent: str
     title: str
     amount: str
+    gap_is_known: bool
     unit: str
     post: str
     state: State
@@ -48,7 +49,10 @@ class ExchangeRow:
 
 @dataclass(frozen=True)
 class ExchangesPage:
-    """Exchanges of a plan; `said` tells how many are still open and how many of them wait for the reader."""
+    """Exchanges of a plan; `said` tells how many are still open and how many of them wait for the reader.
+
+    `elsewhere`: those of the same unit (or of all) in other plans that are not closed: words and address.
+    """
 
     said: str
     rows: list[ExchangeRow]
@@ -56,6 +60,7 @@ class ExchangesPage:
     page: Page[Any]
     shown: str
     in_all: int
+    elsewhere: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Asked:
 
 
 def exchanges_page(frame: Frame, plan: Plan, shown: str, unit: Unit | None, number: int) -> ExchangesPage:
-    """The exchanges of a plan that the caller sees, of one unit and below or of all; at most eight queries."""
+    """The exchanges of a plan that the caller sees, of one unit and below or of all; at most nine queries."""
     rows: QuerySet[Any] = visible_exchanges(frame.user, frame.today).filter(plan=plan, parent__retired_on__isnull=True)
     if unit is not None:
         rows = rows.filter(unit__in=subtree_ids(unit.pk))
@@ -89,30 +94,53 @@ def exchanges_page(frame: Frame, plan: Plan, shown: str, unit: Unit | None, numb
     counts = Counter(_groups(kind, pk in waiting) for pk, kind in rows.values_list("pk", "last_kind"))
     listed = _listed(rows, shown, waiting)
     page = Paginator(listed, A_PAGE).get_page(number)
-    versions = {pk: gap.version for pk, gap in gaps_of([one.parent for one in page.object_list]).items()}
+    gaps, results = gaps_and_results_of([one.parent for one in page.object_list])
     n_open = counts["open"] + counts["waiting"]
     return ExchangesPage(
         said=_said(plan, n_open, counts["waiting"], sum(counts.values())),
-        rows=[_row(one, versions.get(one.parent_id), frame, waiting) for one in page.object_list],
+        rows=[
+            _row(one, results.get(one.parent_id), frame, waiting, is_known=one.parent_id in gaps)
+            for one in page.object_list
+        ],
         tabs=_tabs(counts, shown, unit),
         page=page,
         shown=shown,
         in_all=sum(counts.values()),
+        elsewhere=_elsewhere(frame, plan, unit),
     )
+
+
+def _elsewhere(frame: Frame, plan: Plan, unit: Unit | None) -> list[tuple[str, str]]:
+    """How many exchanges there are in each other plan that is not closed; one query."""
+    rows = visible_exchanges(frame.user, frame.today).filter(parent__retired_on__isnull=True)
+    rows = rows.exclude(plan=plan).exclude(plan__stage=Plan.Stage.CLOSED)
+    if unit is not None:
+        rows = rows.filter(unit__in=subtree_ids(unit.pk))
+    counted = (
+        rows.order_by("plan__starts").values_list("plan__key", "plan__name").annotate(n=Count("pk", distinct=True))
+    )
+    about = {"show": "all", **({"unit": unit.key} if unit else {})}
+    return [
+        (
+            ngettext("“%(plan)s” has %(n)d exchange", "“%(plan)s” has %(n)d exchanges", n) % {"plan": name, "n": n},
+            f"{reverse('plan_catchball', args=[key])}?{urlencode(about)}",
+        )
+        for key, name, n in counted
+    ]
 
 
 def offer_page(frame: Frame, parent: Objective) -> OfferPage:
     """The exchanges about parts of one objective; at most nine queries."""
     seen = visible_exchanges(frame.user, frame.today).filter(parent=parent)
     rows = list(with_last_turn(seen, frame.today).order_by(_place(), "unit__name"))
-    gap = gaps_of([parent]).get(parent.pk)
-    shared = shared_out(parent, gap)
+    gaps, results = gaps_and_results_of([parent])
+    shared = shared_out(parent, gaps.get(parent.pk), results.get(parent.pk))
     waiting = _waiting_ids(frame)
     return OfferPage(
         shared=shared,
         facts=share_facts(shared),
         left=left_words(shared),
-        rows=[_row(one, gap.version if gap else None, frame, waiting) for one in rows],
+        rows=[_row(one, shared.result, frame, waiting, is_known=shared.gap is not None) for one in rows],
         said=_offer_said(rows),
         crumbs=[
             Crumb(parent.plan.name, reverse("plan", args=[parent.plan.key])),
@@ -166,12 +194,13 @@ def _listed(rows: QuerySet[Any], shown: str, waiting: set[UUID]) -> QuerySet[Any
     return rows.order_by(_place(), "last_at", "pk")
 
 
-def _row(one: Any, version: MeasureVersion | None, frame: Frame, waiting: set[UUID]) -> ExchangeRow:
+def _row(one: Any, version: MeasureVersion | None, frame: Frame, waiting: set[UUID], *, is_known: bool) -> ExchangeRow:
     return ExchangeRow(
         href=reverse("catchball", args=[one.plan.key, one.pk]),
         parent=one.parent.title,
         title=one.last_title,
         amount=amount(one.last_contribution, version),
+        gap_is_known=is_known,
         unit=one.unit.name,
         post=one.post.title,
         state=STATES[one.last_kind],

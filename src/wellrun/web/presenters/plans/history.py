@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db.models import Q, QuerySet
 
+from wellrun.access.queries import granted_unit_ids
 from wellrun.accounts.models import User
 from wellrun.strategy.models import Objective, Plan, PlanChange
 from wellrun.tables.write import write_columns
 from wellrun.web import dates
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.plans.history_words import details, kind_word, verb_words
+from wellrun.web.presenters.plans.history_named import about
+from wellrun.web.presenters.plans.history_names import BETWEEN, Names, names_of
+from wellrun.web.presenters.plans.history_values import Teller
+from wellrun.web.presenters.plans.history_words import kind_word, verb_words
 from wellrun.web.presenters.plans.stages import address
 
 A_PAGE = 50
@@ -28,7 +31,10 @@ _OF_OBJECTIVE = frozenset({"objective", "role", "contributor", "parent", "arrow"
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One change. `href`: the objective it is about, where that is still there."""
+    """One change. `subject`: what it is about, by name where the reader sees it; `keys`: by keys, where that differs.
+
+    `href`: the objective it is about, where that is still there.
+    """
 
     when: str
     who: str
@@ -37,15 +43,17 @@ class ChangeRow:
     subject: str
     href: str
     details: list[str]
+    keys: str = ""
 
 
-def changes_of(plan: Plan, zone: ZoneInfo, asked: dict[str, Any]) -> QuerySet[PlanChange]:
+def changes_of(frame: Frame, plan: Plan, asked: dict[str, Any]) -> QuerySet[PlanChange]:
     """The changes that were asked for, newest first. `asked`: kind, subject, person, since, until, where given."""
+    zone = frame.zone
     rows = PlanChange.objects.filter(plan=plan).select_related("by").order_by("-id")
     if asked.get("kind"):
         rows = rows.filter(kind=asked["kind"])
     if asked.get("subject"):
-        rows = rows.filter(subject__icontains=asked["subject"])
+        rows = rows.filter(about(plan, asked["subject"], granted_unit_ids(frame.user)))
     if asked.get("person"):
         rows = rows.filter(by__isnull=True) if asked["person"] == "system" else rows.filter(by=asked["person"])
     if asked.get("since"):
@@ -56,12 +64,13 @@ def changes_of(plan: Plan, zone: ZoneInfo, asked: dict[str, Any]) -> QuerySet[Pl
 
 
 def change_rows(frame: Frame, plan: Plan, changes: Iterable[PlanChange]) -> list[ChangeRow]:
-    """The changes as a page shows them; one query besides."""
+    """The changes as a page shows them; three queries besides, whatever they name."""
     listed = list(changes)
+    seen = granted_unit_ids(frame.user)
     named = {_objective_of(one) for one in listed if one.kind in _OF_OBJECTIVE}
-    there = Objective.objects.filter(plan=plan, key__in=named, retired_on__isnull=True)
-    known = set(there.values_list("key", flat=True))
-    return [_row(frame, plan, one, known) for one in listed]
+    there = Objective.objects.filter(plan=plan, key__in=named, unit__in=seen, retired_on__isnull=True)
+    known, names = set(there.values_list("key", flat=True)), names_of(plan, listed, seen)
+    return [_row(frame, plan, one, known, names) for one in listed]
 
 
 def kinds_of(plan: Plan) -> list[tuple[str, str]]:
@@ -93,23 +102,25 @@ def history_file(frame: Frame, changes: QuerySet[PlanChange]) -> bytes:
     return out.getvalue()
 
 
-def _row(frame: Frame, plan: Plan, one: PlanChange, known: set[str]) -> ChangeRow:
+def _row(frame: Frame, plan: Plan, one: PlanChange, known: set[str], names: Names) -> ChangeRow:
     moment = one.at.astimezone(frame.zone)
     day = dates.day_near(moment.date(), frame.today)
     objective = _objective_of(one) if one.kind in _OF_OBJECTIVE else ""
+    subject = "" if one.kind == "plan" else Teller(one, names).subject()
     return ChangeRow(
         when=f"{day}, {moment:%H:%M}",
         who=str(one.by) if one.by else "",
         what=verb_words(one),
         kind=kind_word(one.kind),
-        subject=one.subject if one.kind != "plan" else "",
+        subject=subject,
         href=address("objective", plan.key, objective) if objective in known else "",
-        details=details(one),
+        details=Teller(one, names).lines(),
+        keys=one.subject if subject not in ("", one.subject) else "",
     )
 
 
 def _objective_of(one: PlanChange) -> str:
-    return one.subject.partition(" > ")[0]
+    return one.subject.split(BETWEEN)[0]
 
 
 def _json(values: Any) -> str:
@@ -118,7 +129,7 @@ def _json(values: Any) -> str:
 
 def seen_of(plan: Plan, keys: Iterable[str]) -> Q:
     """The changes of the plan itself and of those objectives: what a reader of some units is told."""
-    told = Q(kind="plan", verb__in=("draft_plan", "clone_plan", "take_over_plan", "move_plan"))
+    told = Q(kind="plan", verb__in=("draft_plan", "clone_plan", "move_plan"))
     for key in keys:
         told |= Q(kind__in=_OF_OBJECTIVE, subject=key) | Q(kind__in=_OF_OBJECTIVE, subject__startswith=f"{key} > ")
     return told

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,13 +14,11 @@ from django.utils.translation import ngettext
 
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids
-from wellrun.check.hours import Taken, busiest_day, most_hours
-from wellrun.execution.models import Initiative, InitiativeHours
-from wellrun.execution.visibility import visible_initiatives
-from wellrun.jobs.carrying_on import continued
+from wellrun.check.hours import Taken, busiest_day
+from wellrun.execution.models import InitiativeHours
+from wellrun.jobs.plan_hours import PlanHours, plan_hours
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import posts_of
-from wellrun.strategy.models import DeclaredHours, Plan
 from wellrun.web import dates
 from wellrun.web.forms.plans.hours import RowForm
 from wellrun.web.presenters.plans.choices import Told, findings_here
@@ -55,30 +51,13 @@ class HoursRow:
 
 @dataclass(frozen=True)
 class HoursPage:
-    """What the page shows. `may_declare`: any post at all; `over`: how many are asked for more than they declared."""
+    """What the page shows. `has_others`: a post without a row may be declared for; `over`: how many are over it."""
 
     said: str
     rows: list[HoursRow]
     page: Page[Any]
     over: int
-    may_declare: bool
-
-
-@dataclass(frozen=True)
-class _Whole:
-    """What the rows are told from: by post what is declared, and what is asked."""
-
-    declared: Mapping[UUID, float]
-    asked: Mapping[UUID, list[InitiativeHours]]
-
-    def needed(self, post: UUID) -> float:
-        return most_hours(self.taken(post))
-
-    def taken(self, post: UUID) -> list[Taken]:
-        return [Taken(one.initiative.starts, one.initiative.ends, one.hours_a_week) for one in self.asked.get(post, ())]
-
-    def is_over(self, post: UUID) -> bool:
-        return self.needed(post) > self.declared.get(post, 0.0)
+    has_others: bool
 
 
 def hours_page(
@@ -89,20 +68,21 @@ def hours_page(
     The one the address is about and one's own come first, the others by name.
     `given`: the post and hours that the address says; `refused`: the form that came back with errors.
     """
-    whole = _Whole(_declared(opened), _asked(opened))
+    whole = plan_hours(opened.plan, opened.frame.user)
     named = [*whole.declared, *whole.asked]
     wanted = Q(pk__in=named) | Q(key=given.get("post", "")) if given.get("post") else Q(pk__in=named)
     posts = list(_posts(opened).filter(wanted).select_related("unit").order_by("title", "key"))
     posts.sort(key=lambda post: (post.key != given.get("post"), not post.is_own))  # type: ignore[attr-defined]
     over = [post for post in posts if whole.is_over(post.pk)]
     page = Paginator(over if only_over else posts, A_PAGE).get_page(number)
+    in_rows = [post.pk for post in page.object_list]
     told = {one.subject: one for one in findings_here(opened, top, "PLN-03")}
     return HoursPage(
         said=_said(len(posts), len(over), whole=top.is_seen),
         rows=[_row(opened, post, whole, given, refused, told.get(post.key)) for post in page.object_list],
         page=page,
         over=len(over),
-        may_declare=posts_to_declare_for(opened).exists(),
+        has_others=posts_to_declare_for(opened).exclude(pk__in=in_rows).exists(),
     )
 
 
@@ -121,31 +101,10 @@ def _posts(opened: PlanFrame) -> QuerySet[Post]:
     return rows.filter(Q(is_own=True) | Q(unit__in=granted_unit_ids(frame.user)))
 
 
-def _declared(opened: PlanFrame) -> dict[UUID, float]:
-    return dict(DeclaredHours.objects.filter(plan=opened.plan).values_list("post_id", "hours_a_week"))
-
-
-def _asked(opened: PlanFrame) -> dict[UUID, list[InitiativeHours]]:
-    """By post what initiatives that are planned or at work ask of it; two queries.
-
-    Of a plan that is not in force yet also the work of the plan before that goes on in it, as the check counts it.
-    """
-    here = Q(initiative__objective__plan=opened.plan, initiative__objective__retired_on__isnull=True)
-    if opened.plan.stage in (Plan.Stage.DRAFT, Plan.Stage.CONSULTATION):
-        here |= Q(initiative__objective__in=continued(opened.plan))
-    rows = InitiativeHours.objects.filter(here, initiative__status__in=Initiative.UNDER_WAY, hours_a_week__gt=0)
-    seen = visible_initiatives(opened.frame.user).filter(pk=OuterRef("initiative"))
-    rows = rows.annotate(is_seen=Exists(seen))
-    found: dict[UUID, list[InitiativeHours]] = defaultdict(list)
-    for one in rows.select_related("initiative").order_by("initiative__starts", "initiative__title"):
-        found[one.post_id].append(one)
-    return dict(found)
-
-
 def _row(
     opened: PlanFrame,
     post: Any,
-    whole: _Whole,
+    whole: PlanHours,
     given: Mapping[str, str],
     refused: RowForm | None,
     told: Told | None,
@@ -226,7 +185,7 @@ def _said(count: int, over: int, *, whole: bool) -> str:
     if not over:
         return _("No post is asked for more hours a week than it declared.")
     return ngettext(
-        "%(n)d post is asked for more hours a week than it declared.",
+        "One post is asked for more hours a week than it declared.",
         "%(n)d posts are asked for more hours a week than they declared.",
         over,
     ) % {"n": over}

@@ -43,11 +43,11 @@ def _of(post: Any) -> Iterator[HoursAsked]:
 
 def _line(plan: str, name: str, post: Any, asked: float, declared: float | None) -> HoursAsked:
     words = {"plan": name, "post": inside(post.title), "hours": f"{asked:g}", "declared": f"{declared or 0:g}"}
-    query = urlencode({"post": post.key, "hours_a_week": f"{asked:g}"})
+    query = urlencode({"post": post.key, "hours_a_week": f"{asked:g}", "from": "day"})
     return HoursAsked(
         title=_("“%(plan)s” asks for %(hours)s hours a week of the %(post)s") % words,
         about=_("%(declared)s are declared. Say how many there are.") % words
         if declared is not None
         else _("Nothing is declared yet. Say how many there are, before the plan begins."),
-        href=f"{reverse('plan_hours', args=[plan])}?{query}",
+        href=f"{reverse('plan_hours', args=[plan])}?{query}#{post.key}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -22,6 +23,7 @@ from wellrun.strategy.models import DeclaredHours, DriverNode, Objective
 from wellrun.web import figures
 from wellrun.web.forms.plans.initiative import Choices
 from wellrun.web.parts import Crumb
+from wellrun.web.presenters.cascade_words import distance_in
 from wellrun.web.presenters.rows import figure_format
 
 
@@ -48,13 +50,17 @@ def choices_for(user: User, objective: Objective) -> Choices:
     )
 
 
-def start_defaults(objective: Objective, choices: Choices, today: str) -> dict[str, str]:
-    """How the form of a new one begins: today, by the objective's owner, for its unit and its first result."""
+def start_defaults(objective: Objective, choices: Choices, today: date) -> dict[str, str]:
+    """How the form of a new one begins: by the objective's owner, for its unit and its first result.
+
+    It begins today, and not before the plan does.
+    """
     roles = objective.measures.select_related("measure").order_by("-role", "position")
     lags = [role.measure.key for role in roles if role.role == "lag" and role.measure.key in choices.versions]
     first = {"measure": lags[0]} if lags else {}
     owner = {"owner": objective.owner.key} if objective.owner else {}
-    return {"starts": today, "unit": objective.unit.key, **owner, **first}
+    first_day = max(today, objective.plan.starts).isoformat()
+    return {"starts": first_day, "unit": objective.unit.key, **owner, **first}
 
 
 def wanted_way(objective: Objective, choices: Choices, measure: str) -> str:
@@ -158,7 +164,7 @@ def predicted_words(target: InitiativeTarget, version: MeasureVersion | None) ->
     words = {"measure": version.name if version else target.series.measure.key, "unit": target.series.unit.name}
     if target.change is None:
         return _("%(measure)s, %(unit)s: how much is not said yet.") % words
-    words["size"] = _size(target.change, version)
+    words["size"] = distance_in(target.change, figure_format(version) if version else figures.PLAIN)
     if target.delay_days is None:
         up, down = _("%(measure)s, %(unit)s: up by %(size)s."), _("%(measure)s, %(unit)s: down by %(size)s.")
         return (up if target.direction == "up" else down) % words
@@ -166,11 +172,3 @@ def predicted_words(target: InitiativeTarget, version: MeasureVersion | None) ->
     up = _("%(measure)s, %(unit)s: up by %(size)s after %(days)s.")
     down = _("%(measure)s, %(unit)s: down by %(size)s after %(days)s.")
     return (up if target.direction == "up" else down) % words
-
-
-def _size(change: float, version: MeasureVersion | None) -> str:
-    """How much, as the figures are shown; a change of a share is of percentage points, not of a part of it."""
-    shown = figures.figure(change, figure_format(version) if version else figures.PLAIN)
-    if version is None or version.display_unit != "%":
-        return shown
-    return _("%(size)s percentage points") % {"size": shown.removesuffix("%").strip()}

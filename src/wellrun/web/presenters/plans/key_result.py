@@ -19,7 +19,7 @@ from wellrun.check.threshold import threshold
 from wellrun.measures.models import MeasureVersion
 from wellrun.organisation.queries import posts_of
 from wellrun.strategy.models import ConfidenceCheck, Plan
-from wellrun.strategy.pushes import score_of
+from wellrun.strategy.pushes import days_silent, is_worsening, score_of
 from wellrun.web import dates, figures
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.plans.speakers import Held, held_by, post_of
@@ -44,8 +44,10 @@ class Mark:
 class KeyResultView:
     """One key result. `score` is None where it cannot be told, and `score_words` says why, or from which figure it is.
 
+    `partly`: that a newer figure does not count because not all reported it, or empty.
     `silent` says since when nothing was heard of it, where that is for too long; `say_href`, where the reader says how
-    sure they are; `change_href`, where they say it anew. Both are empty for who may not.
+    sure they are; `change_href`, where they say it anew; `take_href`, where they take it away. All are empty for who
+    may not.
     """
 
     id: str
@@ -58,6 +60,7 @@ class KeyResultView:
     owner: str
     figure: str
     figure_when: str
+    partly: str
     score: float | None
     score_text: str
     score_words: str
@@ -65,6 +68,7 @@ class KeyResultView:
     silent: str
     say_href: str
     change_href: str
+    take_href: str
 
     @property
     def recent(self) -> list[Mark]:
@@ -122,6 +126,7 @@ def key_result_view(
     pushed = one.slice
     is_open = pushed.closed_at is None and plan.stage != Plan.Stage.CLOSED
     at = [plan.key, pushed.objective.key, pushed.starts.isoformat()]
+    writes = is_open and pushed.objective.unit_id in reader.chairs
     owner = one.owner or pushed.objective.owner
     return KeyResultView(
         id=f"kr-{one.pk}",
@@ -134,7 +139,8 @@ def key_result_view(
         commitment=_("committed") if one.commitment == "committed" else _("aspirational"),
         owner=owner.title if owner else _("none named"),
         figure=figures.figure(one.newest, form),
-        figure_when=dates.period_short(one.newest_in, version.grain) if one.newest_in else "",
+        figure_when=_figure_when(one, version),
+        partly=_partly(one, version) if is_open else "",
         score=told,
         score_text=figures.figure(told, figures.FigureFormat(decimals=2)) if told is not None else "–",
         score_words=_score_words(one, version, told),
@@ -144,8 +150,9 @@ def key_result_view(
         if is_open and reader.may_say(one) and pushed.starts <= reader.today
         else "",
         change_href=f"{reverse('key_result_new', args=at)}?series={one.series.measure.key}/{one.series.unit.key}"
-        if is_open and pushed.objective.unit_id in reader.chairs
+        if writes
         else "",
+        take_href=reverse("key_result_take", args=[*at, one.pk]) if writes else "",
     )
 
 
@@ -154,20 +161,35 @@ def silence(one: Any, reader: Reader) -> str:
     pushed = one.slice
     if pushed.closed_at is not None or not pushed.starts <= reader.today <= pushed.ends:
         return ""
-    days = days_silent(one, reader)
+    days = days_silent(one, reader.today, reader.zone)
     if days <= reader.patience:
         return ""
     return ngettext("nothing said for %(n)d day", "nothing said for %(n)d days", days) % {"n": days}
 
 
-def days_silent(one: Any, reader: Reader) -> int:
-    """For how many days nothing was said of it; at first since its quarter began."""
-    checks = list(one.checks.all())
-    last = checks[-1].at.astimezone(reader.zone).date() if checks else one.slice.starts
-    return int((reader.today - last).days)
+def _figure_when(one: Any, version: MeasureVersion) -> str:
+    """ "13 Oct 25, 3 of 3"; empty without a figure."""
+    if not one.newest_in:
+        return ""
+    period = dates.period_short(one.newest_in, version.grain)
+    covered = figures.coverage(one.newest_reporting, one.newest_expected)
+    return _("%(period)s, %(covered)s") % {"period": period, "covered": covered} if covered else period
+
+
+def _partly(one: Any, version: MeasureVersion) -> str:
+    """That a newer period was not reported by all, and how far it was; empty where none is newer."""
+    if one.partial_in is None or (one.newest_in is not None and one.partial_in <= one.newest_in):
+        return ""
+    covered = figures.coverage(one.partial_reporting, one.partial_expected)
+    words = {"period": dates.period_short(one.partial_in, version.grain), "covered": covered}
+    if not covered:
+        return _("The figure of %(period)s is not complete, and does not count.") % words
+    return _("Of %(period)s %(covered)s reported: it does not count yet.") % words
 
 
 def _score_words(one: Any, version: MeasureVersion, told: float | None) -> str:
+    if is_worsening(one):
+        return _("not scored: it would be reached by getting worse")
     period = one.scored_period if one.slice.closed_at is not None else one.reached_in
     if told is None and one.slice.closed_at is not None:
         return _("no score: no figure of the quarter had come")

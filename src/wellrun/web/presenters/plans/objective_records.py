@@ -14,19 +14,19 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids
 from wellrun.check.cascade import gap_of
-from wellrun.check.models import Finding, Waiver
-from wellrun.check.queries import findings_for
+from wellrun.check.models import Finding
+from wellrun.check.queries import findings_for, its_waivers
 from wellrun.execution.models import Action, Initiative
 from wellrun.execution.queries import with_words
 from wellrun.execution.visibility import visible_actions
+from wellrun.jobs.in_force.cascade import Gap
+from wellrun.jobs.in_force.too_late import TooLate, too_late_leads
 from wellrun.measures.models import MeasureVersion, Series, Target
 from wellrun.measures.queries import Never, never_reported_in
 from wellrun.organisation.queries import posts_held
 from wellrun.strategy.models import CauseEffect, Contributor, Objective, ObjectiveMeasure, ObjectiveParent
 from wellrun.web.frame import Frame
-from wellrun.web.presenters.cascade_records import Gap
 from wellrun.web.presenters.rows import current_versions
-from wellrun.web.presenters.too_late import TooLate, too_late_leads
 
 _LAG = ObjectiveMeasure.Role.LAG
 _AIM = ("value", "low", "high", "baseline", "by_date")
@@ -209,9 +209,7 @@ class ObjectiveRecords:
             | Q(kind="target", subject__in=[f"{key}/{unit}" for key in keys])
             | Q(kind="initiative", subject__in=[one.key for one in self.initiatives])
         )
-        held = Waiver.objects.filter(
-            plan=plan, rule=OuterRef("rule"), subject=OuterRef("subject"), expires__gte=self.frame.today
-        )
+        held = its_waivers(self.frame.today)
         rows = findings_for(self.frame.user).filter(about, plan=plan, resolved_at__isnull=True)
         return list(rows.select_related("unit").annotate(set_aside_until=Subquery(held.values("expires")[:1])))
 

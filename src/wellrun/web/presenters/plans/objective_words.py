@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellrun.jobs.in_force.addresses import objective_address as objective_address
+from wellrun.jobs.in_force.cascade import Gap
 from wellrun.measures.models import MeasureVersion
-from wellrun.strategy.models import Objective, Plan
+from wellrun.strategy.models import Plan
 from wellrun.web import dates
 from wellrun.web.counts import capital, in_words
-from wellrun.web.presenters.cascade_records import Gap
-
-
-def objective_address(name: str, objective: Objective, **query: Any) -> str:
-    """The address of a page of the objective, with a form on it filled in as `query` says; empty values left out.
-
-    The objective carries its plan.
-    """
-    address = reverse(name, args=[objective.plan.key, objective.key])
-    said = urlencode({key: value for key, value in query.items() if value not in (None, "")})
-    return f"{address}?{said}" if said else address
 
 
 def level_names() -> Mapping[str, str]:
@@ -94,13 +82,6 @@ def counted_findings(errors: int, warnings: int) -> str:
         words = ngettext("One thing about it is worth mending.", "%(n)s things about it are worth mending.", warnings)
         return words % {"n": capital(in_words(warnings))}
     return ""
-
-
-def unit_of_amounts(version: MeasureVersion | None) -> str:
-    """In what an amount of a gap is said: a distance between percents is in points."""
-    if version is None:
-        return ""
-    return _("percentage points") if version.display_unit == "%" else version.display_unit
 
 
 def is_a_rate(version: MeasureVersion | None) -> bool:

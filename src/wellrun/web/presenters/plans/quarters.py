@@ -134,8 +134,11 @@ def choices_of(frame: Frame, objective: Objective, starts: date) -> list[Choice]
         form = figure_format(version)
         words = {"measure": version.name, "unit": one.unit.name, "now": figures.figure(one.newest, form)}
         label = _("%(measure)s, %(unit)s: now %(now)s") % words
+        if one.before not in (None, one.newest):
+            words["before"] = figures.figure(one.before, form)
+            label = _("%(measure)s, %(unit)s: %(before)s before the quarter, now %(now)s") % words
         begins = one.before if one.before is not None else one.newest
-        choices.append(Choice(one, label, form, begins))
+        choices.append(Choice(one, version.name, label, form, begins))
     return choices
 
 

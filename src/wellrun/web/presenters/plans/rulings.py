@@ -76,7 +76,7 @@ class RulingsPage:
 def rulings_page(opened: PlanFrame, whole: Whole, named: Mapping[str, str]) -> RulingsPage:
     """The conflicts and rulings between objectives the caller sees; ten queries. `named`: the winner and loser."""
     seen = _objectives(opened)
-    pulls = pulls_of(opened.plan)
+    pulls = pulls_of(opened.plan, opened.frame.today)
     conflicts = {frozenset({one.first.key, one.second.key}): one for one in pulls.conflicts if _is_seen(one, seen)}
     rulings = {frozenset({one.winner.key, one.loser.key}): one for one in _rulings(opened) if _both(one, seen)}
     told = _Whole(opened, seen, pulls, conflicts, rulings)

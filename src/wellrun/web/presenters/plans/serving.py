@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wellrun.check.cascade import share_of
+from wellrun.jobs.in_force.cascade import Gap
 from wellrun.strategy.models import Objective, ObjectiveParent
-from wellrun.web.presenters.cascade_records import Gap
 from wellrun.web.presenters.cascade_words import Sums, amount_words, percent_words, sums_of
 from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.plans.objective_words import by_when, objective_address
@@ -63,14 +63,15 @@ def serves_lines(records: ObjectiveRecords) -> list[ServesLine]:
 
 def _serves(records: ObjectiveRecords, link: Any) -> ServesLine:
     parent = _with_plan(link.parent, records.objective)
-    gap = records.gap_of(parent) if link.parent_is_seen else None
+    known = records.gap_of(parent)
+    gap = known if link.parent_is_seen else None
     below = records.below(parent.pk)
     whole = all(one.child_is_seen for one in below)  # type: ignore[attr-defined]
     return ServesLine(
         title=parent.title,
         unit=parent.unit.name,
         href=objective_address("objective", parent) if link.parent_is_seen else "",
-        taken=taken_sentence(link, gap, amount_words(link, records.result_of(parent.pk))),
+        taken=taken_sentence(link, gap, amount_words(link, known.version if known else records.result_of(parent.pk))),
         is_said=link.amount is not None or link.share is not None,
         by=by_when(gap),
         sums=sums_of(_seen(below), gap, is_whole=whole) if link.parent_is_seen else Sums(),

@@ -14,6 +14,7 @@ from wellrun.web import dates
 from wellrun.web.parts import Button, Tab
 
 Stage = Plan.Stage
+_MOST_WAITING = 3
 _WORDS = {
     Stage.DRAFT: (gettext_lazy("Draft"), "flat", "edit"),
     Stage.CONSULTATION: (gettext_lazy("In consultation"), "accent", "review"),
@@ -71,9 +72,23 @@ def stage_buttons(plan: Plan, *, may_write: bool, may_clone: bool) -> list[Butto
     return found
 
 
+def instead_of_closing(plan: Plan) -> list[Button]:
+    """The plans that wait to come into force, the soonest first; where none does, the form of the next one."""
+    waiting = Plan.objects.filter(stage__in=(Stage.DRAFT, Stage.CONSULTATION)).order_by("starts", "key")[:_MOST_WAITING]
+    found = [
+        Button(
+            _("See what brings “%(plan)s” into force") % {"plan": one.name}, reverse("plan_activation", args=[one.key])
+        )
+        for one in waiting
+    ]
+    return found or [Button(_("Begin the next cycle"), reverse("plan_clone", args=[plan.key]))]
+
+
 def plan_tabs(plan: Plan, here: str, *, sees_whole: bool) -> list[Tab]:
     """The views of a plan; `here` is the name of one's address. What is about the whole of it, for who sees that."""
     places = [("plan", _("The plan")), ("plan_ranking", _("Decisions")), ("plan_catchball", _("Exchanges"))]
+    if sees_whole and plan.stage in (Stage.DRAFT, Stage.CONSULTATION):
+        places.append(("plan_activation", _("What is asked")))
     if sees_whole:
         places += [("plan_versions", _("Versions")), ("plan_history", _("History"))]
     return [Tab(label, href, name == here) for name, label in places if (href := address(name, plan.key))]

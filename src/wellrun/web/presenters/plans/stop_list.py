@@ -19,13 +19,14 @@ from wellrun.web.views.plans.whole import Whole
 
 @dataclass(frozen=True)
 class StopRow:
-    """One entry. `off_href`: where it is taken off the list, for who may."""
+    """One entry. `edit_href`, `off_href`: where it is changed and taken off the list, for who may."""
 
     title: str
     kind: str
     because: str
     post: str
     since: str
+    edit_href: str
     off_href: str
 
 
@@ -66,6 +67,7 @@ def _row(opened: PlanFrame, one: Stopped, *, may_write: bool) -> StopRow:
         because=one.because,
         post=one.post.title,
         since=_("from %(day)s") % words if one.from_date > opened.frame.today else _("since %(day)s") % words,
+        edit_href=reverse("plan_stop_edit", args=[opened.plan.key, one.key]) if may_write else "",
         off_href=reverse("plan_stop_off", args=[opened.plan.key, one.key]) if may_write else "",
     )
 

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellrun.access.errors import nothing_here
-from wellrun.jobs.plan_code import export_plan
-from wellrun.plans.diff import Change, changes
-from wellrun.plans.document import PlanDocument
-from wellrun.plans.read import plan_of
+from wellrun.access.queries import granted_unit_ids
+from wellrun.jobs.plan_versions import NOW, version_changes
+from wellrun.plans.diff import Change
 from wellrun.plans.said import lines_of, summary
 from wellrun.strategy.models import Plan, PlanVersion
 from wellrun.web import dates
 from wellrun.web.frame import Frame
 from wellrun.web.parts import Pick
+from wellrun.web.presenters.plans.history_differences import differences
 
-NOW = "now"
 MOST_LINES = 400
 """How many differences of one part a page lists; the file has all of them."""
 _INDENT = "  "
@@ -78,21 +76,31 @@ def picks(rows: list[VersionRow], chosen: str) -> list[Pick]:
     return found
 
 
-def compared(plan: Plan, earlier: str, later: str) -> Compared:
+def compared(frame: Frame, plan: Plan, earlier: str, later: str) -> Compared:
     """What makes the later of the earlier one; each is a version's number or `now`. NotFound for any other."""
-    return told(changes(_document(plan, earlier), _document(plan, later)))
+    found = list(version_changes(plan, earlier, later))
+    return _cut(found, differences(plan, found, granted_unit_ids(frame.user)))
 
 
 def told(found: Iterable[Change]) -> Compared:
-    """Differences as a page shows them, part by part."""
+    """The differences a file makes, as a page shows them, part by part: in the file's own keys and fields."""
     found = list(found)
-    parts: list[DiffPart] = []
+    lines: list[tuple[str, str, str]] = []
     for line in lines_of(found):
         if not line.startswith(_INDENT):
-            parts.append(DiffPart(line, [], 0))
+            heading = line
         else:
             sign, _space, text = line.strip().partition(" ")
-            parts[-1].lines.append(DiffLine(sign, _words()[sign], text))
+            lines.append((heading, sign, text))
+    return _cut(found, lines)
+
+
+def _cut(found: list[Change], lines: Iterable[tuple[str, str, str]]) -> Compared:
+    parts: list[DiffPart] = []
+    for heading, sign, text in lines:
+        if not parts or parts[-1].heading != heading:
+            parts.append(DiffPart(heading, [], 0))
+        parts[-1].lines.append(DiffLine(sign, _words()[sign], text))
     cut = [DiffPart(one.heading, one.lines[:MOST_LINES], max(0, len(one.lines) - MOST_LINES)) for one in parts]
     return Compared(f"{summary(found)}.".capitalize(), cut)
 
@@ -112,13 +120,3 @@ def _row(frame: Frame, plan: Plan, one: PlanVersion) -> VersionRow:
         file_href=reverse("plan_version", args=[plan.key, one.number]),
         compare_href=f"{versions}?from={one.number}&to={NOW}#differences",
     )
-
-
-def _document(plan: Plan, which: str) -> PlanDocument:
-    if which == NOW:
-        return export_plan(plan)
-    number = int(which) if which.isdecimal() and len(which) < 9 else 0
-    version = PlanVersion.objects.filter(plan=plan, number=number).first()
-    if version is None:
-        raise nothing_here()
-    return plan_of(version.document, _("version %(number)d") % {"number": number})

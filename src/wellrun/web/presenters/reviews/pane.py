@@ -22,6 +22,7 @@ from wellrun.insight.subjects import Subject
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.measures.queries import Known, NamedSeries, said_of
 from wellrun.organisation.models import Post
+from wellrun.reviews.deciding import Matter, forum_that_may
 from wellrun.reviews.models import AgendaItem, Forum, Outcome
 from wellrun.reviews.queries import AgendaEntry
 from wellrun.reviews.reply_time import next_start
@@ -44,7 +45,7 @@ _MOST_PERIODS = {"day": 90, "week": 78, "month": 36, "quarter": 36, "event": 60}
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """Who takes what this forum hands up: the forum one tier up, or from the top the sponsor.
+    """Who takes what this forum hands up: the forum one tier up or who may decide it, or from the top the sponsor.
 
     `between`: what an earlier reply than the forum's next sitting means; empty where a post is asked. `vacant`: that
     nobody holds the post that would answer; empty where somebody does.
@@ -55,9 +56,10 @@ class Above:
     vacant: str = ""
 
     @classmethod
-    def of(cls, room: Room) -> Above:
-        """Above the forum of the room; one query."""
-        forum, above = room.review.forum, room.above
+    def of(cls, room: Room, matter: Matter | None = None) -> Above:
+        """Above the forum of the room: who may decide the `matter`, else one tier up; one query without a matter."""
+        forum = room.review.forum
+        above = (forum_that_may(forum, matter) if matter else None) or room.above
         if above is not None:
             shown = {"forum": above.name, "unit": above.unit.name}
             name = _("the %(forum)s of %(unit)s") % shown
@@ -136,7 +138,7 @@ def pane_of(
     item = entry.item
     is_open = item.status == AgendaItem.Status.OPEN
     may_settle = is_open and room.may_chair and (room.is_open or (item.kind == Kind.ESCALATION and not room.is_closed))
-    asked = Above.of(room) if may_settle else Above("")
+    asked = Above.of(room, forms.escalation.matter(item.unit_id) if forms else None) if may_settle else Above("")
     above = asked.name
     shown = told(entry, room.zone, room.today)
     outcome = item.closing_outcome

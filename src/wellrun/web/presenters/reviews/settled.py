@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellrun.execution.models import Action, Decision, Escalation
+from wellrun.organisation.kinds_of_right import KINDS
 from wellrun.reviews.models import Outcome
 from wellrun.reviews.queries import is_closed_off, receiver_of
 from wellrun.web import dates
@@ -69,9 +70,29 @@ def _decision(decision: Decision, today: date) -> Settled:
     kind = _("No action") if is_none else _("Decision")
     says_it_twice = decision.text == kind
     facts = [] if says_it_twice else [Fact(_("Reason"), decision.reason)]
+    facts += _rights(decision)
     if decision.look_back is not None:
         facts.append(Fact(_("Looks back on"), dates.day_near(decision.look_back, today)))
     return Settled(kind, "decide", decision.reason if says_it_twice else decision.text, facts)
+
+
+def _rights(decision: Decision) -> list[Fact]:
+    """What it decides on, how much it takes, and by whose right."""
+    if not decision.about:
+        return []
+    parts = [str(KINDS[decision.about])]
+    if decision.spending is not None:
+        parts.append(_("%(n)s a year") % {"n": f"{decision.spending:,.0f}"})
+    if decision.staffing is not None:
+        parts.append(_("%(n)s full-time equivalents") % {"n": f"{decision.staffing:,g}"})
+    facts = [Fact(_("Decides on"), ", ".join(parts))]
+    if decision.beyond_right and decision.right_holder:
+        whose = _("beyond it: %(holder)s may decide this") % {"holder": decision.right_holder}
+    elif decision.beyond_right:
+        whose = _("beyond it: nobody was on record who may decide this")
+    else:
+        whose = decision.right_holder
+    return [*facts, Fact(_("Decision right"), whose)] if whose else facts
 
 
 def _action(action: Action, today: date) -> Settled:

@@ -47,6 +47,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What a button of the page's head says has no place of its own: it stands where messages do.
+function sayAbove(words) {
+  const said = document.createElement("p");
+  said.textContent = words;
+  const note = document.createElement("div");
+  note.className = "note";
+  note.append(said);
+  document.getElementById("messages").replaceChildren(note);
+}
+
 // A form that takes long says so in the place kept for it, and is sent only once.
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -56,9 +66,13 @@ document.addEventListener("submit", (event) => {
   }
   const words = event.submitter?.dataset.busy;
   const note = form.querySelector("[data-busy-note]");
-  if (!words || !note) return;
+  if (!words) return;
   form.dataset.sent = "true";
   event.submitter.setAttribute("aria-disabled", "true");
+  if (!note) {
+    sayAbove(words);
+    return;
+  }
   note.querySelector("[role='status']").textContent = words;
   note.querySelector("progress").hidden = false;
 });
@@ -68,9 +82,24 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     form.querySelector("[data-busy]")?.removeAttribute("aria-disabled");
-    form.querySelector("[data-busy-note] [role='status']").textContent = "";
-    form.querySelector("[data-busy-note] progress").hidden = true;
+    const note = form.querySelector("[data-busy-note]");
+    if (!note) {
+      document.getElementById("messages").replaceChildren();
+      continue;
+    }
+    note.querySelector("[role='status']").textContent = "";
+    note.querySelector("progress").hidden = true;
   }
+});
+
+// A browser takes the #write of the form it sent over to the page that answers, and would show the form again: what was
+// said of it, above, comes first.
+addEventListener("load", () => {
+  const said = document.querySelector("#messages[autofocus]");
+  if (!said || !["#write", "#answer"].includes(location.hash)) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  said.focus();
+  scrollTo(0, 0);
 });
 
 document.addEventListener("htmx:afterSwap", (event) => revealWhatNeedsScripts(event.target));

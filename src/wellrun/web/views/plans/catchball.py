@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wellrun.access.errors import nothing_here
 from wellrun.access.queries import granted_unit_ids, units_where
-from wellrun.organisation.models import Post
+from wellrun.organisation.models import Post, Unit
+from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.actions import agree, counter, propose, withdraw
 from wellrun.strategy.exchanges import OPEN, visible_exchanges, with_last_turn
 from wellrun.strategy.models import Catchball, Objective
+from wellrun.strategy.permission import permit_unit
 from wellrun.web.counts import inside
 from wellrun.web.forms.plans.exchange import Answer, Counter, Part, Propose, ProposeAgain, Withdraw, shown
 from wellrun.web.forms.plans.prefill import from_query
@@ -31,7 +34,15 @@ from wellrun.web.views.plans.opening import PlanFrame, open_objective, open_plan
 from wellrun.web.views.plans.saving import save
 
 _FIELDS = ("unit", "post", "title", "contribution", "text")
-_FIELD_OF = {"title_needed": "title", "contribution_unclear": "contribution", "asks_itself": "unit"}
+_FIELD_OF = {
+    "title_needed": "title",
+    "contribution_unclear": "contribution",
+    "no_result_above": "contribution",
+    "asks_itself": "unit",
+    "not_below": "unit",
+    "unit_closed": "unit",
+    "post_gone": "post",
+}
 _FORMS: dict[str, type[Answer]] = {
     "agree": Answer,
     "counter": Counter,
@@ -70,6 +81,7 @@ def offer(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     found = offer_page(opened.frame, parent)
     form, status = _propose_form(request, opened, parent, found), 200
     if request.method == "POST":
+        permit_unit(opened.frame.user, parent.unit_id)  # before it is told what is wrong with the words
         asked = _ask(request, opened, parent, form) if form.is_valid() else 422
         if not isinstance(asked, int):
             return redirect("catchball", opened.plan.key, asked.pk)
@@ -78,7 +90,7 @@ def offer(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "plan": opened.plan,
         "objective": parent,
         "shown": found,
-        "form": form if opened.may_write(parent.unit) or form.errors else None,
+        "form": form if form.is_bound or opened.may_write(parent.unit) else None,
         "crumbs": found.crumbs,
         "tabs": objective_tabs(parent, "objective_catchball"),
     }
@@ -159,7 +171,7 @@ def _form(verb: str, found: ExchangePage, sent: Any = None, typed: dict[str, Any
     first: dict[str, Any] = {}
     named: dict[str, Any] = {}
     if issubclass(kind, Part):
-        version = found.shared.gap.version if found.shared.gap else None
+        version = found.shared.result
         named = {"version": version, "left": found.left if verb == "propose" else ""}
         first = {"title": last.title, "contribution": shown(last.contribution, version)}
     first |= {name: value for name, value in (typed or {}).items() if value not in (None, "")}
@@ -169,15 +181,20 @@ def _form(verb: str, found: ExchangePage, sent: Any = None, typed: dict[str, Any
 
 def _propose_form(request: HttpRequest, opened: PlanFrame, parent: Objective, found: OfferPage) -> Propose:
     user = opened.frame.user
-    version = found.shared.gap.version if found.shared.gap else None
     return Propose(
         request.POST if request.method == "POST" else None,
         initial={"title": parent.title, **from_query(request, _FIELDS)},
-        version=version,
+        version=found.shared.result,
         left=found.left,
-        units=units_where(user).filter(closed__isnull=True).exclude(pk=parent.unit_id),
-        posts=Post.objects.filter(unit__in=granted_unit_ids(user)),
+        units=_units_below(opened, parent),
+        posts=Post.objects.filter(unit__in=granted_unit_ids(user), retired_on__isnull=True),
     )
+
+
+def _units_below(opened: PlanFrame, parent: Objective) -> QuerySet[Unit]:
+    """The units that may be asked for a part: those below its own that are there and that the caller sees."""
+    below = units_where(opened.frame.user).filter(closed__isnull=True, pk__in=subtree_ids(parent.unit_id))
+    return below.exclude(pk=parent.unit_id)
 
 
 def _open_with(opened: PlanFrame, parent: Objective, unit: str) -> Any:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from wellrun.access.errors import nothing_here
 from wellrun.strategy.actions import add_domain, order_domains, remove_domain, rename_domain
+from wellrun.strategy.actions.holding import held_now
 from wellrun.strategy.errors import domain_in_use, plan_closed
 from wellrun.strategy.free_key import free_key
 from wellrun.strategy.models import Domain
@@ -24,6 +25,7 @@ from wellrun.web.frame import page
 from wellrun.web.parts import Crumb
 from wellrun.web.presenters.plans.choices import around, plan_crumbs
 from wellrun.web.presenters.plans.domains import domains_in_order, domains_page
+from wellrun.web.views.plans.meanwhile import read_from, refuse_changed
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.ordering import put_in_order
 from wellrun.web.views.plans.saving import save
@@ -91,6 +93,7 @@ def domain(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "crumbs": plan_crumbs(opened.plan, Crumb(_("Domains"), back), Crumb(found.name)),
         "form": form,
         "verb_label": _("Save this name"),
+        "read": read_from(form, {"name": found.name}, status),
         "back_href": back,
         "remove_href": reverse("plan_domain_remove", args=[opened.plan.key, found.key]) if unused else "",
     }
@@ -156,6 +159,7 @@ def _add(request: HttpRequest, opened: PlanFrame, form: DomainForm) -> int | Non
 
 def _rename(request: HttpRequest, opened: PlanFrame, found: Domain, form: DomainForm) -> int | None:
     def do() -> None:
+        refuse_changed(form, {"name": held_now(found).name})
         rename_domain(domain=found, name=form.cleaned_data["name"], by=opened.frame.user)
 
     return save(request, opened.plan, form, do, done=_("The name is saved."), field_of=_FIELD_OF)

@@ -54,7 +54,7 @@ def hours(request: HttpRequest, plan: str) -> HttpResponse:
         "rows": shown.rows,
         "pages": pages_of(request, shown.page),
         "only_over": only_over,
-        "form": _other(opened, shown, other) if shown.may_declare else None,
+        "form": _other(opened, shown, other) if shown.has_others or other.is_bound else None,
     }
     return page(request, opened.frame, "strategy", "plans/hours.html", context, status=status)
 
@@ -102,7 +102,9 @@ def _in_row(form: HoursForm) -> RowForm:
 
 
 def _back(request: HttpRequest, opened: PlanFrame) -> str:
-    """The same part of the list."""
+    """My day, for who came from there; else the same part of the list."""
+    if request.GET.get("from") == "day":
+        return reverse("home")
     kept = {name: request.GET[name] for name in ("page", "show") if name in request.GET}
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{reverse('plan_hours', args=[opened.plan.key])}{query}"

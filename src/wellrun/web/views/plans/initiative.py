@@ -23,6 +23,7 @@ from wellrun.execution.models import Initiative
 from wellrun.execution.visibility import visible_initiatives
 from wellrun.lib.errors import Conflict
 from wellrun.organisation.models import Post
+from wellrun.strategy.actions.holding import held_now
 from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import Objective
 from wellrun.web.forms.plans.initiative import Choices, HoursForm, Predicted, StartForm, WhatIsTried
@@ -40,6 +41,7 @@ from wellrun.web.presenters.plans.initiative import (
     start_defaults,
     wanted_way,
 )
+from wellrun.web.views.plans.meanwhile import read_from, refuse_changed
 from wellrun.web.views.plans.opening import open_objective
 from wellrun.web.views.plans.saving import save, say_findings
 
@@ -97,12 +99,13 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change its words, owner and dates."""
     frame, one = _open(request, key)
     choices = choices_for(frame.user, one.objective)
-    form = WhatIsTried(choices, posted(request), initial=_present(one))
+    initial = _present(one) | from_query(request, ("starts", "ends"))
+    form = WhatIsTried(choices, posted(request), initial=initial)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            status = _save(request, one, form, lambda: change_initiative(initiative=one, by=frame.user, **form.said()))
+            status = _save(request, one, form, lambda: _change(one, form, frame.user))
             if status == 0:
                 return redirect("initiative", one.key)
     context = {
@@ -110,6 +113,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": crumbs_of(one),
         "form": form,
         "verb_label": _("Save the initiative"),
+        "read": read_from(form, _present(one), status),
         "back_href": crumbs_of(one)[-1].href,
     }
     return page(request, frame, "strategy", "plans/form.html", context, status)
@@ -205,7 +209,7 @@ def _with_lines(
 
 def _initial(request: HttpRequest, frame: Frame, objective: Objective, choices: Choices) -> dict[str, str]:
     asked = from_query(request, StartForm.base_fields)
-    said = start_defaults(objective, choices, frame.today.isoformat()) | asked
+    said = start_defaults(objective, choices, frame.today) | asked
     way = wanted_way(objective, choices, said.get("measure", ""))
     return ({"direction": way} if way else {}) | said
 
@@ -228,6 +232,11 @@ def _start(objective: Objective, form: StartForm, user: User) -> Initiative:
         by=user,
         **said,
     )
+
+
+def _change(one: Initiative, form: WhatIsTried, user: User) -> None:
+    refuse_changed(form, _present(held_now(one)))
+    change_initiative(initiative=one, by=user, **form.said())
 
 
 def _present(one: Initiative) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wellrun.access.queries import permissions_in
+from wellrun.strategy.objective_history import changes_of_objective
 from wellrun.web.frame import frame_for, page
 from wellrun.web.paging import page_number, pages_of
 from wellrun.web.presenters.plans.history import A_PAGE, change_rows
 from wellrun.web.presenters.plans.objective import objective_page, objective_tabs, way_back
-from wellrun.web.presenters.plans.objective_history import changes_of_objective
 from wellrun.web.presenters.plans.objective_records import read_objective
 
 

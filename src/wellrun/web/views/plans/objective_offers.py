@@ -9,13 +9,10 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from wellrun.accounts.models import User
-from wellrun.measures.actions.adopting import may_define
 from wellrun.measures.models import Measure
-from wellrun.strategy.actions import give_role
-from wellrun.strategy.library_links import take_offered
+from wellrun.strategy.heeding import heed
 from wellrun.strategy.models import Objective
-from wellrun.strategy.suggested import Suggestion, suggestions_of
+from wellrun.strategy.suggested import suggestions_of
 from wellrun.web.frame import Frame
 from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
 from wellrun.web.presenters.plans.suggestions import SuggestionLine, suggestion_lines
@@ -46,14 +43,8 @@ def take_up(request: HttpRequest, opened: PlanFrame, objective: Objective, back:
         return redirect(back)
     form = forms.Form(request.POST)
     done = _("It is added.") if found.role else _("It is taken over.")
-    if save(request, opened.plan, form, lambda: _heed(objective, found, opened.frame.user), done=done) is not None:
+    by = opened.frame.user
+    refused = save(request, opened.plan, form, lambda: heed(objective=objective, offered=found, by=by), done=done)
+    if refused is not None:
         messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return redirect(back)
-
-
-def _heed(objective: Objective, found: Suggestion, user: User) -> None:
-    """Give the other measure its role; whoever may also writes down what the library says."""
-    if found.role and found.other is not None:
-        give_role(objective=objective, measure=found.other, role=found.role, by=user)
-    if found.take and (may_define(user) or not found.role):
-        take_offered(measure=found.about, ids={found.take}, by=user)

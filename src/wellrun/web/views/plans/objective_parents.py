@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from wellrun.access.errors import nothing_here
 from wellrun.strategy.actions import serve, stop_serving
+from wellrun.strategy.models import Objective
 from wellrun.web.forms.plans.parts import ParentForm, ServesForm
 from wellrun.web.forms.plans.prefill import from_query
 from wellrun.web.forms.posted import posted
@@ -82,9 +83,12 @@ def _stop_serving(at: Writing, key: str) -> HttpResponse:
     if link is None:
         raise nothing_here()
     words = {"child": at.objective.title, "parent": link.parent.title}
+    told = [_("What “%(child)s” takes on of its gap is then nobody's.") % words]
+    if at.objective.level != Objective.Level.ENTERPRISE and at.objective.parent_links.count() == 1:
+        told.append(_("It then serves nothing: say first what else it serves, if it is to go on."))
     return at.confirm(
         _("It serves “%(parent)s” no more?") % words,
-        _("What “%(child)s” takes on of its gap is then nobody's.") % words,
+        "\n".join(told),
         _("It serves this no more"),
         lambda: stop_serving(child=at.objective, parent=link.parent, by=at.opened.frame.user),
         _("It serves “%(parent)s” no more.") % words,

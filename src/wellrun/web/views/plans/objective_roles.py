@@ -35,7 +35,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         if given
         else {}
     )
-    form = RoleForm(user, objective, posted(request), initial={**present, **asked})
+    form = RoleForm(user, objective, posted(request), present=given, initial={**present, **asked})
     answered, status = at.answer(form, lambda: _give_role(objective, form.cleaned_data, user), lambda: _role_done(form))
     if answered is not None:
         tell_of_guards(request, at.opened.frame, objective, form.cleaned_data["measure"])
@@ -45,7 +45,7 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     context = {
         "crumb": _("Measures"),
         "heading": _("Measures of “%(title)s”") % {"title": objective.title},
-        "said": _("Results show whether the outcome is reached, leads warn early, balancing measures watch for harm."),
+        "said": _said(request),
         "list_template": "plans/_roles_list.html",
         "lines": lines,
         "holes": role_holes(records, [line.row for line in lines]),
@@ -56,6 +56,13 @@ def roles(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "suggestions": offered(records),
     }
     return at.show(form, status, context)
+
+
+def _said(request: HttpRequest) -> str:
+    """The sentence first; whoever is sent here to leave a measure out is told how."""
+    if "leave_out" in request.GET:
+        return _("Choose below which measure the objective does without, and take it away. Its figures stay.")
+    return _("Results show whether the outcome is reached, leads warn early, balancing measures watch for harm.")
 
 
 def _role_of(objective: Objective, measure: str) -> ObjectiveMeasure | None:

@@ -16,6 +16,7 @@ from wellrun.access.permissions import Permission
 from wellrun.access.queries import permissions_in, units_where
 from wellrun.execution.errors import not_permitted
 from wellrun.strategy.actions import add_objective, change_objective, retire_objective
+from wellrun.strategy.actions.holding import hold_plan, still_there
 from wellrun.strategy.errors import plan_closed
 from wellrun.strategy.keys import free_objective_key
 from wellrun.strategy.models import Objective, Plan
@@ -30,11 +31,12 @@ from wellrun.web.presenters.plans.objective_new import uncovered_notes
 from wellrun.web.presenters.plans.objective_records import read_objective
 from wellrun.web.presenters.plans.objective_retiring import hanging_on
 from wellrun.web.presenters.plans.objective_words import objective_address
+from wellrun.web.views.plans.meanwhile import read_from, refuse_changed
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
 
 _NEW = "new"
-_FIELD_OF = {"title_needed": "title", "rank_taken": "level"}
+_FIELD_OF = {"title_needed": "title", "rank_taken": "level", "accountable_already": "owner"}
 
 
 def open_to_write(request: HttpRequest, plan: str, key: str) -> tuple[PlanFrame, Objective]:
@@ -104,22 +106,29 @@ def edit(request: HttpRequest, plan: str, key: str) -> HttpResponse:
                 request,
                 opened.plan,
                 form,
-                lambda: change_objective(objective=objective, by=opened.frame.user, **form.given()),
+                lambda: _change(opened, objective, form),
                 done=_("The objective is changed."),
                 field_of=_FIELD_OF,
             )
             if refused is None:
                 return redirect(objective_address("objective", objective))
             status = refused
-            objective.refresh_from_db()
+            objective = still_there(objective)
     context = {
         "heading": _("Edit “%(title)s”") % {"title": was["title"]},
         "crumbs": way_back(objective, _("Edit")),
         "form": form,
         "verb_label": _("Save the objective"),
+        "read": read_from(form, present_of(objective), status),
         "back_href": objective_address("objective", objective),
     }
     return page(request, opened.frame, "strategy", "plans/form.html", context, status=status)
+
+
+def _change(opened: PlanFrame, objective: Objective, form: ObjectiveForm) -> None:
+    hold_plan(opened.plan.pk)
+    refuse_changed(form, present_of(still_there(objective)))
+    change_objective(objective=objective, by=opened.frame.user, **form.given())
 
 
 @require_http_methods(["GET", "POST"])

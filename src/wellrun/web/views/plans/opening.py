@@ -11,7 +11,6 @@ from wellrun.access.errors import nothing_here
 from wellrun.access.permissions import Permission
 from wellrun.access.queries import granted_unit_ids, may
 from wellrun.organisation.models import Unit
-from wellrun.organisation.queries import enterprise
 from wellrun.strategy.models import Objective, Plan
 from wellrun.web.frame import Frame, frame_for
 
@@ -27,11 +26,6 @@ class PlanFrame:
     def is_open(self) -> bool:
         """Whether anything of it may still be written: a closed plan is kept as it was."""
         return self.plan.stage != Plan.Stage.CLOSED
-
-    def may_write_plan(self) -> bool:
-        """Whether the caller writes what concerns the whole plan: who chairs the enterprise does. One query."""
-        top = enterprise()
-        return self.is_open and top is not None and may(self.frame.user, Permission.CHAIR, top.pk)
 
     def may_write(self, unit: Unit) -> bool:
         """Whether the caller writes what is the unit's in this plan. One query."""

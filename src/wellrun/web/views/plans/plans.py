@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -70,7 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 return redirect("plan", made.key)
     notes = [_("It begins empty, as a draft: nobody is bound by it.")]
     if former is not None:
-        notes.append(_("To begin with the objectives of “%(plan)s”, clone it instead.") % {"plan": former.name})
+        said = _("To begin with the objectives of “%(plan)s”, clone it instead.") % {"plan": former.name}
+        href = reverse("plan_clone", args=[former.key])
+        notes.append(format_html('{} <a class="link" href="{}">{}</a>', said, href, _("Begin the next cycle")))
     context = {
         "heading": _("New plan"),
         "crumbs": [Crumb(_("Plans"), reverse("plans")), Crumb(_("New plan"))],
@@ -123,6 +126,7 @@ def clone(request: HttpRequest, plan: str) -> HttpResponse:
     context = {
         "heading": _("Begin the next cycle"),
         "said": _("A draft that begins with what “%(plan)s” wants.") % {"plan": opened.plan.name},
+        "busy": _("Writing the draft down, and checking it."),
         "crumbs": plan_crumbs(opened.plan, Crumb(_("Next cycle"))),
         "form": form,
         "verb_label": _("Begin the draft"),

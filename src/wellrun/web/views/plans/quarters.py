@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,10 +42,18 @@ SCALE = range(11)
 
 @require_safe
 def quarters(request: HttpRequest, plan: str, key: str) -> HttpResponse:
-    """The quarters of an objective with their key results; whoever is sent to one that has none goes on to its form."""
+    """The quarters of an objective with their key results.
+
+    Whoever is sent to a quarter that has none, or to one of its key results, goes on to the form.
+    """
     opened, objective = open_objective(request, plan, key)
     may_write = opened.may_write(objective.unit)
     starts = request.GET.get("starts", "")
+    series = "/".join(request.GET.get(name, "") for name in ("measure", "unit"))
+    if may_write and (one := _key_result_at(objective, starts, series)) is not None:
+        if request.GET.get("say") == "confidence":
+            return redirect("confidence", plan, key, starts, one.pk)
+        return redirect(f"{reverse('key_result_new', args=[plan, key, starts])}?{urlencode({'series': series})}")
     if may_write and objective.slices.filter(
         starts__in=days_in(starts), closed_at__isnull=True, key_results__isnull=True
     ):
@@ -94,6 +104,8 @@ def key_result(request: HttpRequest, plan: str, key: str, starts: str) -> HttpRe
     """Want a value of one of the objective's measures by the end of the quarter, or say it anew."""
     opened, objective = objective_to_write(request, plan, key)
     pushed = slice_of(objective, starts)
+    if pushed.closed_at is not None and request.method == "GET":
+        return back_to_quarters(opened, objective, starts)
     choices = choices_of(opened.frame, objective, pushed.starts)
     first = from_query(request, ("series", "start", "aim", "commitment", "owner"))
     stands = _standing(pushed, first.get("series", ""))
@@ -114,9 +126,14 @@ def key_result(request: HttpRequest, plan: str, key: str, starts: str) -> HttpRe
                 form,
                 lambda: set_key_result(pushed=pushed, by=opened.frame.user, **form.given()),
                 done=_("The key result is set. Its score comes from the figures."),
-                field_of={"key_result_stands_still": "aim", "measure_not_of_objective": "series"},
+                field_of={
+                    "key_result_stands_still": "aim",
+                    "key_result_gets_worse": "aim",
+                    "measure_not_of_objective": "series",
+                },
             )
             if refused is None:
+                _tell_unscored(request, form)
                 return back_to_quarters(opened, objective, starts)
             status = refused
     words = {
@@ -177,6 +194,21 @@ def confidence(request: HttpRequest, plan: str, key: str, starts: str, pk: UUID)
         "crumbs": crumbs_of(opened.plan, objective),
     }
     return page(request, opened.frame, "strategy", "plans/confidence.html", context, status=status)
+
+
+def _tell_unscored(request: HttpRequest, form: KeyResultForm) -> None:
+    """That a key result has no figure to be scored by: known from what the form offered."""
+    chosen = form.choices[form.cleaned_data["series"]]
+    if chosen.begins is None:
+        words = {"measure": chosen.name, "unit": chosen.series.unit.name}
+        told = _("No figure of %(measure)s, %(unit)s has come yet: it cannot be scored until one does.") % words
+        messages.warning(request, told)
+
+
+def _key_result_at(objective: Objective, starts: str, series: str) -> KeyResult | None:
+    """The key result on a series in a quarter that is not closed; None where the address names none."""
+    pushed = objective.slices.filter(starts__in=days_in(starts), closed_at__isnull=True).first()
+    return _standing(pushed, series) if pushed is not None else None
 
 
 def _standing(pushed: QuarterSlice, series: str) -> KeyResult | None:

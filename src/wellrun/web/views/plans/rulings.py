@@ -27,7 +27,7 @@ from wellrun.web.views.plans.opening import PlanFrame, open_plan
 from wellrun.web.views.plans.saving import save
 from wellrun.web.views.plans.whole import Whole
 
-_FIELD_OF = {"same_twice": "loser", "reason_needed": "because"}
+_FIELD_OF = {"same_twice": "loser", "reason_needed": "because", "own_reason_needed": "because"}
 
 
 @require_http_methods(["GET", "POST"])

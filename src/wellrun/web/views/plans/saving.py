@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellrun.check.models import Finding
-from wellrun.jobs.after_saving import check_and_tell, check_quietly
+from wellrun.jobs.after_saving import check_and_tell, check_open_plans
 from wellrun.lib.errors import UserError
 from wellrun.organisation.queries import enterprise
 from wellrun.strategy.models import Plan
 from wellrun.strategy.queries import active_plan
 from wellrun.web.forms.refusal import show_or_raise
 from wellrun.web.frame import user_of
-from wellrun.web.presenters.check import check_href
+from wellrun.web.presenters.check_address import check_href
 
 MOST_SAID = 3
 _GRAVEST = tuple(Finding.Severity.values)
@@ -67,17 +67,16 @@ def say_findings(request: HttpRequest, plan: Plan) -> None:
 
 
 def say_findings_in_force(request: HttpRequest) -> None:
-    """The same for the plan in force, after something that its check reads was written beside it."""
+    """The same for the plan in force, after something was written beside it; other open plans are checked as well."""
     plan = active_plan()
     if plan is not None:
         say_findings(request, plan)
+    check_open_plans(besides=plan)
 
 
 def look_again() -> None:
-    """Check what was written beside the plan in force, and say nothing of it: where many write often."""
-    plan = active_plan()
-    if plan is not None:
-        check_quietly([plan])
+    """Check what was written beside the plans, and say nothing of it: where many write often."""
+    check_open_plans()
 
 
 def _say_opened(request: HttpRequest, plan: Plan, opened: list[Finding]) -> None:

@@ -26,7 +26,9 @@ from wellrun.web.frame import page
 from wellrun.web.parts import Crumb
 from wellrun.web.presenters.plans.activation import activation_page, left_lines
 from wellrun.web.presenters.plans.choices import plan_crumbs
+from wellrun.web.presenters.plans.stages import instead_of_closing, plan_tabs
 from wellrun.web.views.plans.opening import PlanFrame, open_plan
+from wellrun.web.views.plans.renewing import renewals_beside
 from wellrun.web.views.plans.saving import save
 from wellrun.web.views.plans.whole import require_whole
 
@@ -68,6 +70,8 @@ def stage(request: HttpRequest, plan: str, verb: str) -> HttpResponse:
         "verb_label": step.button,
         "back_href": reverse("plan", args=[opened.plan.key]),
         "left": left_lines(opened.plan) if verb == "close" else [],
+        "instead": instead_of_closing(opened.plan) if verb == "close" else [],
+        "busy": _("Writing it down, and checking the plan."),
     }
     return page(request, opened.frame, "strategy", "plans/stage.html", context, status=status)
 
@@ -95,10 +99,16 @@ def activation(request: HttpRequest, plan: str) -> HttpResponse:
     opened.plan.refresh_from_db()
     if opened.plan.stage not in (Stage.DRAFT, Stage.CONSULTATION) and status == 200:
         return redirect("plan", opened.plan.key)
+    ready = readiness(opened.plan)
+    renewals = renewals_beside(opened, ready) if whole.may_write else None
+    renewable = renewals.names if renewals else ()
+    user, may_write = opened.frame.user, whole.may_write
     context = {
         "plan": opened.plan,
-        "shown": activation_page(opened.frame.user, readiness(opened.plan), whole.top, may_write=whole.may_write),
+        "shown": activation_page(user, ready, whole.top, may_write=may_write, renewable=renewable),
+        "renewals": renewals,
         "crumbs": plan_crumbs(opened.plan, Crumb(_("Coming into force"))),
+        "tabs": plan_tabs(opened.plan, "plan_activation", sees_whole=True),
         "form": form,
         "may_write": whole.may_write,
         "back_href": reverse("plan", args=[opened.plan.key]),
@@ -130,7 +140,11 @@ def _step(verb: str) -> Step:
         return Step(
             Stage.ACTIVE,
             _("Close the plan"),
-            _("It is kept as it was, and nothing of it is changed any more. Until the next one no plan is in force."),
+            _(
+                "It is kept as it was, and nothing of it is changed any more. Until the next one no plan is in force. "
+                "To go from one plan to the next, bring the next one into force instead: that closes this one, and "
+                "work under way goes on in it."
+            ),
             _("Close it for good"),
             _("The plan is closed, and kept as it was."),
             lambda opened: close(plan=opened.plan, by=opened.frame.user),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wellrun.access.errors import nothing_here
 from wellrun.jobs.activation import keep_as_it_stands
 from wellrun.jobs.plan_code import export_plan
+from wellrun.jobs.plan_versions import NOW
 from wellrun.plans.write import write_plan
 from wellrun.strategy.models import PlanVersion
 from wellrun.strategy.permission import permit_plan
@@ -23,7 +24,7 @@ from wellrun.web.parts import Button, Crumb
 from wellrun.web.presenters.plans.choices import plan_crumbs
 from wellrun.web.presenters.plans.history import A_PAGE, change_rows, changes_of, history_file, kinds_of, people_of
 from wellrun.web.presenters.plans.stages import plan_tabs
-from wellrun.web.presenters.plans.versions import NOW, compared, picks, version_rows
+from wellrun.web.presenters.plans.versions import compared, picks, version_rows
 from wellrun.web.views.plans.opening import open_plan
 from wellrun.web.views.plans.saving import save
 from wellrun.web.views.plans.whole import require_whole
@@ -58,13 +59,13 @@ def versions(request: HttpRequest, plan: str) -> HttpResponse:
     context = {
         "plan": opened.plan,
         "rows": rows,
-        "form": form if whole.is_chaired else None,
+        "form": form if whole.may_write else None,
         "crumbs": plan_crumbs(opened.plan, Crumb(_("Versions"))),
         "tabs": plan_tabs(opened.plan, "plan_versions", sees_whole=True),
         "buttons": [Button(_("Plan file"), reverse("plan_file", args=[opened.plan.key]), icon="download")],
         "earlier": picks(rows, earlier or newest),
         "later": picks(rows, later or NOW),
-        "compared": compared(opened.plan, earlier, later) if earlier and later else None,
+        "compared": compared(opened.frame, opened.plan, earlier, later) if earlier and later else None,
     }
     return page(request, opened.frame, "strategy", "plans/versions.html", context, status=status)
 
@@ -95,7 +96,7 @@ def history(request: HttpRequest, plan: str) -> HttpResponse:
     require_whole(opened)
     form = HistoryForm(kinds_of(opened.plan), people_of(opened.plan), request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = changes_of(opened.plan, opened.frame.zone, asked)
+    found = changes_of(opened.frame, opened.plan, asked)
     listed = Paginator(found, A_PAGE).get_page(page_number(request))
     query = request.GET.urlencode()
     context = {
@@ -120,7 +121,7 @@ def history_csv(request: HttpRequest, plan: str) -> HttpResponse:
     opened = open_plan(request, plan)
     require_whole(opened)
     form = HistoryForm(kinds_of(opened.plan), people_of(opened.plan), request.GET)
-    found = changes_of(opened.plan, opened.frame.zone, form.cleaned_data if form.is_valid() else {})
+    found = changes_of(opened.frame, opened.plan, form.cleaned_data if form.is_valid() else {})
     answer = HttpResponse(history_file(opened.frame, found), content_type="text/csv; charset=utf-8")
     name = f"{opened.plan.key}-history-{opened.frame.today:%Y-%m-%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
