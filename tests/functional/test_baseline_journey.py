@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.factories import a_user, at
+from tests.harness.browser import fits
 from tests.insight.figures import arrive, month, rows, shifted, steady
 from tests.web.planned import a_planned_world
 from tests.worlds import World, a_world
@@ -44,7 +45,8 @@ def test_from_a_change_of_level_to_the_next_review(
     # The analyst looks for a change of level and proposes a baseline for it, by keyboard where that is a form.
     page = signed_in(new_page(), analyst)
     page.goto(f"{live_server.url}/u/north/measures/seen/")
-    page.get_by_role("link", name="Look for a change of level").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Look for a change of level").click()
     assert_accessible(page)
     page.get_by_role("link", name="Propose a baseline").click()
     expect(page.get_by_label("The new baseline begins with")).to_have_value(str(month(START)))
@@ -60,7 +62,7 @@ def test_from_a_change_of_level_to_the_next_review(
     # Somebody else approves it, on the phone.
     page = signed_in(new_page(viewport=PHONE), outsider)
     page.goto(proposal)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
     page.get_by_label("Why").fill("Seen on the ward.")
     page.get_by_role("button", name="Approve the new baseline").click()
     expect(page.get_by_text("The series is judged by the new baseline")).to_be_visible()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.harness.browser import fits
 from tests.harness.visitor import PHONE, Visitor
 
 pytestmark = pytest.mark.functional
@@ -55,7 +56,7 @@ def test_a_finger_reads_points_on_a_phone_without_anything_beside_the_window(
     assert box is not None
     page.touchscreen.tap(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2)
     expect(page.locator(".chart-tip")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
 
 
 def test_it_takes_the_colours_that_are_chosen(enter: Callable[..., Visitor], generated_address: str) -> None:

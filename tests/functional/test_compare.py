@@ -18,7 +18,8 @@ def test_from_the_card_to_a_year_beside_the_others(enter: Callable[..., Visitor]
     visitor.go(CARD)
     page.get_by_role("link", name="How others do, given their size").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("how others do, given their size")
-    page.get_by_role("link", name="The latest 12 months").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The latest 12 months").click()
     expect(page.locator(".said")).to_contain_text(
         "From July 2024 to June 2025 Stockport NHS Foundation Trust stands at"
     )

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import a_measure, at
-from tests.harness.browser import Complaints
+from tests.harness.browser import Complaints, fits
 from tests.web.planned import Planned, a_planned_world
 from tests.worlds import a_world
 from wellrun.strategy.models import DriverNode, InfluenceLink, ObjectiveMeasure
@@ -39,11 +39,6 @@ def planned(transactional_db: None) -> Iterator[Planned]:
         yield planned
 
 
-def fits(page: Page) -> bool:
-    """Whether nothing lies beside the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
 def test_a_diagram_is_begun_from_links_drawn_on_the_phone_and_looked_at_wide(
     live_server: Any,
     signed_in: Callable[[Page, Any], Page],
@@ -69,7 +64,8 @@ def test_a_diagram_is_begun_from_links_drawn_on_the_phone_and_looked_at_wide(
     page.get_by_label("What it says").fill("A board on every ward")
     page.get_by_label("It is a").select_option("idea")
     page.get_by_label("It hangs below").select_option("")
-    page.get_by_role("button", name="Draw it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Draw it").click()
     expect(page.get_by_label("What it says")).to_have_value("A board on every ward")
     assert_accessible(page)
     page.get_by_label("It hangs below").select_option("beds")
@@ -105,7 +101,8 @@ def test_an_aim_is_set_and_a_hypothesis_looked_at_on_the_phone(
 ) -> None:
     page = signed_in(new_page(viewport=PHONE), planned.world.lead)
     page.goto(f"{live_server.url}/u/north/measures/seen/")
-    page.get_by_role("link", name="Its aim: set, changed, so far").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Its aim: set, changed, so far").click()
     assert_accessible(page)
     assert fits(page)
     page.get_by_label("The value wanted").fill("60")

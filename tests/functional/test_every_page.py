@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.harness.browser import fits
 from tests.harness.visitor import PHONE, Visitor
 
 pytestmark = pytest.mark.functional
@@ -127,8 +128,7 @@ ENGLAND = {
 def look_at(visitor: Visitor, path: str) -> None:
     """Open a page, hold it to the rules, and see that nothing of it lies beside the window."""
     visitor.go(path)
-    width = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{path} is {width} px wider than the window"
+    assert fits(visitor.page), f"{path} is wider than the window"
 
 
 @LOOKS

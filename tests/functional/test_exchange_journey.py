@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import NOW, a_post, a_series, a_unit, a_user, an_objective, at
-from tests.harness.browser import Complaints
+from tests.harness.browser import Complaints, fits
+from tests.web.test_quarters_pages import figure
 from tests.worlds import World, a_world
 from wellrun.access.models import Level
 from wellrun.accounts.models import User
 from wellrun.measures.models import Target
+from wellrun.organisation.queries import posts_of
 from wellrun.strategy.actions import propose, push_in_quarter, set_key_result
 from wellrun.strategy.models import Catchball, Objective
 
@@ -141,7 +143,8 @@ def test_how_sure_one_is_takes_one_press(
     page = new_page(viewport={"width": width, "height": 800})
     go(page, world.doer, "/u/north/strategy/quarter/")
     assert_accessible(page)
-    page.get_by_role("link", name=re.compile("Say how sure")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("Say how sure")).click()
     assert_accessible(page)
     page.get_by_role("button", name="7 of 10").click()
     expect(page.get_by_text("Noted: 7 of 10.")).to_be_visible()
@@ -150,9 +153,103 @@ def test_how_sure_one_is_takes_one_press(
     quarters = "/plans/plan-2025/objectives/leave-on-time/quarters/"
     go(page, world.lead, quarters)
     assert_accessible(page)
-    page.get_by_role("link", name=re.compile("Close the quarter")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("Close the quarter")).click()
     assert_accessible(page)
     page.get_by_label("What was learned in the quarter").fill("It takes a pharmacist")
     page.get_by_role("button", name="Close the quarter for good").click()
     expect(page.get_by_text("The quarter is closed, and its scores are fixed.")).to_be_visible()
     assert_accessible(page)
+
+
+def test_a_part_goes_down_twice_comes_back_and_is_agreed_on_a_phone(
+    page: Page,
+    new_page: Callable[..., Page],
+    go: Callable[..., Page],
+    world: World,
+    parent: Objective,
+    nurse: User,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    """Two people, each from their own My day, to the objective that came of it; every turn is kept."""
+    ward = nurse_unit(nurse)
+    asked = {"unit": ward, "post": ward.posts.get(), "title": "Two beds by eleven", "contribution": 0.03}
+    propose(parent=parent, by=world.chief, **asked)
+    phone = new_page(viewport=PHONE, has_touch=True)
+    go(phone, nurse, "/u/ward-4/day/")
+    phone.get_by_role("link", name=re.compile("Two beds by eleven")).tap()
+    phone.get_by_text("Answer otherwise").tap()
+    phone.locator("#counter_title").fill("One bed by eleven")
+    phone.locator("#counter_contribution").fill("1")
+    phone.locator("#counter_text").fill("The round ends at ten")
+    phone.get_by_role("button", name="Send this answer").tap()
+    expect(phone.get_by_text("Your answer was sent to who asked.")).to_be_visible()
+
+    go(page, world.chief, "/u/system/day/")
+    page.get_by_role("link", name=re.compile("One bed by eleven")).click()
+    page.get_by_text("Ask again").first.click()
+    page.locator("#propose_contribution").fill("2")
+    page.locator("#propose_text").fill("With the float pool")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.get_by_text("Asked again.", exact=True)).to_be_visible()
+
+    phone.goto(phone.url)
+    expect(phone.get_by_text("1.0 percentage points more than before")).to_be_visible()
+    phone.get_by_role("button", name="Agree to it").tap()
+    expect(phone.get_by_text("Agreed: “One bed by eleven” is now an objective of Ward 4.")).to_be_visible()
+    assert_accessible(phone)
+    assert fits(phone)
+    kinds = ["proposed", "countered", "proposed", "agreed"]
+    assert [turn.kind for turn in Catchball.objects.get().turns.all()] == kinds
+
+    page.reload()
+    page.get_by_role("link", name=re.compile("came of it")).click()
+    expect(page.get_by_text("This takes on 2.0 percentage points")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_quarter_from_its_opening_to_its_closing(
+    new_page: Callable[..., Page],
+    go: Callable[..., Page],
+    world: World,
+    assert_accessible: Callable[[Page], None],
+    width: int,
+) -> None:
+    """Opened, a key result set, spoken of, scored by the figure that came, closed; the next quarter is there."""
+    an_objective("leave-on-time", world.north, world.doer_post, roles={"lag": world.series.measure})
+    page = new_page(viewport={"width": width, "height": 800})
+    quarters = "/plans/plan-2025/objectives/leave-on-time/quarters/"
+    go(page, world.lead, quarters)
+    page.get_by_role("link", name=re.compile("Say what is pushed.*Quarter 3")).click()
+    page.get_by_label("What is pushed in it").fill("Two wards")
+    page.get_by_role("button", name="Write it down").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("Add a key result.*Quarter 3")).click()
+    page.get_by_role("combobox", name="Measure").fill("ready")
+    page.keyboard.press("Enter")
+    page.get_by_label("From", exact=False).first.fill("20")
+    page.get_by_label("To, by the end of the quarter").fill("12")
+    page.get_by_text("Aspirational: we stretch for it").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Set the key result").click()
+    expect(page.get_by_text("cannot be told yet: no figure of this quarter has come")).to_be_visible()
+    figure(world.series, date(2025, 10, 1), 0.18)
+    page.get_by_role("link", name=re.compile("Say how sure")).click()
+    page.get_by_role("button", name="6 of 10").click()
+    # From 20 to 12 %, and the figure says 18 %.
+    expect(page.get_by_text(re.compile(r"^0\.25"))).to_be_visible()
+    page.get_by_role("link", name=re.compile("Close the quarter")).click()
+    expect(page.get_by_text(re.compile(r"^0\.25"))).to_be_visible()
+    page.get_by_label("What was learned in the quarter").fill("It takes a pharmacist")
+    page.get_by_role("button", name="Close the quarter for good").click()
+    expect(page.get_by_text("Learned:")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Add a key result.*Quarter 3"))).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("Say how sure"))).to_have_count(0)
+    page.get_by_role("link", name=re.compile("Say what is pushed.*Quarter 4")).click()
+    expect(page.get_by_label("What is pushed in it")).to_be_visible()
+    assert fits(page)
+
+
+def nurse_unit(nurse: User) -> Any:
+    """The ward whose post they hold."""
+    return posts_of(nurse, date(2025, 10, 14)).select_related("unit").get().unit

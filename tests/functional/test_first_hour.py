@@ -38,14 +38,17 @@ class Reader:
         self.page.get_by_role("button", name="Sign in", exact=True).click()
 
     def go(self, place: str) -> None:
-        self.page.locator("nav.rail").get_by_role("link", name=said(place)).click()
+        with self.page.expect_navigation():
+            self.page.locator("nav.rail").get_by_role("link", name=said(place)).click()
 
     def press(self, words: str) -> None:
         button = self.page.get_by_role("main").get_by_role("button", name=said(words))
-        button.or_(self.page.get_by_role("main").get_by_role("link", name=words)).first.click()
+        with self.page.expect_navigation():
+            button.or_(self.page.get_by_role("main").get_by_role("link", name=words)).first.click()
 
     def open(self, words: str) -> None:
-        self.page.get_by_role("main").get_by_role("link", name=said(words)).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("link", name=said(words)).first.click()
 
     def sees(self, *sentences: str) -> None:
         for words in sentences:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.harness.visitor import PHONE, Visitor
 
@@ -66,3 +66,35 @@ def test_a_rule_is_tried_set_and_put_back_with_the_keyboard(
     coo.told("Measures that are enough for an objective: 1 (comes as 5)")
     coo.press("Let it count as it comes again")
     coo.told("Measures that are enough for an objective: 5")
+
+
+def test_what_takes_longer_than_a_moment_says_so_and_is_sent_once(
+    enter: Callable[..., Visitor], running_site: Callable[[Path], str], generated_demo: Path
+) -> None:
+    coo = enter(running_site(generated_demo), "coo")
+    sent: list[str] = []
+
+    def answer_nothing(route: Route) -> None:
+        """The page stays as it is while a server works."""
+        if route.request.method != "POST":
+            route.fallback()
+            return
+        sent.append(route.request.method)
+        route.fulfill(status=204)
+
+    presses = {
+        "/u/lakeside/strategy/check/": ("Check the plan now", "Checking all of the plan."),
+        "/plans/lakeside-2025/clone/": ("Begin the draft", "Writing the draft down, and checking it."),
+    }
+    for path, (name, words) in presses.items():
+        coo.go(path)
+        coo.page.route("**/*", answer_nothing)
+        button = coo.page.get_by_role("button", name=name)
+        with coo.page.expect_request(lambda request: request.method == "POST"):
+            button.click()
+        expect(coo.page.get_by_text(words)).to_be_visible()
+        button.click(force=True)
+        assert sent == ["POST"]
+        coo.look()
+        sent.clear()
+        coo.page.unroute("**/*")

@@ -26,8 +26,8 @@ def test_the_browser_opens_a_page(page: Page, assert_accessible: Callable[[Page]
 def test_a_console_error_an_exception_and_a_policy_violation_are_heard(page: Page, complaints: Complaints) -> None:
     complaints.expect("boom|thrown|content security policy|Content Security Policy")
     script = "<script>console.error('boom'); throw Error('thrown')</script>"
-    page.goto(policy("img-src 'none'") + script + "<img src='data:,x'>")
-    page.wait_for_function("document.readyState === 'complete'")
+    with page.expect_console_message(lambda message: message.text.startswith("content security policy: img-src")):
+        page.goto(policy("img-src 'none'") + script + "<img src='data:,x'>")
     heard = "\n".join(complaints)
     assert "boom" in heard
     assert "thrown" in heard

@@ -26,7 +26,8 @@ def choose(visitor: Visitor, folder: Path, name: str, *lines: str) -> Page:
     file.write_text("\n".join(lines) + "\n")
     visitor.page.goto(visitor.address + IMPORT)
     visitor.page.get_by_label("File").set_input_files(file)
-    visitor.page.get_by_role("button", name="Look into the file").click()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("button", name="Look into the file").click()
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text(f"Import {name}")
     return visitor.page
 
@@ -93,7 +94,8 @@ def test_a_long_import_says_that_it_works_moves_nothing_and_is_sent_once(analyst
     top = "document.querySelector('#columns').getBoundingClientRect().top"
     before = page.evaluate(top)
     button = page.get_by_role("button", name="Import one row")
-    button.click()
+    with page.expect_request("**/data/import/*/"):
+        button.click()
     expect(page.locator("[data-busy-note] [role=status]").first).to_contain_text("Importing and judging.")
     expect(page.locator("[data-busy-note] progress").first).to_be_visible()
     button.click(force=True)

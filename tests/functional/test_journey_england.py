@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.functional.england_figures import SYSTEM, latest
-from tests.harness.browser import Complaints
+from tests.harness.browser import Complaints, fits
 from tests.harness.visitor import (
     PHONE,
     Visitor,
@@ -184,7 +184,7 @@ def it_closes_with_an_action_asked_of_a_post(chief: Visitor) -> None:
 
 def the_post_accepts_from_its_day(head: Visitor) -> None:
     """On the phone, with one press."""
-    assert head.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(head.page)
     asked = head.page.get_by_role("listitem").filter(has_text=TITLE)
     expect(asked).to_contain_text(DONE_WHEN)
     head.press(re.compile("^Accept"), within=asked)

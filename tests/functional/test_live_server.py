@@ -1,11 +1,12 @@
 """The live server: its threads write to the database at once, and the test reads what they wrote."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 from playwright.sync_api import Page
 
@@ -30,7 +31,26 @@ def who(request: HttpRequest) -> HttpResponse:
     )
 
 
-urlpatterns = [path("add/<str:name>", add), path("who", who)]
+@login_not_required
+def slow(request: HttpRequest) -> StreamingHttpResponse:
+    """A page that begins long before it is there."""
+
+    def halves() -> Iterator[str]:
+        yield "<!doctype html>"
+        time.sleep(0.5)
+        yield "<html lang=en><title>Slow</title><link rel=icon href=data:,>"
+        yield "<img src=data:image/gif;base64,R0lGODlhAQABAAAAACw=>"
+
+    return StreamingHttpResponse(halves())
+
+
+@login_not_required
+def door(request: HttpRequest) -> HttpResponse:
+    """A link to the slow page."""
+    return HttpResponse("<html lang=en><title>Door</title><link rel=icon href=data:,><main><h1><a href=slow>In</a>")
+
+
+urlpatterns = [path("add/<str:name>", add), path("who", who), path("slow", slow), path("door", door)]
 pytestmark = [pytest.mark.functional, pytest.mark.urls(__name__), pytest.mark.django_db(transaction=True)]
 
 
@@ -46,3 +66,13 @@ def test_a_page_can_start_signed_in_at_a_time_that_stands_still(
     user = add_user(username="chair", display_name="Chair", password=None, by=SYSTEM)
     signed_in(page, user).goto(f"{live_server}/who")
     assert page.inner_text("body") == "chair at 08:00"
+
+
+def test_a_page_that_comes_in_slowly_is_looked_at_whole(
+    page: Page, live_server: Any, assert_accessible: Callable[[Page], None]
+) -> None:
+    page.goto(f"{live_server}/door")
+    assert_accessible(page)
+    page.get_by_role("link", name="In").click()
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible(page)

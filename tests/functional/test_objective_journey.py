@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import a_measure, at
-from tests.harness.browser import Complaints
+from tests.harness.browser import Complaints, fits
 from tests.web.planned import Planned, a_planned_world
 from tests.worlds import a_world
 from wellrun.jobs.model_check import check_plan
@@ -44,11 +44,12 @@ def test_an_objective_is_written_until_it_can_be_executed(
 
     def look() -> None:
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        assert fits(page)
 
     # From the strategy to a new objective.
     page.goto(f"{live_server.url}/u/system/strategy/")
-    page.get_by_role("link", name="Write an objective").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Write an objective").click()
     look()
     page.get_by_label("What will be better, and for whom").fill("Patients go home on the day they are ready")
     page.get_by_label("Unit", exact=True).select_option("north")
@@ -65,6 +66,8 @@ def test_an_objective_is_written_until_it_can_be_executed(
     page.get_by_label("Measure", exact=True).select_option("length-of-stay")
     page.get_by_label("It is a").select_option("lag")
     page.get_by_role("button", name="Add the measure").click()
+    # What was said of it comes before the form, although its address led to the form.
+    expect(page.get_by_text("“Length of stay” has its role.")).to_be_in_viewport()
     page.get_by_role("link", name="See what is offered").click()
     offered = page.get_by_text("Pushing “Length of stay” down needs a guard on “Readmissions”.", exact=True)
     expect(offered).to_be_in_viewport()
@@ -73,7 +76,8 @@ def test_an_objective_is_written_until_it_can_be_executed(
     expect(page.get_by_text("It is added.")).to_be_visible()
 
     # A team that only hears of it hands nothing on: refused, and what was typed stays.
-    page.get_by_role("link", name="Patients go home on the day they are ready", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Patients go home on the day they are ready", exact=True).click()
     page.get_by_role("link", name="Add a team", exact=True).click()
     page.get_by_label("Team", exact=True).fill("Transport")
     page.get_by_label("Its part").select_option("informed")
@@ -83,10 +87,11 @@ def test_an_objective_is_written_until_it_can_be_executed(
     look()
     page.get_by_label("Its part").select_option("responsible")
     page.get_by_role("button", name="Add the team").click()
-    expect(page.get_by_text("“Transport” takes part.")).to_be_visible()
+    expect(page.get_by_text("“Transport” takes part.")).to_be_in_viewport()
 
     # Up the line of sight in one press.
-    page.get_by_role("link", name="Patients go home on the day they are ready", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Patients go home on the day they are ready", exact=True).click()
     page.get_by_role("link", name="Every patient", exact=True).first.click()
     expect(page.get_by_role("heading", name="Every patient", exact=True)).to_be_visible()
     look()

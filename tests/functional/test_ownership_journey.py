@@ -80,7 +80,7 @@ def test_a_right_is_given_and_taken_away(
 def test_what_is_missing_is_seen_by_all_and_mended_by_who_may(
     enter: Callable[..., Visitor], generated_address: str, look: dict[str, object]
 ) -> None:
-    for who, mends in (("coo", False), ("admin", True)):
+    for who, mends in (("analyst", False), ("coo", True), ("admin", True)):
         visitor = enter(generated_address, who, **look)
         visitor.go("/u/lakeside/strategy/ownership/")
         visitor.page.get_by_label("Only what is missing").check()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import at
-from tests.harness.browser import Complaints
+from tests.harness.browser import Complaints, fits
 from tests.jobs.drafted import Drafted, a_drafted_world
 from tests.web.test_plan_pages import an_initiative
 from tests.worlds import a_world
@@ -40,14 +40,17 @@ def test_from_a_draft_to_a_plan_in_force_and_on_to_the_next(
 
     # From the strategy to the plans, and into the draft, on the phone.
     page.goto(f"{live_server.url}/u/system/strategy/")
-    page.get_by_role("link", name="Plans", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Plans", exact=True).click()
     assert_accessible(page)
-    page.get_by_role("link", name="Plan 2026/27").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Plan 2026/27").click()
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
 
     # Put before those who are to carry it.
-    page.get_by_role("link", name="Open consultation").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Open consultation").click()
     assert_accessible(page)
     page.get_by_role("button", name="Open consultation").click()
     expect(page.get_by_text("The plan is in consultation.")).to_be_visible()
@@ -57,10 +60,11 @@ def test_from_a_draft_to_a_plan_in_force_and_on_to_the_next(
     expect(page.get_by_text("2 of 6 things that are asked are not there yet.")).to_be_visible()
     expect(page.get_by_role("button", name="Bring it into force today")).to_have_count(0)
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
 
     # Mended where the page leads to: something stops, and the hours are declared.
-    page.get_by_role("link", name="The stop list").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The stop list").click()
     page.get_by_label("What is stopped").fill("The paper form")
     page.get_by_label("Why").fill("It is filled in twice")
     page.get_by_role("combobox", name="Who stops it").fill("chief op")
@@ -71,7 +75,8 @@ def test_from_a_draft_to_a_plan_in_force_and_on_to_the_next(
     expect(page.get_by_text("1 of 6 things that are asked is not there yet.")).to_be_visible()
     page.get_by_role("link", name="Declare the hours it needs").click()
     expect(page.get_by_label("Hours a week of North director")).to_have_value(re.compile(r"4(\.0)?"))
-    page.get_by_role("button", name="Declare the hours of North director").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Declare the hours of North director").click()
     page.goto(f"{live_server.url}/plans/p26/activation/")
 
     # In force, and the plan before it is closed and kept.
@@ -98,8 +103,10 @@ def test_from_a_draft_to_a_plan_in_force_and_on_to_the_next(
     assert_accessible(page)
 
     # The next cycle begins with what this one wants.
-    page.get_by_role("link", name="The plan", exact=True).click()
-    page.get_by_role("link", name="Begin the next cycle").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The plan", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Begin the next cycle").click()
     assert_accessible(page)
     page.get_by_role("button", name="Begin the draft").click()
     expect(page.get_by_text("The draft of the next cycle has begun.")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import a_plan, an_objective, at
+from tests.harness.browser import fits
 from tests.worlds import World, a_world
 from wellrun.jobs.model_check import check_plan
 from wellrun.strategy.models import Objective, Plan
@@ -106,11 +107,11 @@ def test_dragged_by_its_handle(
     page = signed_in(new_page(**look), world.chief)
     page.goto(f"{live_server.url}{PATH}")
     assert_accessible(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0
+    assert fits(page)
     drag(page, "Nurses stay", "Shorter waits")
     expect(page.locator("[data-order-said]")).to_have_text("“Nurses stay” has place 1 of 4.")
     drag(page, "Shorter waits", "No harm")
+    expect(page.locator("[data-order-said]")).to_have_text("“Shorter waits” has place 3 of 4.")
     assert shown(page) == ["Nurses stay", "No harm", "Shorter waits", "Paid right"]
     save(page)
     assert saved() == ["Nurses stay", "No harm", "Shorter waits", "Paid right"]
@@ -146,4 +147,4 @@ def test_the_other_decisions_are_fit_for_everybody(
     page = signed_in(new_page(**look), world.chief)
     page.goto(f"{live_server.url}/plans/plan-2025/{page_name}/")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert fits(page)

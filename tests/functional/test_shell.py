@@ -43,7 +43,8 @@ def test_ctrl_k_searches_from_anywhere_and_typing_refreshes_the_answers(chief: V
 def test_on_a_phone_search_is_one_tap_away(enter: Callable[..., Visitor], generated_address: str) -> None:
     visitor = enter(generated_address, "coo", viewport=PHONE)
     visitor.page.goto(generated_address + STRATEGY)
-    visitor.page.get_by_role("link", name="Search").click()
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("link", name="Search").click()
     visitor.page.get_by_label("Find a measure, unit, objective, post or action").fill("sepsis")
     expect(visitor.page.locator("#results")).to_contain_text("Sepsis 3-hour bundle compliance")
 
@@ -67,6 +68,7 @@ def test_the_first_match_needs_no_arrow_and_none_is_said(chief: Visitor) -> None
     page = chief.page
     page.locator("header summary.unit-now").click()
     box = page.get_by_placeholder("Type part of a name")
+    expect(box).to_be_focused()
     box.fill("no such unit")
     expect(page.locator(".menu-find")).to_contain_text("No unit of yours is called so.")
     box.fill("claims")
@@ -117,7 +119,7 @@ def test_the_keyboard_goes_past_the_navigation_and_sees_where_it_is(chief: Visit
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     outline = "getComputedStyle(document.activeElement).outlineStyle"
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.wait_for_function("document.activeElement.closest('main') !== null")
     assert page.evaluate(outline) == "solid"
 
 

@@ -18,6 +18,16 @@ from wellrun.jobs.site import Loaded, load_site
 from wellrun.lib import clock
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A database is made only where a collected test says that it uses one; who asks for the loaded site does.
+
+    So a file runs alone as it does among all the others.
+    """
+    for item in items:
+        if "lakeside" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db)
+
+
 @dataclass(frozen=True)
 class Lakeside:
     """The files, what is planted in them, and what loading them brought."""

@@ -26,7 +26,8 @@ from wellrun.measures.models import Observation, Phase, QualityIssue, Series, Su
 from wellrun.measures.queries import data_notes
 from wellrun.organisation.models import Holding
 from wellrun.reviews.models import AgendaItem, Review
-from wellrun.strategy.models import Catchball, ConfidenceCheck, Objective, Plan
+from wellrun.strategy.models import Catchball, ConfidenceCheck, KeyResult, Objective, Plan
+from wellrun.strategy.pushes import score_of, with_figures
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -157,6 +158,18 @@ def test_stalled_initiatives_are_raised_and_others_are_not(lakeside: Lakeside) -
         assert item.facts["initiative"] in silent
         assert item.facts["silent_days"] > item.facts["update_every_days"]
         assert item.review.forum.unit_id in {item.unit_id, item.unit.parent_id}
+
+
+def test_the_way_down_from_an_initiative_that_goes_on_ends_in_an_action(lakeside: Lakeside) -> None:
+    silent = set(lakeside.truth["stalled_work"]["initiatives"])
+    going_on = Initiative.objects.filter(status="active").exclude(key__in=silent)
+    without_work = going_on.exclude(pk__in=Action.objects.exclude(initiative=None).values("initiative"))
+    assert not list(without_work.values_list("key", flat=True))
+
+
+def test_every_key_result_of_the_demo_has_a_figure_that_scores_it(lakeside: Lakeside) -> None:
+    results = with_figures(KeyResult.objects.filter(slice__objective__plan__stage="active"))
+    assert [one.series.measure.key for one in results if score_of(one) is None] == []
 
 
 def test_an_ownership_hole_is_seen_on_the_strategy_page_and_nowhere_else(lakeside: Lakeside) -> None:
