@@ -11,6 +11,7 @@ from tests.worlds import World
 from wellrun.check.actions import state_waiver
 from wellrun.jobs.model_check import check_plan
 from wellrun.strategy.actions import draw_arrow
+from wellrun.web.way_back import with_way_back
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_what_is_set_aside_is_told_apart_and_what_mends_is_offered_to_who_may(wo
     shown = client_of(world.lead).get(path()).context["shown"]
     assert [one.set_aside for one in shown.set_aside] == ["Set aside until Sat 31 Jan 2026."]
     perspective = next(one for one in shown.standing if "perspective" in one.message)
-    assert perspective.fix_href == path(page="edit/")
+    assert perspective.fix_href == with_way_back(path(page="edit/"), path())
     seen = client_of(world.viewer).get(path()).context["shown"]
     assert not any(one.fix_href for one in seen.findings)
     assert not seen.may_write

@@ -1,8 +1,9 @@
-"""Whoever came to a form from the check comes back to the check once it is saved, and to nowhere else."""
+"""Whoever came to a form from a page of findings comes back to it once it is saved, and to nowhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,8 +14,11 @@ from tests.mending.sites import Site, a_whole_site
 from tests.web.reviewing import client_of, text_of
 from wellrun.check.models import Finding
 from wellrun.jobs.model_check import check_plan
+from wellrun.jobs.next_cycle import clone_plan
+from wellrun.strategy.models import Objective
 
 pytestmark = pytest.mark.django_db
+NEXT, LAST = date(2026, 4, 1), date(2027, 3, 31)
 CHECK = "/u/system/strategy/check/"
 HOURS = "/plans/plan-2025/hours/"
 SAID = {"post": "chief-officer", "hours_a_week": "9"}
@@ -39,6 +43,28 @@ def test_a_post_is_filled_from_its_finding_and_the_check_says_that_it_is_mended(
     answer = admin.post(row.fix.href, {**form.values, "user": site.chief.username}, follow=True)
     assert answer.redirect_chain == [(page, 302)]
     assert "1 finding of the check is mended." in text_of(answer)
+
+
+def test_from_what_is_asked_one_comes_back_to_what_is_asked(site: Site) -> None:
+    draft = clone_plan(plan=site.plan, key="plan-2026", name="Next", starts=NEXT, ends=LAST, by=site.chief)
+    chief, page = client_of(site.chief), f"/plans/{draft.key}/activation/"
+    lines = [line for row in chief.get(page).context["shown"].asked for line in row.lines if line.fix]
+    [hours] = [line for line in lines if line.about.startswith("PLN-03")]
+    form = next(one for one in forms_in(chief.get(hours.fix.href).content.decode()) if "hours_a_week" in one.names)
+    answer = chief.post(hours.fix.href, form.values, follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    assert hours.message not in text_of(answer)
+
+
+def test_from_the_card_of_an_objective_one_comes_back_to_it(site: Site) -> None:
+    site.flow.measures.filter(measure=site.lead).delete()
+    check_plan(site.plan)
+    chief, card = client_of(site.chief), "/plans/plan-2025/objectives/flow/"
+    hrefs = [one.fix_href for one in chief.get(card).context["shown"].findings if one.fix_href]
+    assert hrefs
+    assert {parse_qs(urlsplit(href).query)["back_to"][0] for href in hrefs} == {card}
+    answer = client_of(site.chief).post(HOURS, SAID, query_params={"back_to": card})
+    assert answer.headers["Location"] == card
 
 
 @pytest.mark.parametrize("page", [CHECK, f"{CHECK}?plan=plan-2025&page=2"])

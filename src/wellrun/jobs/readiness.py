@@ -47,6 +47,7 @@ class Asked:
     missing: tuple[Found, ...] = ()
     waived: tuple[Found, ...] = ()
     has_nothing: bool = False  # there is not one enterprise objective that could be put first
+    is_idle: bool = False  # there is not one objective that it could be asked of
 
     @property
     def is_done(self) -> bool:
@@ -138,8 +139,11 @@ def _sorted_out(plan: Plan, found: Iterable[Found]) -> Readiness:
         elif one.stands:
             beside.append(one)
     asked = [_asked(code, ones) for code, ones in by_code.items()]
-    first = Objective.objects.filter(plan=plan, level=Objective.Level.ENTERPRISE, retired_on__isnull=True)
-    asked[0] = replace(asked[0], has_nothing=not first.exists())
+    pursued = Objective.objects.filter(plan=plan, retired_on__isnull=True)
+    levels = set(pursued.order_by().values_list("level", flat=True).distinct())
+    asked[0] = replace(asked[0], has_nothing=Objective.Level.ENTERPRISE not in levels)
+    if not levels:
+        asked = [replace(one, is_idle=one.is_done and one.code in RULES_OF) for one in asked]
     return Readiness(plan, tuple(asked), tuple(beside), tuple(everything))
 
 

@@ -1,4 +1,4 @@
-"""Whoever came to a form from the check comes back to the check once it is saved."""
+"""Whoever came to a form from a page of findings comes back to that page once it is saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 PARAMETER: Final = "back_to"
 # Pages to which an address may lead back: any other, here or elsewhere, is passed over.
-_PAGES: Final = frozenset({"check"})
+_PAGES: Final = frozenset({"check", "plan_activation", "objective"})
 
 
 def with_way_back(href: str, back: str) -> str:

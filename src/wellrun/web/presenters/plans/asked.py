@@ -17,7 +17,8 @@ from wellrun.jobs.readiness import Asked, Readiness, said_missing
 from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
 from wellrun.web.presenters.check_address import check_href
-from wellrun.web.presenters.plans.stages import address
+from wellrun.web.presenters.plans.stages import address, first_objective_href
+from wellrun.web.way_back import with_way_back
 
 MOST = 8
 """How many things of one kind are listed; the rest is counted."""
@@ -51,7 +52,10 @@ class Line:
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One thing that is asked. `place`: the page it is mended on; `renewable`: how many were set aside before."""
+    """One thing that is asked. `place`: the page it is mended on; `renewable`: how many were set aside before.
+
+    `is_idle`: there is nothing yet that it could be asked of.
+    """
 
     code: str
     title: str | Promise
@@ -64,6 +68,7 @@ class AskedRow:
     place_href: str
     renewable: int = 0
     aside: int = 0
+    is_idle: bool = False
 
     @property
     def aside_more(self) -> int:
@@ -88,10 +93,16 @@ def asked_rows_with_fixes(
     fixes = Fixes(user, ready.plan, top, kept.values())
     waivable = [one for one in shown if one.words.waivable and may_waive]
     aside = _waive_hrefs(ready.plan, waivable, top) if waivable else {}
-    lines = {name: Line("", "", fixes.of(one), aside.get(name, "")) for name, one in kept.items()}
+    here = address("plan_activation", ready.plan.key)
+    lines = {name: Line("", "", _fix(fixes, one, here), aside.get(name, "")) for name, one in kept.items()}
     rows = [_row(ready.plan, one, top, lines) for one in ready.asked]
     counts = [sum(_name(found) in renewable for found in one.missing) for one in ready.asked]
     return [replace(row, renewable=count) for row, count in zip(rows, counts, strict=True)]
+
+
+def _fix(fixes: Fixes, one: Finding, here: str) -> FixLink | None:
+    fix = fixes.of(one)
+    return replace(fix, href=with_way_back(fix.href, here)) if fix else None
 
 
 def _waive_hrefs(plan: Plan, found: list[Found], top: Unit) -> dict[tuple[str, str], str]:
@@ -104,7 +115,7 @@ def _waive_hrefs(plan: Plan, found: list[Found], top: Unit) -> dict[tuple[str, s
 
 
 def _row(plan: Plan, one: Asked, top: Unit, known: Mapping[tuple[str, str], Line]) -> AskedRow:
-    name, place = _PLACES.get(one.code, ("", _("The check")))
+    place, href = _place(plan, one, top)
     lines = []
     for found in one.missing[:MOST]:
         line = known.get(_name(found), Line("", ""))
@@ -120,8 +131,19 @@ def _row(plan: Plan, one: Asked, top: Unit, known: Mapping[tuple[str, str], Line
         set_aside=[_aside(found) for found in one.waived[:MOST]],
         place=place,
         aside=len(one.waived),
-        place_href=address(name, plan.key) if name else check_href(plan, top.key),
+        place_href=href,
+        is_idle=one.is_idle,
     )
+
+
+def _place(plan: Plan, one: Asked, top: Unit) -> tuple[str | Promise, str]:
+    """The page on which it is mended."""
+    if one.has_nothing:
+        return _("Write the first objective"), first_objective_href(plan, top)
+    if one.code in _PLACES:
+        name, place = _PLACES[one.code]
+        return place, address(name, plan.key)
+    return _("The check"), check_href(plan, top.key)
 
 
 def said_of(ready: Readiness) -> str:

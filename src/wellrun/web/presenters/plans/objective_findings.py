@@ -17,7 +17,9 @@ from wellrun.jobs.mending.forms import FORMS, FixForm
 from wellrun.jobs.mending.links import fix_of
 from wellrun.web import dates
 from wellrun.web.presenters.plans.objective_records import ObjectiveRecords
+from wellrun.web.presenters.plans.objective_words import objective_address
 from wellrun.web.presenters.rule_words import SEVERITIES, TONES, why_of
+from wellrun.web.way_back import with_way_back
 
 _WRITES_AIMS = frozenset({Permission.CHAIR, Permission.ANALYSE})
 
@@ -52,6 +54,7 @@ def _line(records: ObjectiveRecords, one: Any, held: Collection[Permission]) -> 
     frame, until = records.frame, one.set_aside_until
     tone, icon = TONES[one.severity]
     label, href = _fix(records, one, held)
+    here = objective_address("objective", records.objective)
     return FindingLine(
         severity=one.severity,
         word=str(SEVERITIES[one.severity]),
@@ -61,7 +64,7 @@ def _line(records: ObjectiveRecords, one: Any, held: Collection[Permission]) -> 
         why=why_of(catalogue()[one.rule]),
         since=dates.day_near(one.since.astimezone(frame.zone).date(), frame.today),
         set_aside=_("Set aside until %(day)s.") % {"day": dates.day_near(until, frame.today)} if until else "",
-        fix_href=href,
+        fix_href=with_way_back(href, here) if href else "",
         fix_label=label,
     )
 

@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from wellrun.strategy.models import Objective
 from wellrun.web.forms.plans.order import OrderForm
+from wellrun.web.parts import Button
 from wellrun.web.presenters.plans.choices import Told, findings_here
+from wellrun.web.presenters.plans.stages import first_objective_href
 from wellrun.web.views.plans.opening import PlanFrame
 from wellrun.web.views.plans.whole import Whole
 
@@ -35,11 +37,12 @@ class OrderRow:
 
 @dataclass(frozen=True)
 class RankingPage:
-    """What the page shows; `rows` in the order shown."""
+    """What the page shows; `rows` in the order shown. `first`: the form of the first one, while there is none."""
 
     said: str
     rows: list[OrderRow]
     told: list[Told]
+    first: list[Button]
 
 
 def priorities(opened: PlanFrame) -> dict[str, Objective]:
@@ -62,7 +65,12 @@ def ranking_page(
         said=_said(len(found), may_write=form is not None, whole=whole.is_seen),
         rows=rows,
         told=findings_here(opened, whole, "PLN-01", "FOC-01", "FOC-02"),
+        first=_first(opened, whole) if form is not None and not rows else [],
     )
+
+
+def _first(opened: PlanFrame, whole: Whole) -> list[Button]:
+    return [Button(_("Write the first objective"), first_objective_href(opened.plan, whole.top), main=True)]
 
 
 def order_rows(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wellrun.strategy.models import Plan
+from wellrun.organisation.models import Unit
+from wellrun.strategy.models import Objective, Plan
 from wellrun.web import dates
 from wellrun.web.parts import Button, Tab
 
@@ -57,18 +59,21 @@ def stage_said(plan: Plan) -> str:
     return _("Closed on %(day)s, and kept as it was.") % {"day": dates.period(plan.closed_on, "day")}
 
 
-def stage_buttons(plan: Plan, *, may_write: bool, may_clone: bool) -> list[Button]:
-    """The steps from here, for who may take them; the one that goes on is the main one."""
+def stage_buttons(plan: Plan, *, may_write: bool, may_clone: bool, is_empty: bool = False) -> list[Button]:
+    """The steps from here, for who may take them; the one that goes on is the main one.
+
+    Of an empty plan no next one is made, and the main thing is its first objective.
+    """
     stages = {"consultation": _("Open consultation"), "draft": _("Return to draft"), "close": _("Close it")}
     steps = {Stage.DRAFT: ["consultation"], Stage.CONSULTATION: ["draft"], Stage.ACTIVE: ["close"]}
     found = [
         Button(stages[verb], reverse("plan_stage", args=[plan.key, verb]))
         for verb in steps.get(Stage(plan.stage), []) * may_write
     ]
-    if may_clone:
+    if may_clone and not is_empty:
         found.append(Button(_("Begin the next cycle"), reverse("plan_clone", args=[plan.key])))
     if may_write and plan.stage in (Stage.DRAFT, Stage.CONSULTATION):
-        found.append(Button(_("Bring it into force"), reverse("plan_activation", args=[plan.key]), main=True))
+        found.append(Button(_("Bring it into force"), reverse("plan_activation", args=[plan.key]), main=not is_empty))
     return found
 
 
@@ -92,6 +97,12 @@ def plan_tabs(plan: Plan, here: str, *, sees_whole: bool) -> list[Tab]:
     if sees_whole:
         places += [("plan_versions", _("Versions")), ("plan_history", _("History"))]
     return [Tab(label, href, name == here) for name, label in places if (href := address(name, plan.key))]
+
+
+def first_objective_href(plan: Plan, top: Unit) -> str:
+    """The form of an objective of the enterprise."""
+    asked = urlencode({"unit": top.key, "level": Objective.Level.ENTERPRISE.value})
+    return f"{reverse('objective_new', args=[plan.key])}?{asked}"
 
 
 def address(name: str, *arguments: object) -> str:

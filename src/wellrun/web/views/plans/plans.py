@@ -30,7 +30,7 @@ from wellrun.web.parts import Button, Crumb
 from wellrun.web.presenters.plans.choices import plan_crumbs
 from wellrun.web.presenters.plans.plan import plan_page
 from wellrun.web.presenters.plans.plans import plan_row, plans_in_order
-from wellrun.web.presenters.plans.stages import address, plan_tabs, stage_buttons
+from wellrun.web.presenters.plans.stages import address, first_objective_href, plan_tabs, stage_buttons
 from wellrun.web.views.plans.opening import open_plan
 from wellrun.web.views.plans.whole import Whole
 from wellrun.web.views.strategy import tabs
@@ -92,14 +92,17 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     opened = open_plan(request, plan)
     whole = Whole(opened)
     shown = plan_page(opened, whole.top, page_number(request), may_write=whole.may_write, sees_whole=whole.is_seen)
+    is_empty = not shown.page.paginator.count
+    new = first_objective_href(opened.plan, whole.top) if is_empty else address("objective_new", opened.plan.key)
     context = {
         "plan": opened.plan,
         "shown": shown,
+        "is_empty": is_empty,
         "pages": pages_of(request, shown.page),
         "crumbs": [Crumb(_("Plans"), reverse("plans")), Crumb(opened.plan.name)],
         "tabs": plan_tabs(opened.plan, "plan", sees_whole=whole.is_seen),
-        "buttons": stage_buttons(opened.plan, may_write=whole.may_write, may_clone=whole.is_chaired),
-        "new_href": address("objective_new", opened.plan.key) if whole.may_write else "",
+        "buttons": stage_buttons(opened.plan, may_write=whole.may_write, may_clone=whole.is_chaired, is_empty=is_empty),
+        "new_href": new if whole.may_write else "",
         "sees_whole": whole.is_seen,
         "may_write": whole.may_write,
     }
