@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import pytest
 from django.test import Client
@@ -21,7 +23,9 @@ from wellrun.check.rule import registered
 from wellrun.jobs.mending.links import Fixes
 from wellrun.jobs.model_check import check_plan
 from wellrun.web.presenters.without_form import WITHOUT_FORM
+from wellrun.web.way_back import with_way_back
 
+CHECK = "/u/system/strategy/check/"
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
@@ -51,9 +55,10 @@ def test_the_form_of_a_finding_is_filled_in_and_closes_it_and_nothing_else(site:
     link = Fixes(user, site.plan, site.system, [one]).of(one)
     assert link is not None, "no form is offered"
     client = client_of(user)
-    form, address = the_form(client, link.href, case)
+    form, address = the_form(client, with_way_back(link.href, CHECK), case)
     answer = client.post(address, {**form.values, **case.add})
     assert answer.status_code == 302, problems(answer)
+    assert answer.headers["Location"] == CHECK
     closed = set() if case.stays else {(one.rule, one.subject)}
     assert open_findings() == before - closed - case.closes | case.opens
 
@@ -63,8 +68,7 @@ def the_form(client: Client, href: str, case: Case) -> tuple[SentForm, str]:
     page = client.get(href, follow=True)
     assert page.status_code == 200
     if case.take:
-        step = f"?{case.take}" if not case.take.startswith("choose=") else f"?parent={case.take.partition('=')[2]}"
-        page = client.get(f"{urlsplit(href).path}{step}")
+        page = client.get(urljoin(href, the_step(page.content.decode(), case.take)))
         assert page.status_code == 200
     path = page.request["PATH_INFO"] + (f"?{page.request['QUERY_STRING']}" if page.request["QUERY_STRING"] else "")
     said = dict(parse_qsl(page.request["QUERY_STRING"], keep_blank_values=True))
@@ -78,6 +82,15 @@ def the_form(client: Client, href: str, case: Case) -> tuple[SentForm, str]:
                 form.values[name] = value
     chosen = next((one for one in fitting if ("verb", case.add.get("verb", "")) in one.buttons), fitting[0])
     return chosen, chosen.action or path
+
+
+def the_step(html: str, take: str) -> str:
+    """Where the page leads on: a link with these words, or the form that chooses sent with the choice."""
+    name, _is, value = take.partition("=")
+    if name != "choose":
+        return next(unescape(href) for href in re.findall(r'href="([^"]+)"', html) if take in href)
+    form = next(one for one in forms_in(html) if one.method == "get" and "parent" in one.names)
+    return "?" + urlencode({**form.values, "parent": value})
 
 
 def elsewhere(form: SentForm, path: str) -> bool:

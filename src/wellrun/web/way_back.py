@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
@@ -17,23 +17,33 @@ _PAGES: Final = frozenset({"check", "plan_activation", "objective"})
 
 def with_way_back(href: str, back: str) -> str:
     """The address of a form, saying to which page of this site one comes back from it."""
-    return f"{href}{'&' if urlsplit(href).query else '?'}{urlencode({PARAMETER: back})}"
+    said = urlsplit(href)
+    query = "&".join(part for part in (said.query, urlencode({PARAMETER: back})) if part)
+    return urlunsplit(said._replace(query=query))
+
+
+def way_back_of(request: HttpRequest) -> str:
+    """The page to come back to that the address names; empty where it names none that one may come back to."""
+    back = request.GET.get(PARAMETER, "")
+    return back if back and _is_page_to_come_back_to(back) else ""
 
 
 class WayBack:
-    """Middleware: what was saved leads back to the page that its address names, with what is to be said of it."""
+    """Middleware: what was saved leads back to the page that its address names, with what is to be said of it.
+
+    A page that sends on to the form takes the way back along.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Parameters are read of a saved form only: an address with too many of them is answered by whom it asked.
-        if request.method != "POST" or not isinstance(response, HttpResponseRedirect):
+        # Parameters are read where one is sent on only: an address with too many of them is answered by whom it asked.
+        if not isinstance(response, HttpResponseRedirect) or not request.user.is_authenticated:
             return response
-        back = request.GET.get(PARAMETER, "")
-        if back and request.user.is_authenticated and _is_page_to_come_back_to(back):
-            response.headers["Location"] = back
+        if back := way_back_of(request):
+            response.headers["Location"] = back if request.method == "POST" else with_way_back(response.url, back)
         return response
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from wellrun.web import dates, figures, icons, states
 from wellrun.web.parts import Cell
+from wellrun.web.way_back import PARAMETER, way_back_of, with_way_back
 
 register = template.Library()
 
@@ -51,6 +52,20 @@ def tag(word: str, tone: str = "flat", icon_name: str = "") -> SafeString:
     """`{% tag word "harm" "shield" %}`: any other state; tones are good, bad, flat, harm, accent."""
     shape = icon(icon_name) if icon_name else SafeString("")
     return format_html('<span class="tag tag-{}">{}{}</span>', tone, shape, word)
+
+
+@register.simple_tag(takes_context=True)
+def onward(context: template.Context, href: str) -> str:
+    """`{% onward href %}`: a step on the way to what is mended; it keeps the way back that the page was opened with."""
+    back = way_back_of(context["request"])
+    return with_way_back(href, back) if back else href
+
+
+@register.simple_tag(takes_context=True)
+def way_back_field(context: template.Context) -> SafeString:
+    """`{% way_back_field %}`: the same for a form that is sent as a question."""
+    back = way_back_of(context["request"])
+    return format_html('<input type="hidden" name="{}" value="{}">', PARAMETER, back) if back else SafeString("")
 
 
 @register.filter
