@@ -1,4 +1,4 @@
-"""The programs that no Python package brings (PostgreSQL, Chromium, gettext): found, else installed as root."""
+"""The programs that no Python package brings (PostgreSQL, Chromium with a font, gettext): found, else installed as root."""
 
 from __future__ import annotations
 
@@ -32,9 +32,15 @@ def chromium() -> Path | None:
     return on_path("chromium")
 
 
+def liberation() -> Path | None:
+    """Liberation Sans, as wide as Arial: what fits a sheet or a line is judged in it; or None."""
+    return next(Path("/usr/share/fonts").glob("**/LiberationSans-Regular.ttf"), None)
+
+
 POSTGRESQL = Program("PostgreSQL", "postgresql", server_programs)
 GETTEXT = Program("gettext", "gettext", lambda: on_path("msgfmt"))
 CHROMIUM = Program("Chromium", "chromium", chromium)
+LIBERATION = Program("Liberation Sans", "fonts-liberation", liberation)
 
 
 def obtain(program: Program) -> Path | None:

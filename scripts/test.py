@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from scripts.machine import CHROMIUM, POSTGRESQL, Program, obtain
+from scripts.machine import CHROMIUM, LIBERATION, POSTGRESQL, Program, obtain
 from scripts.parts import LeftOut, closing_lines, run_part
 from scripts.postgres import ServerFailed, throwaway_server
 
@@ -55,6 +55,7 @@ def run_on_postgres(arguments: Sequence[str]) -> str:
 def run_in_browser(arguments: Sequence[str]) -> str:
     """What is marked `functional`, with the page assets built first."""
     _needed(CHROMIUM)
+    obtain(LIBERATION)  # without it the tests of what fits in a line or on a sheet go by another width
     if subprocess.run([sys.executable, "-m", "wellrun.web.assets.build"]).returncode:
         return "the page assets could not be built"
     return _pytest("functional", arguments)
