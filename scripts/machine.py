@@ -1,4 +1,4 @@
-"""The programs that no Python package brings (PostgreSQL, Chromium with a font, gettext): found, else installed as root."""
+"""Programs that no Python package brings (PostgreSQL, Chromium with a font, gettext): found, else installed as root."""
 
 from __future__ import annotations
 
