@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -40,17 +40,10 @@ class Page(Answered, Generic[T]):
         return cls(count=count, next=next_path(request, paging, count), results=shape(part))
 
     @classmethod
-    def of_list(cls, request: HttpRequest, everything: Sequence[Any], limit: int, offset: int) -> Self:
-        """The part asked for of what is at hand already."""
-        paging = Paging.model_construct(limit=limit, offset=offset)
-        part = list(everything[offset : offset + limit])
-        return cls(count=len(everything), next=next_path(request, paging, len(everything)), results=part)
-
-    @classmethod
     def of_part(
         cls, request: HttpRequest, everything: Sequence[V], paging: Paging, shape: Callable[[Sequence[V]], list[T]]
     ) -> Self:
-        """The part asked for of what is at hand, as `shape` tells it."""
+        """The part asked for of what is at hand, as `shape` tells it (`list`: as it stands)."""
         part = everything[paging.offset : paging.offset + paging.limit]
         return cls(count=len(everything), next=next_path(request, paging, len(everything)), results=shape(part))
 

@@ -23,7 +23,7 @@ from wellrun.lib import clock
 from wellrun.lib.errors import UserError
 from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import site_zone
-from wellrun.strategy.actions.change import note_in_history
+from wellrun.strategy.actions.change import in_history
 from wellrun.strategy.closed import refuse_closed
 from wellrun.strategy.models import Plan
 from wellrun.strategy.permission import Doer, permit_plan
@@ -96,7 +96,7 @@ def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post
         plan=plan, rule=rule, subject=subject, defaults={"reason": reason.strip(), "post": post, "expires": expires}
     )
     before = _stated(former) if former else {}
-    note_in_history(
+    in_history(
         plan=plan,
         verb="state_waiver",
         kind="waiver",
@@ -104,7 +104,7 @@ def state_waiver(*, plan: Plan, rule: str, subject: str, reason: str, post: Post
         before=before,
         after=_stated(waiver),
         by=by,
-    )
+    ).save()
     record(
         by=by,
         verb="state_waiver",
@@ -120,7 +120,7 @@ def withdraw_waiver(*, waiver: Waiver, by: Doer) -> None:
     permit_plan(by)
     refuse_closed(waiver.plan_id)
     name, before = _called(waiver), _stated(waiver)
-    note_in_history(plan=waiver.plan, verb="withdraw_waiver", kind="waiver", key=name, before=before, by=by)
+    in_history(plan=waiver.plan, verb="withdraw_waiver", kind="waiver", key=name, before=before, by=by).save()
     record(by=by, verb="withdraw_waiver", subject=waiver, data={"rule": waiver.rule, "subject": waiver.subject})
     waiver.delete()
 

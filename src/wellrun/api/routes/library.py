@@ -56,7 +56,7 @@ def list_library(request: HttpRequest, wanted: Query[LibraryFilter], paging: Que
     found = search(library(), Wish(words=wanted.text, **{name: value or "" for name, value in chosen.items()}))
     here = measures_by_library_id()
     shown = [library_measure_out(spec, here) for spec in found]
-    return Page[LibraryMeasureOut].of_list(request, shown, paging.limit, paging.offset)
+    return Page[LibraryMeasureOut].of_part(request, shown, paging, list)
 
 
 @router.get("/library/{name}", response=LibraryMeasureWithLinksOut)

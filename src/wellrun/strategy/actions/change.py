@@ -37,22 +37,8 @@ def note_change(
     """
     if verb != _LAST:
         refuse_closed(plan.pk)
-    note_in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by)
-    record(by=by, verb=verb, subject=about, data={"plan": plan.key, kind: key, "before": before, "after": after})
-
-
-def note_in_history(
-    *,
-    plan: Plan,
-    verb: str,
-    kind: str,
-    key: str,
-    before: Mapping[str, Any] = _NOTHING,
-    after: Mapping[str, Any] = _NOTHING,
-    by: Actor,
-) -> None:
-    """The row of the plan's own history alone, of what concerns several plans and is audited once."""
     in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by).save()
+    record(by=by, verb=verb, subject=about, data={"plan": plan.key, kind: key, "before": before, "after": after})
 
 
 def in_history(
@@ -65,7 +51,7 @@ def in_history(
     after: Mapping[str, Any] = _NOTHING,
     by: Actor,
 ) -> PlanChange:
-    """That row, not written yet: a plan file writes all of its own at once."""
+    """The row of the plan's own history, not written yet: a plan file writes all of its own at once."""
     return PlanChange(
         plan=plan,
         kind=kind,

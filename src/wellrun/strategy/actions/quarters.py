@@ -18,7 +18,7 @@ from wellrun.lib import clock
 from wellrun.measures.models import MeasureVersion, Series
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import holds, site_zone
-from wellrun.strategy.actions.change import note_change, note_in_history
+from wellrun.strategy.actions.change import in_history, note_change
 from wellrun.strategy.actions.holding import hold_plan, still_there
 from wellrun.strategy.errors import (
     confidence_out_of_range,
@@ -240,7 +240,7 @@ def close_quarter_by_file(
     """
     plan, key = pushed.objective.plan, f"{pushed.objective.key} > {pushed.starts}"
     said = _close(pushed, learning, reached)
-    note_in_history(plan=plan, verb="close_quarter", kind="quarter", key=key, after=said, by=by)
+    in_history(plan=plan, verb="close_quarter", kind="quarter", key=key, after=said, by=by).save()
     record(by=by, verb="close_quarter", subject=pushed, data={"plan": plan.key, "quarter": key, "after": said})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from wellrun.audit.actions import Actor, record
-from wellrun.strategy.actions.change import note_in_history
+from wellrun.strategy.actions.change import in_history
 from wellrun.strategy.models import Plan
 
 _NOTHING: Mapping[str, Any] = {}
@@ -43,4 +43,4 @@ def note_in_open_plans(
 ) -> None:
     """The same for what another action puts in the audit log."""
     for plan in Plan.objects.exclude(stage=Plan.Stage.CLOSED):
-        note_in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by)
+        in_history(plan=plan, verb=verb, kind=kind, key=key, before=before, after=after, by=by).save()

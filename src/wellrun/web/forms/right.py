@@ -12,25 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wellrun.organisation.kinds_of_right import KINDS
 from wellrun.organisation.models import Post, Unit
 from wellrun.reviews.models import Forum
+from wellrun.web.forms.fields import amount
 from wellrun.web.forms.obligation import PostChoice
-
-_MOST = 1e12
-
-
-def _ceiling(label: Any, hint: Any) -> forms.FloatField:
-    return forms.FloatField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=_MOST,
-        help_text=hint,
-        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
-        error_messages={
-            "min_value": _("A ceiling is not below zero."),
-            "max_value": _("Choose a lower ceiling, or leave it empty."),
-            "invalid": _("Give a number."),
-        },
-    )
 
 
 class RightForm(forms.Form):
@@ -55,10 +38,8 @@ class RightForm(forms.Form):
             "invalid_choice": _("Choose a unit that you chair."),
         },
     )
-    spending_ceiling = _ceiling(
-        _("Up to how much money a year"), _("In the site's currency; empty: without a ceiling.")
-    )
-    staffing_ceiling = _ceiling(_("Up to how many staff"), _("Full-time equivalents; empty: without a ceiling."))
+    spending_ceiling = amount(_("Up to how much money a year"), _("In the site's currency; empty: without a ceiling."))
+    staffing_ceiling = amount(_("Up to how many staff"), _("Full-time equivalents; empty: without a ceiling."))
 
     def __init__(self, *sent: Any, units: QuerySet[Unit], **named: Any) -> None:
         super().__init__(*sent, **named)

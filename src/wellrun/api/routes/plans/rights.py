@@ -39,7 +39,7 @@ def list_rights(request: HttpRequest, wanted: Query[RightFilter], paging: Query[
         if wanted.kind:
             rows = rows.filter(kind=wanted.kind)
         found += rows.order_by("kind", "scope__key", holder)
-    return Page[RightOut].of_list(request, [right_out(one) for one in found], paging.limit, paging.offset)
+    return Page[RightOut].of_part(request, found, paging, lambda part: [right_out(one) for one in part])
 
 
 @router.post("/rights", response={201: RightOut})

@@ -63,7 +63,7 @@ def get_readiness(request: HttpRequest, plan: str, paging: Query[Paging]) -> Rea
     found = plan_in_sight(user, plan)
     require(user, Permission.SEE, enterprise_id())
     stands = readiness(found)
-    part = Page[WantingOut].of_list(request, wanting_out(stands), paging.limit, paging.offset)
+    part = Page[WantingOut].of_part(request, wanting_out(stands), paging, list)
     asked = [asked_out(one) for one in stands.asked]
     return ReadinessPage(**dict(part), plan=_out(found), ready=stands.is_ready, asked=asked, beside=len(stands.beside))
 
