@@ -443,6 +443,7 @@ def test_a_file_that_says_what_was_learned_closes_the_quarter_with_the_figures_t
     assert scores == {"north": pytest.approx(0.5), "system": pytest.approx(0.2)}
     noted = PlanChange.objects.get(verb="close_quarter")
     assert noted.after["scores"]
+    assert "closed_early" not in noted.after
     assert AuditEvent.objects.filter(verb="close_quarter").count() == 1
     assert applied(learned).changes == ()
 
@@ -465,6 +466,7 @@ def test_a_file_changes_nothing_of_a_closed_quarter(later: PlanDocument) -> None
     with pytest.raises(Conflict, match="The quarter from 2025-10-01 of four-hours is closed") as refusal:
         applied(later, over=True)
     assert refusal.value.code == "quarter_closed"
+    assert PlanChange.objects.get(verb="close_quarter").after["closed_early"]
     assert write_plan(export_plan(plan)) == before
 
 

@@ -213,12 +213,11 @@ def close_quarter(
     permit_unit(by, pushed.objective.unit_id)
     if not learning.strip():
         raise learning_needed()
-    is_early = clock.today(site_zone()) <= pushed.ends
     hold_plan(pushed.objective.plan_id)
     _refuse_closed(pushed)
-    if is_early and not early:
+    if not early and _is_running(pushed):
         raise quarter_not_over(pushed.ends)
-    said = _close(pushed, learning.strip(), reached) | ({"closed_early": True} if is_early else {})
+    said = _close(pushed, learning.strip(), reached)
     note_change(
         plan=pushed.objective.plan,
         verb="close_quarter",
@@ -244,6 +243,10 @@ def close_quarter_by_file(
     record(by=by, verb="close_quarter", subject=pushed, data={"plan": plan.key, "quarter": key, "after": said})
 
 
+def _is_running(pushed: QuarterSlice) -> bool:
+    return clock.today(site_zone()) <= pushed.ends
+
+
 def _close(pushed: QuarterSlice, learning: str, reached: Mapping[int, tuple[date, float]]) -> dict[str, Any]:
     """Close it and fix the scores; what is said of it in the history."""
     is_open = QuarterSlice.objects.filter(pk=pushed.pk, closed_at__isnull=True)
@@ -257,4 +260,5 @@ def _close(pushed: QuarterSlice, learning: str, reached: Mapping[int, tuple[date
             wanted.save(update_fields=["score", "scored_period"])
         scores[wanted.series.measure.key] = wanted.score
     pushed.refresh_from_db()
-    return {"learning": pushed.learning, "scores": scores}
+    early = {"closed_early": True} if _is_running(pushed) else {}
+    return {"learning": pushed.learning, "scores": scores} | early
