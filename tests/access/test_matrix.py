@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -72,14 +73,20 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_cell_is_the_right_one(cast: Cast, row: Row) -> None:
     wrong = []
-    for place in (*REACHED, *OUTSIDE):
-        for person in PEOPLE:
-            response = cast.ask(row, person, cast.around.places[place])
-            wanted = expected(row, person, place)
-            if response.status_code != wanted:
-                wrong.append(f"{person} at {place}: {response.status_code}, not {wanted}")
-            assert "default-src 'none'" in response["Content-Security-Policy"]
+    for place, person in _cells():
+        response = cast.ask(row, person, cast.around.places[place])
+        wanted = expected(row, person, place)
+        if response.status_code != wanted:
+            wrong.append(f"{person} at {place}: {response.status_code}, not {wanted}")
+        assert "default-src 'none'" in response["Content-Security-Policy"]
     assert wrong == []
+
+
+def _cells() -> Iterator[tuple[str, str]]:
+    """All of them on SQLite; PostgreSQL answers each address too, for one place inside and one outside."""
+    if connection.vendor == "sqlite":
+        return product((*REACHED, *OUTSIDE), PEOPLE)
+    return product((REACHED[0], OUTSIDE[0]), ("chair", "stranger"))
 
 
 def test_the_table_of_levels_is_the_one_that_access_keeps() -> None:
