@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
+
+from wellrun.jobs.mending.links import FixLink
 
 PARAMETER: Final = "back_to"
 # Pages to which an address may lead back: any other, here or elsewhere, is passed over.
@@ -20,6 +23,11 @@ def with_way_back(href: str, back: str) -> str:
     said = urlsplit(href)
     query = "&".join(part for part in (said.query, urlencode({PARAMETER: back})) if part)
     return urlunsplit(said._replace(query=query))
+
+
+def fix_with_way_back(fix: FixLink | None, back: str) -> FixLink | None:
+    """The same of the form that mends a finding, where there is one."""
+    return replace(fix, href=with_way_back(fix.href, back)) if fix else None
 
 
 def way_back_of(request: HttpRequest) -> str:

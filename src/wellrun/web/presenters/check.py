@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +22,7 @@ from wellrun.check.catalogue import catalogue
 from wellrun.check.mending import fix_words
 from wellrun.check.models import CheckRun, Finding
 from wellrun.check.queries import about_units, findings_for, its_waivers, waivers_in_force
-from wellrun.jobs.mending.links import Fixes, FixLink, fix_of
+from wellrun.jobs.mending.links import Fixes, fix_of
 from wellrun.organisation.queries import subtree_ids
 from wellrun.strategy.models import Plan
 from wellrun.tables.write import write_columns
@@ -32,7 +32,7 @@ from wellrun.web.presenters.check_folds import Open, folds_of
 from wellrun.web.presenters.check_rows import FindingRow, FoldRow, finding_row, foremost, line_of
 from wellrun.web.presenters.check_said import Choice, Skipped, choices_of, said_of, skipped_of
 from wellrun.web.presenters.rule_words import SEVERITIES
-from wellrun.web.way_back import with_way_back
+from wellrun.web.way_back import fix_with_way_back
 
 A_PAGE = 25
 
@@ -83,7 +83,11 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int,
     fixes = Fixes(frame.user, plan, frame.unit, read)
     lines = {
         one.pk: finding_row(
-            one, waivers.get((one.rule, one.subject)), frame, _fix(fixes, one, here), may_waive=may_waive
+            one,
+            waivers.get((one.rule, one.subject)),
+            frame,
+            fix_with_way_back(fixes.of(one), here),
+            may_waive=may_waive,
         )
         for one in read
     }
@@ -95,11 +99,6 @@ def check_page(frame: Frame, plan: Plan, severity: str, words: str, number: int,
         skipped=skipped_of(run) if frame.unit.enterprise else [],
         page=page,
     )
-
-
-def _fix(fixes: Fixes, one: Finding, here: str) -> FixLink | None:
-    fix = fixes.of(one)
-    return replace(fix, href=with_way_back(fix.href, here)) if fix else None
 
 
 def findings_seen(frame: Frame, plan: Plan | None) -> QuerySet[Finding]:

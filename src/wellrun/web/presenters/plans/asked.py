@@ -18,7 +18,7 @@ from wellrun.organisation.models import Unit
 from wellrun.strategy.models import Plan
 from wellrun.web.presenters.check_address import check_href
 from wellrun.web.presenters.plans.stages import address, first_objective_href
-from wellrun.web.way_back import with_way_back
+from wellrun.web.way_back import fix_with_way_back
 
 MOST = 8
 """How many things of one kind are listed; the rest is counted."""
@@ -94,15 +94,12 @@ def asked_rows_with_fixes(
     waivable = [one for one in shown if one.words.waivable and may_waive]
     aside = _waive_hrefs(ready.plan, waivable, top) if waivable else {}
     here = address("plan_activation", ready.plan.key)
-    lines = {name: Line("", "", _fix(fixes, one, here), aside.get(name, "")) for name, one in kept.items()}
+    lines = {
+        name: Line("", "", fix_with_way_back(fixes.of(one), here), aside.get(name, "")) for name, one in kept.items()
+    }
     rows = [_row(ready.plan, one, top, lines) for one in ready.asked]
     counts = [sum(_name(found) in renewable for found in one.missing) for one in ready.asked]
     return [replace(row, renewable=count) for row, count in zip(rows, counts, strict=True)]
-
-
-def _fix(fixes: Fixes, one: Finding, here: str) -> FixLink | None:
-    fix = fixes.of(one)
-    return replace(fix, href=with_way_back(fix.href, here)) if fix else None
 
 
 def _waive_hrefs(plan: Plan, found: list[Found], top: Unit) -> dict[tuple[str, str], str]:
