@@ -19,13 +19,13 @@ _NAMES = {"source": "source_text"}
 
 
 @contextmanager
-def as_read(record: Model, read: Given | None) -> Iterator[None]:
+def as_read(record: Model | None, read: Given | None) -> Iterator[None]:
     """Write inside: the record is held, and says what was `read` of it. Raises `changed_meanwhile`.
 
-    Fields that were not sent are not looked at; without `read` the change is taken at its word.
+    Fields that were not sent are not looked at; without `read`, or a record, the change is taken at its word.
     """
     with transaction.atomic():
-        if read is not None:
+        if record is not None and read is not None:
             _refuse_changed(record, read.model_dump(exclude_unset=True))
         yield
 

@@ -6,13 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from wellrun.access.errors import nothing_here
 from wellrun.accounts.models import User
 from wellrun.lib import clock
 from wellrun.organisation.models import Post
 from wellrun.organisation.queries import holds, site_zone
 from wellrun.strategy.actions.change import note_change
-from wellrun.strategy.actions.holding import hold_plan
+from wellrun.strategy.actions.holding import held_now, hold_plan
 from wellrun.strategy.errors import (
     hours_out_of_range,
     key_taken,
@@ -70,8 +69,7 @@ def rule_precedence(*, winner: Objective, loser: Objective, because: str, by: Do
 def withdraw_precedence(*, precedence: Precedence, by: Doer) -> None:
     """Take a ruling back; NotFound where somebody else just did."""
     permit_plan(by)
-    if not Precedence.objects.select_for_update(of=("self",)).filter(pk=precedence.pk):
-        raise nothing_here()
+    held_now(precedence)
     key = f"{precedence.winner.key} > {precedence.loser.key}"
     note_change(
         plan=precedence.plan,
@@ -121,9 +119,7 @@ def change_stop_list(
     Raises `title_needed`, `reason_needed`; NotFound where somebody else took it off just now.
     """
     permit_plan(by)
-    known = Stopped.objects.select_for_update(of=("self",)).select_related("plan", "post").filter(pk=stopped.pk).first()
-    if known is None:
-        raise nothing_here()
+    known = held_now(stopped)
     if not title.strip():
         raise title_needed()
     if not because.strip():
@@ -152,8 +148,7 @@ def change_stop_list(
 def take_off_stop_list(*, stopped: Stopped, by: Doer) -> None:
     """It goes on after all; NotFound where somebody else took it off just now."""
     permit_plan(by)
-    if not Stopped.objects.select_for_update(of=("self",)).filter(pk=stopped.pk):
-        raise nothing_here()
+    held_now(stopped)
     note_change(
         plan=stopped.plan,
         verb="take_off_stop_list",

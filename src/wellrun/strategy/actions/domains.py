@@ -13,7 +13,7 @@ from wellrun.audit.actions import record
 from wellrun.lib.errors import UserError
 from wellrun.strategy.actions.saving import save_new
 from wellrun.strategy.actions.site_wide import note_in_open_plans
-from wellrun.strategy.errors import domain_in_use, key_taken, order_changed, title_needed
+from wellrun.strategy.errors import domain_in_use, order_changed, title_needed
 from wellrun.strategy.models import Domain
 from wellrun.strategy.permission import Doer, permit_plan
 from wellrun.strategy.queries import domains_unused
@@ -30,7 +30,7 @@ def add_domain(*, key: str, name: str, position: int | None = None, by: Doer) ->
     if position is None:
         position = (Domain.objects.aggregate(last=Max("position"))["last"] or 0) + 1
     domain = Domain(key=key, name=name.strip(), position=position)
-    save_new(domain, lambda: _refuse_taken(key))
+    save_new(domain)
     _note(domain, "add_domain", after={"name": domain.name}, by=by)
     return domain
 
@@ -78,11 +78,6 @@ def remove_domain(*, domain: Domain, by: Doer) -> None:
         raise domain_in_use(domain.name)
     _note(domain, "remove_domain", before={"name": domain.name}, by=by)
     domain.delete()
-
-
-def _refuse_taken(key: str) -> None:
-    if Domain.objects.filter(key=key).exists():
-        raise key_taken(key)
 
 
 def _note(

@@ -12,9 +12,8 @@ from wellrun.lib.errors import Conflict, UserError
 from wellrun.measures.actions.adopting import permit_defining
 from wellrun.measures.models import Measure
 from wellrun.organisation.queries import site_zone
-from wellrun.strategy.actions.saving import save_new
+from wellrun.strategy.actions.saving import refuse_taken_key, save_new
 from wellrun.strategy.actions.site_wide import note_site_change
-from wellrun.strategy.errors import key_taken
 from wellrun.strategy.models import InfluenceLink, TradeOff
 from wellrun.strategy.permission import Doer
 
@@ -90,7 +89,7 @@ def _kept(fields: dict[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
 
 def _added(one: Said, verb: str, by: Doer) -> Said:
     permit_defining(by)
-    save_new(one, lambda: _refuse_taken(one))
+    save_new(one, _refuse_taken)
     note_site_change(verb=verb, kind=_KIND[type(one)], key=one.key, about=one, after=_told(one), by=by)
     return one
 
@@ -135,8 +134,7 @@ def _held(one: Said, by: Doer) -> Said:
 
 def _refuse_taken(one: InfluenceLink | TradeOff) -> None:
     """Raise where the key is taken, or where the two measures have one already."""
-    if type(one)._default_manager.filter(key=one.key).exists():
-        raise key_taken(one.key)
+    refuse_taken_key(one)
     _check(one)
 
 

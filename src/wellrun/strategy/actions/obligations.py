@@ -18,7 +18,7 @@ from wellrun.organisation.models import Post, Unit
 from wellrun.organisation.queries import holds, site_zone
 from wellrun.strategy.actions.saving import save_new
 from wellrun.strategy.actions.site_wide import note_site_change
-from wellrun.strategy.errors import evidence_needed, key_taken, reason_needed, title_needed
+from wellrun.strategy.errors import evidence_needed, reason_needed, title_needed
 from wellrun.strategy.models import Obligation
 from wellrun.strategy.permission import Doer, permit_unit
 
@@ -58,7 +58,7 @@ def add_obligation(
         measure=measure,
         notice_days=notice_days,
     )
-    save_new(required, lambda: _refuse_taken(key))
+    save_new(required)
     _note(required, "add_obligation", after=_told(required), by=by)
     return required
 
@@ -127,11 +127,6 @@ def retire_obligation(*, obligation: Obligation, reason: str, by: Doer) -> Oblig
     if held.retired_on is not None:
         raise _over()
     return _change(held, "retire_obligation", by, {"reason": reason.strip()}, retired_on=clock.today(site_zone()))
-
-
-def _refuse_taken(key: str) -> None:
-    if Obligation.objects.filter(key=key).exists():
-        raise key_taken(key)
 
 
 def _claim(obligation: Obligation) -> Obligation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from wellrun.accounts.models import User
 from wellrun.audit.actions import Actor, record
@@ -12,7 +12,8 @@ from wellrun.lib import clock
 from wellrun.organisation.queries import site_zone
 from wellrun.strategy.actions.change import note_change
 from wellrun.strategy.actions.holding import hold_plan
-from wellrun.strategy.errors import key_taken, not_in_stage, plan_ends_too_early, title_needed
+from wellrun.strategy.actions.saving import save_new
+from wellrun.strategy.errors import not_in_stage, plan_ends_too_early, title_needed
 from wellrun.strategy.models import Plan, PlanVersion
 from wellrun.strategy.permission import Doer, permit_plan
 
@@ -102,13 +103,9 @@ def _new(key: str, name: str, starts: date, ends: date, *, illustrative: bool) -
         raise plan_ends_too_early()
     if not name.strip():
         raise title_needed()
-    if Plan.objects.filter(key=key).exists():
-        raise key_taken(key)
-    try:
-        with transaction.atomic():
-            return Plan.objects.create(key=key, name=name.strip(), starts=starts, ends=ends, illustrative=illustrative)
-    except IntegrityError:  # somebody else took the key just now
-        raise key_taken(key) from None
+    plan = Plan(key=key, name=name.strip(), starts=starts, ends=ends, illustrative=illustrative)
+    save_new(plan)
+    return plan
 
 
 def _move(plan: Plan, to: Plan.Stage, wanted: tuple[Plan.Stage, ...], by: Doer, **fields: date) -> Plan:

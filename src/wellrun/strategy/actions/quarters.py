@@ -64,7 +64,7 @@ def push_in_quarter(*, objective: Objective, starts: date, title: str, by: Doer)
         plan=plan,
         verb="push_in_quarter",
         kind="quarter",
-        key=f"{objective.key} > {starts}",
+        key=_called(pushed),
         about=pushed,
         after={"title": pushed.title},
         by=by,
@@ -164,7 +164,7 @@ def check_in(*, key_result: KeyResult, confidence: int, text: str = "", by: Doer
         plan=objective.plan,
         verb="check_in",
         kind="key result",
-        key=f"{objective.key} > {key_result.slice.starts} {key_result.series.measure.key}",
+        key=f"{_called(key_result.slice)} {key_result.series.measure.key}",
         about=said,
         after={"confidence": confidence, "text": said.text},
         by=by,
@@ -187,7 +187,7 @@ def _refuse_worse(series: Series, start: float, aim: float) -> None:
 
 def _named(one: KeyResult) -> str:
     """What the history calls it: the objective, the quarter, the measure and the unit."""
-    return f"{one.slice.objective.key} > {one.slice.starts} {one.series.measure.key}/{one.series.unit.key}"
+    return f"{_called(one.slice)} {one.series.measure.key}/{one.series.unit.key}"
 
 
 def _permit_owner(key_result: KeyResult, by: Doer) -> None:
@@ -222,7 +222,7 @@ def close_quarter(
         plan=pushed.objective.plan,
         verb="close_quarter",
         kind="quarter",
-        key=f"{pushed.objective.key} > {pushed.starts}",
+        key=_called(pushed),
         about=pushed,
         after=said,
         by=by,
@@ -237,10 +237,15 @@ def close_quarter_by_file(
 
     Raises `quarter_closed`.
     """
-    plan, key = pushed.objective.plan, f"{pushed.objective.key} > {pushed.starts}"
+    plan, key = pushed.objective.plan, _called(pushed)
     said = _close(pushed, learning, reached)
     in_history(plan=plan, verb="close_quarter", kind="quarter", key=key, after=said, by=by).save()
     record(by=by, verb="close_quarter", subject=pushed, data={"plan": plan.key, "quarter": key, "after": said})
+
+
+def _called(pushed: QuarterSlice) -> str:
+    """What the history calls a quarter: the objective, and its first day."""
+    return f"{pushed.objective.key} > {pushed.starts}"
 
 
 def _is_running(pushed: QuarterSlice) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
@@ -41,6 +39,7 @@ from wellrun.jobs.plan_hours import plan_hours
 from wellrun.organisation.models import Post
 from wellrun.strategy import actions
 from wellrun.strategy.models import DeclaredHours, Domain, Precedence, Stopped
+from wellrun.strategy.queries import ruling_between
 
 router = Router(tags=["choices of a plan"])
 
@@ -61,9 +60,7 @@ def rule_precedence(request: HttpRequest, plan: str, given: RulingIn) -> Saved[R
     """Say which of two objectives wins, and why; it replaces an earlier ruling. For who chairs the enterprise."""
     user = caller(request)
     winner, loser = (objective_in_sight(user, plan, key) for key in (given.winner, given.loser))
-    both = (winner, loser)
-    present = Precedence.objects.filter(plan=winner.plan_id, winner__in=both, loser__in=both).first()
-    with as_read(present, given.read) if present else nullcontext():
+    with as_read(ruling_between(winner, loser), given.read):
         ruled = actions.rule_precedence(winner=winner, loser=loser, because=given.because, by=user)
     return saved(user, winner.plan, ruling_out(ruled))
 

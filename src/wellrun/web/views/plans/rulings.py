@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from wellrun.access.errors import nothing_here
 from wellrun.lib.errors import Conflict
 from wellrun.strategy.actions import rule_precedence, withdraw_precedence
-from wellrun.strategy.models import Objective, Plan, Precedence
+from wellrun.strategy.actions.holding import hold_plan
+from wellrun.strategy.models import Objective, Precedence
 from wellrun.strategy.permission import permit_plan
 from wellrun.strategy.queries import ruling_between
 from wellrun.web.forms.plans.prefill import from_query
@@ -96,7 +97,7 @@ def _rule(request: HttpRequest, opened: PlanFrame, form: RulingForm) -> int | No
     given = form.cleaned_data
 
     def do() -> None:
-        Plan.objects.select_for_update().get(pk=opened.plan.pk)  # one ruling at a time
+        hold_plan(opened.plan.pk)  # one ruling at a time
         both = {
             one.key: one
             for one in opened.objectives().filter(key__in=[given["winner"], given["loser"]]).select_related("plan")
