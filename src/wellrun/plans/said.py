@@ -38,6 +38,8 @@ HEADINGS = {
     "initiative": "Initiatives",
     "action": "Actions in hand",
 }
+IN_HISTORY = {"cause_effect": "arrow", "slice": "quarter", "key_result": "key result", "closing": "quarter"}
+"""What the history of a plan calls a part of its file, where it does so otherwise."""
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "reordered": "~"}
 # The field that tells a person what an entry is, where there is one.
 _TITLES = ("title", "name", "text", "role", "because", "reason")

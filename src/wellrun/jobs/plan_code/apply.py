@@ -32,6 +32,7 @@ from wellrun.plans.canonical import said_of_measure
 from wellrun.plans.diff import Change, changes
 from wellrun.plans.document import PlanDocument
 from wellrun.plans.flat import KINDS, Row
+from wellrun.plans.said import IN_HISTORY
 from wellrun.plans.soundness import remarks
 from wellrun.plans.write import based_on_itself, digest, write_plan
 from wellrun.strategy.actions import keep_version
@@ -43,7 +44,6 @@ Judge = Callable[[PlanDocument], Verdict]
 # Taken away last: what is left of their kind may still hang on them until it is changed.
 _LAST = ("driver", "domain")
 _VERBS = {"added": "add", "removed": "remove", "changed": "change", "reordered": "reorder"}
-_WORDS = {"cause_effect": "arrow", "slice": "quarter", "key_result": "key result"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _note(found: Iterable[Change], plan: Plan, by: Doer) -> None:
         in_history(
             plan=plan,
             verb=f"{_VERBS[change.verb]}_{change.kind}",
-            kind=_WORDS.get(change.kind, change.kind),
+            kind=IN_HISTORY.get(change.kind, change.kind),
             key=_named(change)[:200],
             before=change.before,
             after=change.after,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wellrun.audit.actions import SYSTEM
 from wellrun.plans.diff import Change
-from wellrun.plans.said import HEADINGS, SIGNS
+from wellrun.plans.said import HEADINGS, IN_HISTORY, SIGNS
+from wellrun.strategy.actions.change import in_history
 from wellrun.strategy.models import Plan, PlanChange
 from wellrun.web.presenters.plans.history_names import BETWEEN, names_of
 from wellrun.web.presenters.plans.history_values import Teller
-
-# What a history calls the parts of a plan file, where it does so otherwise.
-_KINDS: Final = {"cause_effect": "arrow", "slice": "quarter", "key_result": "key result", "closing": "quarter"}
 
 
 def differences(
@@ -38,15 +36,12 @@ def _line(one: Change, teller: Teller) -> str:
 def _as_change(plan: Plan, one: Change) -> PlanChange:
     """The difference as a row of the history would hold it; not kept."""
     between = "/" if one.kind == "target" else BETWEEN
-    return PlanChange(
+    return in_history(
         plan=plan,
-        kind=_KINDS.get(one.kind, one.kind),
-        subject=between.join(str(part) for part in one.row.path),
+        kind=IN_HISTORY.get(one.kind, one.kind),
+        key=between.join(str(part) for part in one.row.path),
         verb=one.verb,
-        before=_plain(one.before),
-        after=_plain(one.after),
+        before=one.before,
+        after=one.after,
+        by=SYSTEM,
     )
-
-
-def _plain(facts: dict[str, Any]) -> Any:
-    return json.loads(json.dumps(facts, default=str))
